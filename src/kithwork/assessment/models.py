@@ -1,0 +1,104 @@
+"""Meetings, visits and interviews, what was found there, what was recommended and decided."""
+
+from django.db import models
+from django.utils import timezone
+
+from kithwork.accounts.models import User
+from kithwork.core.refs import new_ref
+from kithwork.journeys.models import Journey
+
+
+class Arrangement(models.Model):
+    """A time agreed for a meeting, a visit or an interview. The latest one of its stage and item counts."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="arrangements")
+    stage = models.CharField(max_length=60)
+    item = models.CharField(max_length=60, blank=True)
+    starts_at = models.DateTimeField()
+    mode = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=300, blank=True)  # an address or a link
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("made_at", "id")
+
+
+class Finding(models.Model):
+    """What the assessor found for one requirement at the visit."""
+
+    class Outcome(models.TextChoices):
+        MET = "met", "met"
+        MORE = "more", "more asked for"
+
+    class Seen(models.TextChoices):
+        LIVE = "live", "live evidence seen"
+        EXPLAINED = "explained", "practice explained, with an older example"
+        NOTHING = "nothing", "not available on the day"
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="findings")
+    stage = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=4, choices=Outcome)
+    seen = models.CharField(max_length=10, choices=Seen)
+    note = models.TextField(blank=True, max_length=4000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class Interview(models.Model):
+    """An interview held, or the alternative agreed instead. No name of the person interviewed is kept."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="interviews")
+    stage = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)  # the scheme's interview id
+    form = models.CharField(max_length=12)  # individual, group or alternative
+    mode = models.CharField(max_length=40, blank=True)
+    people = models.PositiveSmallIntegerField(default=1)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    supported = models.BooleanField(default=False)  # somebody the person trusts was there
+    eligible = models.BooleanField(default=False)  # a mentor: has been matched and had supervision
+    notes = models.JSONField(default=dict, blank=True)  # question number -> what was said, without names
+    alternative = models.TextField(blank=True, max_length=2000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class Recommendation(models.Model):
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="recommendations")
+    stage = models.CharField(max_length=60)
+    level = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=4)
+    summary = models.TextField(max_length=8000)
+    strengths = models.TextField(blank=True, max_length=8000)
+    next_time = models.TextField(blank=True, max_length=8000)  # carried to the renewal
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class Decision(models.Model):
+    """What the body decided, and why."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="decisions")
+    stage = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=4)
+    reason = models.TextField(max_length=8000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")

@@ -1,0 +1,90 @@
+"""Every write to awards."""
+
+from datetime import date
+
+from django.db import transaction
+
+from kithwork.accounts.models import User
+from kithwork.awards.models import Award
+from kithwork.core.journey import Entry, EntryKind, term
+from kithwork.core.schemes import AwardStage, Role
+from kithwork.core.verdict import Refused
+from kithwork.journeys.actions import record
+from kithwork.journeys.models import Journey
+from kithwork.journeys.queries import read
+from kithwork.ledger.actions import write
+from kithwork.ledger.acts import Act
+from kithwork.organisations.models import Organisation
+
+
+def _log(act: Act, award: Award, by: User, **facts: str | int | bool | None) -> None:
+    write(
+        act=act,
+        actor=by.actor,
+        subject=f"award:{award.ref}",
+        organisation=award.journey.edition.body.ref,
+        facts=facts,
+    )
+
+
+@transaction.atomic
+def grant(*, journey: Journey, by: User, today: date) -> Award:
+    """Grant the level aimed at, for the term the edition gives. An award of a lower level is replaced. Writes the
+    ledger.
+    """
+    reading = read(journey, today)
+    edition = reading.edition
+    stage = next(stage for stage in edition.stages if isinstance(stage, AwardStage))
+    level = edition.level(reading.position.level)
+    until = term(edition, reading.position, today)
+    record(
+        journey=journey,
+        entries=[Entry(today, EntryKind.GRANTED, Role.OFFICER, stage=stage.id, level=level.id, until=until)],
+        by=by,
+        today=today,
+    )
+    Award.objects.filter(journey=journey, superseded_on__isnull=True).update(superseded_on=today)
+    prefix = f"{edition.scheme.slug.upper()}-{today.year}-"
+    Organisation.objects.select_for_update().get(pk=journey.edition.body_id)  # numbers are given out one at a time
+    number = Award.objects.filter(number__startswith=prefix).count() + 1
+    award = Award.objects.create(
+        journey=journey,
+        number=f"{prefix}{number:04d}",
+        holder=journey.service.name if journey.service else journey.created_by.name,
+        of=journey.service.organisation.name if journey.service else "",
+        place=journey.service.place if journey.service else "",
+        scheme_name=edition.scheme.name,
+        body_name=edition.scheme.body,
+        level=level.id,
+        level_title=level.title,
+        granted_on=today,
+        valid_until=until,
+    )
+    _log(Act.AWARD_GRANTED, award, by, level=level.id, until=until.isoformat() if until else None)
+    return award
+
+
+@transaction.atomic
+def change_standing(*, award: Award, kind: EntryKind, reason: str, by: User, today: date) -> Award:
+    """Suspend, reinstate or withdraw an award (`kind`: SUSPENDED, REINSTATED, REVOKED). Needs a reason."""
+    if not reason.strip():
+        raise Refused("Give the reason.")
+    record(
+        journey=award.journey,
+        entries=[Entry(today, kind, Role.OFFICER)],
+        by=by,
+        today=today,
+        reason=reason.strip(),
+    )
+    match kind:
+        case EntryKind.SUSPENDED:
+            award.suspended_on = today
+        case EntryKind.REINSTATED:
+            award.suspended_on = None
+        case EntryKind.REVOKED:
+            award.revoked_on = today
+        case _:
+            raise Refused("This changes no award.")
+    award.save(update_fields=["suspended_on", "revoked_on"])
+    _log(Act.AWARD_STANDING_CHANGED, award, by, kind=kind.value)
+    return award

@@ -1,0 +1,137 @@
+"""Named reads over awards: what the public may see, and how an award stands on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from kithwork.awards.models import Award
+from kithwork.journeys.models import Journey
+from kithwork.organisations.models import Organisation
+
+
+class Standing(StrEnum):
+    VALID = "valid"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "replaced by a higher level"
+
+
+def standing(award: Award, today: date) -> Standing:
+    """How an award stands; what takes it away weighs more than its running out."""
+    if award.revoked_on is not None:
+        return Standing.WITHDRAWN
+    if award.superseded_on is not None:
+        return Standing.SUPERSEDED
+    if award.valid_until is not None and today > award.valid_until:
+        return Standing.EXPIRED
+    if award.suspended_on is not None:
+        return Standing.SUSPENDED
+    return Standing.VALID
+
+
+def holders(today: date, slug: str | None = None, search: str = "", place: str = "") -> QuerySet[Award]:
+    """Awards that hold today, by holder's name. The edition's texts, 100 KB a row, stay behind."""
+    found = (
+        Award.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+            revoked_on__isnull=True,
+            suspended_on__isnull=True,
+            superseded_on__isnull=True,
+        )
+        .select_related("journey__edition")
+        .defer("journey__edition__texts")
+    )
+    if slug:
+        found = found.filter(journey__edition__slug=slug)
+    if search:
+        found = found.filter(Q(holder__icontains=search) | Q(of__icontains=search) | Q(number__iexact=search))
+    if place:
+        found = found.filter(place__icontains=place)
+    return found.order_by("holder", "id")
+
+
+def aiming(slug: str | None = None, search: str = "", place: str = "") -> QuerySet[Journey]:
+    """Services listed as working towards an award, by name."""
+    found = (
+        Journey.objects.filter(listed="aiming", service__isnull=False)
+        .select_related("service__organisation", "edition")
+        .defer("edition__texts")
+    )
+    if slug:
+        found = found.filter(edition__slug=slug)
+    if search:
+        found = found.filter(Q(service__name__icontains=search) | Q(service__organisation__name__icontains=search))
+    if place:
+        found = found.filter(service__place__icontains=place)
+    return found.order_by("service__name", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAward:
+    """What the page of one award says."""
+
+    ref: str
+    number: str
+    holder: str
+    of: str
+    place: str
+    scheme: str
+    body: str
+    level: str
+    granted_on: date
+    valid_until: date | None
+    standing: Standing
+    changed_on: date | None  # when it was suspended, withdrawn or replaced
+
+
+def public_award(ref: str, today: date) -> PublicAward | None:
+    """Any award ever granted, with how it stands now; None when there is none of that reference."""
+    award = Award.objects.filter(ref=ref).first()
+    if award is None:
+        return None
+    return PublicAward(
+        award.ref,
+        award.number,
+        award.holder,
+        award.of,
+        award.place,
+        award.scheme_name,
+        award.body_name,
+        award.level_title,
+        award.granted_on,
+        award.valid_until,
+        standing(award, today),
+        award.revoked_on or award.superseded_on or award.suspended_on,
+    )
+
+
+def awards_of(journey: Journey) -> QuerySet[Award]:
+    return Award.objects.filter(journey=journey)
+
+
+def awards_of_body(body: Organisation) -> QuerySet[Award]:
+    """Every award a body has granted, with its journey and scheme."""
+    return (
+        Award.objects.filter(journey__edition__body=body)
+        .select_related("journey__edition", "journey__service__organisation")
+        .defer("journey__edition__texts")
+    )
+
+
+def aiming_of_body(body: Organisation) -> QuerySet[Journey]:
+    """Those listed as working towards an award of the body, services and persons."""
+    return (
+        Journey.objects.filter(listed="aiming", edition__body=body)
+        .select_related("edition", "service__organisation", "person")
+        .defer("edition__texts")
+    )
+
+
+def ref_of(said: str) -> str | None:
+    """The reference of an award from what a person typed: its reference or its number, in any case and spacing."""
+    text = "".join(said.split())
+    found = Award.objects.filter(Q(ref=text.lower()) | Q(number__iexact=text)).values_list("ref", flat=True).first()
+    return found

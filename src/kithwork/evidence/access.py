@@ -1,0 +1,29 @@
+"""The doors to an item of evidence. The journey has been got through its own door first."""
+
+from django.http import Http404
+
+from kithwork.evidence.models import Item
+from kithwork.journeys.models import Journey
+
+
+def item_for_applicant(journey: Journey, ref: str) -> Item:
+    """Any item of the journey that has not been taken out."""
+    found = Item.objects.filter(journey=journey, ref=ref, removed_at__isnull=True).first()
+    if found is None:
+        raise Http404("No such page.")
+    found.journey = journey
+    return found
+
+
+def item_for_assessor(journey: Journey, ref: str, prepared_slots: frozenset[str] = frozenset()) -> Item:
+    """What has been sent, and what is prepared for `prepared_slots` (those of a visit that is arranged). Never what
+    was destroyed.
+    """
+    items = Item.objects.filter(journey=journey, ref=ref, destroyed_at__isnull=True)
+    found = items.filter(rounds__isnull=False).first()
+    if found is None and prepared_slots:
+        found = items.filter(removed_at__isnull=True, offers__slot__in=prepared_slots).first()
+    if found is None:
+        raise Http404("No such page.")
+    found.journey = journey
+    return found

@@ -1,0 +1,143 @@
+"""What is offered for each requirement, what was sent when, and what came back.
+
+A *slot* is what an item is offered for: a requirement's id, or a piece's (a case study).
+"""
+
+from django.db import models
+from django.utils import timezone
+
+from kithwork.accounts.models import User
+from kithwork.core.refs import new_ref
+from kithwork.journeys.models import Journey
+
+
+def stored_as(item: "Item", filename: str) -> str:
+    """Where a file lies: a name that tells nothing, one folder a journey."""
+    return f"evidence/{item.journey.ref}/{item.ref}"
+
+
+class Item(models.Model):
+    """One piece of evidence: a file, a link, a statement or a written piece. May be offered for several slots."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", "file"
+        LINK = "link", "link"
+        STATEMENT = "statement", "statement"
+        PIECE = "piece", "written piece"
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="items")
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(max_length=200)
+    dated = models.DateField(null=True, blank=True)  # of the document: last review, or when the casework happened
+    text = models.TextField(blank=True, max_length=20000)
+    url = models.URLField(blank=True, max_length=500)
+    file = models.FileField(upload_to=stored_as, blank=True, max_length=200)
+    file_name = models.CharField(max_length=200, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)  # bytes
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)  # sha256 of the file
+    casework = models.BooleanField(default=False)  # shows people; every name must be down to one initial
+    redacted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+    redacted_wording = models.CharField(max_length=500, blank=True)  # what was declared, word for word
+    declarations = models.JSONField(default=dict, blank=True)  # of a piece: declaration id -> wording agreed to
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_on = models.DateField()
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("added_at", "id")
+
+
+class Offer(models.Model):
+    """An item offered for a slot."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="offers")
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="offers")
+    slot = models.CharField(max_length=60)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("added_at", "id")
+        constraints = (models.UniqueConstraint(fields=("item", "slot"), name="offer_once"),)
+        indexes = (models.Index(fields=("journey", "slot"), name="offer_slot"),)
+
+
+class Round(models.Model):
+    """What was sent for a slot at one time: the items as they stood then, and a note."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="rounds")
+    stage = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    note = models.TextField(blank=True, max_length=4000)
+    items = models.ManyToManyField(Item, related_name="rounds")
+    sent_on = models.DateField()
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("journey", "slot", "number"), name="round_once"),)
+
+
+class Feedback(models.Model):
+    """One of two: confirmed, or more asked for with advice. A breach asks for more as well."""
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", "confirmed"
+        RETURNED = "returned", "more asked for"
+        BREACHED = "breached", "data breach"
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="feedback")
+    stage = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="feedback", null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    advice = models.TextField(blank=True, max_length=8000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (models.Index(fields=("journey", "slot"), name="feedback_slot"),)
+
+
+class Remark(models.Model):
+    """A question or an answer in a slot's thread."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="remarks")
+    slot = models.CharField(max_length=60)
+    text = models.TextField(max_length=4000)
+    side = models.CharField(max_length=10)  # applicant or assessor
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class Breach(models.Model):
+    """A name left in: what was destroyed, by whom it was reported, what was done. The content is gone."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="breaches")
+    stage = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="breaches")
+    what = models.TextField(max_length=1000)  # the kind of detail left in, never the detail
+    digest = models.CharField(max_length=64, blank=True)  # of the file destroyed
+    reported_on = models.DateField()
+    reported_at = models.DateTimeField(default=timezone.now, editable=False)
+    reported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-reported_at",)

@@ -1,0 +1,244 @@
+"""Named reads over journeys."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from kithwork.accounts.models import User
+from kithwork.core.journey import Answer, Entry, EntryKind, Position, fold
+from kithwork.core.schemes import Edition, Role
+from kithwork.journeys.editions import edition_of
+from kithwork.journeys.models import Appointment, Draft, EntryRow, Invoice, Journey, PublishedEdition, Response
+from kithwork.organisations.models import Organisation
+
+_COLUMNS = ("on", "kind", "by", "stage", "item", "outcome", "level", "until", "amount", "detail")
+
+
+def as_entry(
+    on: date,
+    kind: str,
+    by: str,
+    stage: str,
+    item: str,
+    outcome: str,
+    level: str,
+    until: date | None,
+    amount: int | None,
+    detail: str,
+) -> Entry:
+    return Entry(
+        on, EntryKind(kind), Role(by), stage, item, Answer(outcome) if outcome else None, level, until, amount, detail
+    )
+
+
+def entries_of(journey: Journey) -> list[Entry]:
+    """The journey's entries, oldest first. One query."""
+    rows = EntryRow.objects.filter(journey=journey).order_by("seq").values_list(*_COLUMNS)
+    return [as_entry(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A journey read for a page: its edition, entries and where it stands today."""
+
+    journey: Journey
+    edition: Edition
+    entries: list[Entry]
+    position: Position
+
+
+def read(journey: Journey, today: date) -> Reading:
+    """One query more than the journey itself (its edition should come with it)."""
+    edition = edition_of(journey.edition)
+    entries = entries_of(journey)
+    return Reading(journey, edition, entries, fold(edition, entries, today))
+
+
+def on_offer() -> QuerySet[PublishedEdition]:
+    """Editions that take new journeys."""
+    return PublishedEdition.objects.filter(closed_at__isnull=True).select_related("body")
+
+
+def journeys_with_names(journeys: QuerySet[Journey]) -> QuerySet[Journey]:
+    """With all that a list row prints."""
+    return journeys.select_related("edition__body", "service__organisation", "person")
+
+
+def latest_response(journey: Journey, stage: str) -> Response | None:
+    return Response.objects.filter(journey=journey, stage=stage).order_by("-number").first()
+
+
+def live_appointment(journey: Journey) -> Appointment | None:
+    """The assessor who is asked or appointed now."""
+    return Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE).select_related("assessor").first()
+
+
+def invoices_of(journey: Journey) -> QuerySet[Invoice]:
+    return Invoice.objects.filter(journey=journey)
+
+
+def history_of(journey: Journey) -> QuerySet[EntryRow]:
+    """Entries with who signed them, newest first, for a timeline."""
+    return EntryRow.objects.filter(journey=journey).select_related("signed_by").order_by("-seq")
+
+
+def draft_of(user: User, key: str) -> Draft | None:
+    return Draft.objects.filter(user=user, key=key).first()
+
+
+def figure(journey: Journey, edition: Edition, field: str | None) -> int | None:
+    """A number that the applicant gave in the application, such as the annual turnover in pounds."""
+    if field is None:
+        return None
+    responses: Iterable[Response] = Response.objects.filter(journey=journey).order_by("-number")
+    for response in responses:
+        value = response.answers.get(field)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+    return None
+
+
+def read_all(journeys: Iterable[Journey], today: date) -> list[Reading]:
+    """Many journeys read at once: one query for all their entries (their editions should come with them)."""
+    listed = list(journeys)
+    entries: dict[int, list[Entry]] = {journey.pk: [] for journey in listed}
+    rows = EntryRow.objects.filter(journey__in=listed).order_by("journey_id", "seq")
+    for journey_id, *row in rows.values_list("journey_id", *_COLUMNS):
+        entries[journey_id].append(as_entry(*row))
+    return [
+        Reading(journey, edition := edition_of(journey.edition), found, fold(edition, found, today))
+        for journey in listed
+        for found in (entries[journey.pk],)
+    ]
+
+
+def clock_notes(journey: Journey) -> list[EntryRow]:
+    """Stops, resumptions and extensions with their reasons, newest first."""
+    kinds = (EntryKind.STOPPED, EntryKind.RESUMED, EntryKind.EXTENDED)
+    return list(EntryRow.objects.filter(journey=journey, kind__in=kinds).order_by("-seq"))
+
+
+def edition_on_offer(slug: str) -> PublishedEdition | None:
+    """The newest edition of a scheme that takes new journeys."""
+    return on_offer().filter(slug=slug).order_by("-published_at").first()
+
+
+def read_with_history(journey: Journey, today: date) -> tuple[Reading, list[EntryRow]]:
+    """The journey read, and the rows it was read from with who signed them, oldest first. One query for both."""
+    rows = list(EntryRow.objects.filter(journey=journey).select_related("signed_by").order_by("seq"))
+    entries = [as_entry(*(getattr(row, column) for column in _COLUMNS)) for row in rows]
+    edition = edition_of(journey.edition)
+    return Reading(journey, edition, entries, fold(edition, entries, today)), rows
+
+
+def responses_of(journey: Journey) -> list[Response]:
+    """Everything handed in to checklists and forms, newest first."""
+    return list(Response.objects.filter(journey=journey).select_related("by").order_by("-on", "-number", "-id"))
+
+
+def appointments_of(journey: Journey) -> list[Appointment]:
+    """Everybody ever asked to assess it, newest first."""
+    rows = Appointment.objects.filter(journey=journey).select_related("assessor", "asked_by")
+    return list(rows.order_by("-asked_on", "-id"))
+
+
+def live_appointments(journeys: Iterable[Journey]) -> dict[int, Appointment]:
+    """Journey id -> who is asked or appointed now. One query for a whole list."""
+    rows = Appointment.objects.filter(journey__in=list(journeys), state__in=Appointment.LIVE)
+    return {row.journey_id: row for row in rows.select_related("assessor")}
+
+
+def caseload_of_assessors(body: Organisation) -> dict[int, tuple[int, int]]:
+    """User id -> (journeys they assess that are not over, requests they have not answered). One query."""
+    over = ("awarded", "suspended", "expired", "refused", "withdrawn", "closed", "revoked")
+    rows = (
+        Appointment.objects.filter(journey__edition__body=body, state__in=Appointment.LIVE)
+        .exclude(journey__status__in=over, journey__waiting_on="")
+        .values_list("assessor_id")
+        .annotate(
+            open=Count("id", filter=Q(state=Appointment.State.APPOINTED)),
+            asked=Count("id", filter=Q(state=Appointment.State.ASKED)),
+        )
+    )
+    return {user: (appointed, asked) for user, appointed, asked in rows}
+
+
+def editions_of_body(body: Organisation) -> QuerySet[PublishedEdition]:
+    """A body's published editions, newest first of each scheme; their long texts are read only when asked for."""
+    return PublishedEdition.objects.filter(body=body).defer("texts").order_by("name", "-published_at")
+
+
+def published_keys() -> dict[str, str]:
+    """'slug/edition' -> digest, of every edition ever published here."""
+    rows = PublishedEdition.objects.values_list("slug", "edition", "digest")
+    return {f"{slug}/{edition}": digest for slug, edition, digest in rows}
+
+
+def invoices_of_body(body: Organisation) -> QuerySet[Invoice]:
+    """All invoices of a body, with what a list row prints."""
+    return (
+        Invoice.objects.filter(body=body)
+        .select_related("journey__edition", "journey__service__organisation", "journey__person")
+        .defer("journey__edition__texts")
+    )
+
+
+def scheme_names() -> list[tuple[str, str]]:
+    """Slug and name of every scheme ever published, by name; for filters."""
+    return list(dict(PublishedEdition.objects.order_by("published_at").values_list("slug", "name")).items())
+
+
+_TO_DO = Q(waiting_on__contains=" assessor ")
+_OPEN = Q(status="active") | (Q(status__in=("awarded", "suspended")) & ~Q(level=F("granted_level"))) | _TO_DO
+_SHOWN = {
+    "me": _OPEN & _TO_DO,
+    "service": _OPEN & ~_TO_DO & Q(waiting_on__contains=" applicant "),
+    "all": _OPEN,
+    "finished": ~_OPEN,
+}
+_SORTS = {
+    "since": ("oldest_sent",),
+    "service": ("service__name", "person__name"),
+    "stage": ("stage",),
+    "waiting": ("to_assess",),
+    "due": ("assessor_due",),
+    "progress": ("confirmed",),
+}
+
+
+def queue_counts(journeys: QuerySet[Journey]) -> dict[str, int]:
+    """How many of an assessor's cases wait for them ('me'), for the applicant alone ('service'), are open at all
+    ('all') or 'finished'. One query."""
+    counts: dict[str, int] = journeys.aggregate(**{key: Count("pk", filter=which) for key, which in _SHOWN.items()})
+    return counts
+
+
+def queue(journeys: QuerySet[Journey], *, show: str, sort: str, down: bool) -> QuerySet[Journey]:
+    """An assessor's cases of one kind of `queue_counts`, sorted; cases without the figure sorted by come last."""
+    by = [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in _SORTS[sort]]
+    last = (F("oldest_sent").asc(nulls_last=True), F("assessor_due").asc(nulls_last=True), F("next_due").asc(nulls_last=True))
+    return journeys.filter(_SHOWN[show]).order_by(*by, *last, "pk")
+
+
+def searched(journeys: QuerySet[Journey], words: str) -> QuerySet[Journey]:
+    """Those whose service, organisation, person or reference holds every word."""
+    for word in words.split()[:6]:
+        journeys = journeys.filter(
+            Q(service__name__icontains=word)
+            | Q(service__organisation__name__icontains=word)
+            | Q(service__place__icontains=word)
+            | Q(person__name__icontains=word)
+            | Q(ref__iexact=word)
+        )
+    return journeys
+
+
+def longest_waiting(journeys: QuerySet[Journey]) -> Journey | None:
+    """The case in which something sent has waited longest for its assessor; else the one with the nearest date."""
+    return (
+        journeys.filter(_SHOWN["me"])
+        .order_by(F("oldest_sent").asc(nulls_last=True), F("assessor_due").asc(nulls_last=True), "pk")
+        .first()
+    )
