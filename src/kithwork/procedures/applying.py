@@ -1,0 +1,249 @@
+"""From the self-check to a journey that runs: apply, decide on eligibility, invoice, pay, appoint, withdraw."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from kithwork.accounts.models import User
+from kithwork.assessment.actions import decide
+from kithwork.assessment.models import Decision
+from kithwork.core.journey import Answer, Entry, EntryKind, Position
+from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, FieldKind, FormStage, Role
+from kithwork.core.verdict import Refused
+from kithwork.journeys import actions as journeys
+from kithwork.journeys.editions import edition_of
+from kithwork.journeys.models import Appointment, Invoice, Journey, PublishedEdition
+from kithwork.journeys.queries import figure, read
+from kithwork.notices.actions import tell, tell_address
+from kithwork.notices.words import Kind
+from kithwork.organisations import actions as organisations
+from kithwork.organisations.models import Invitation, Organisation, Service
+from kithwork.organisations.models import Role as Member
+from kithwork.procedures.people import tell_applicants, tell_assessors, tell_officers
+
+
+@transaction.atomic
+def begin(*, edition: PublishedEdition, service: Service, by: User, today: date) -> Journey:
+    """Begin an application of a service at the scheme's first level; the application may choose another."""
+    return journeys.begin(edition=edition, service=service, by=by, today=today)
+
+
+@transaction.atomic
+def answer_checklist(*, journey: Journey, stage: str, answers: Mapping[str, bool], by: User, today: date) -> Position:
+    """Hand in a checklist. Every question is answered; a no does not end the journey, the body decides."""
+    model = edition_of(journey.edition).stage(stage)
+    if not isinstance(model, ChecklistStage):
+        raise Refused("There are no questions to answer here.")
+    missing = [question for question in model.questions if question.id not in answers]
+    if missing:
+        raise Refused(f"Answer every question: {missing[0].asks}")
+    journeys.keep_response(journey=journey, stage=stage, answers=answers, by=by, today=today)
+    passed = all(answers[question.id] for question in model.questions)
+    return journeys.record(
+        journey=journey,
+        entries=[Entry(today, EntryKind.ANSWERED, model.by, stage=stage, outcome=Answer.YES if passed else Answer.NO)],
+        by=by,
+        today=today,
+    )
+
+
+@transaction.atomic
+def hand_in_form(*, journey: Journey, stage: str, answers: Mapping[str, Any], by: User, today: date) -> Position:
+    """Hand in the application. A level field that names a higher level raises the aim. Tells both sides."""
+    edition = edition_of(journey.edition)
+    model = edition.stage(stage)
+    if not isinstance(model, FormStage):
+        raise Refused("There is no form to hand in here.")
+    for field in model.fields:
+        value = answers.get(field.id)
+        if field.required and value in (None, ""):
+            raise Refused(f"Fill in every part: '{field.label}' is missing.")
+        if field.must_be_yes and value is not True:
+            raise Refused(field.must_be_yes)
+    entries = [Entry(today, EntryKind.SUBMITTED, model.by, stage=stage)]
+    wanted = next((answers.get(f.id) for f in model.fields if f.kind is FieldKind.LEVEL), None)
+    if wanted and wanted != read(journey, today).position.level:
+        entries.insert(0, Entry(today, EntryKind.RAISED, Role.APPLICANT, level=str(wanted)))
+    journeys.keep_response(journey=journey, stage=stage, answers=answers, by=by, today=today)
+    position = journeys.record(journey=journey, entries=entries, by=by, today=today)
+    journeys.drop_draft(user=by, key=f"form:{journey.ref}:{stage}")
+    tell_applicants(journey, Kind.APPLICATION_RECEIVED)
+    tell_officers(journey, Kind.APPLICATION_ARRIVED)
+    return position
+
+
+@transaction.atomic
+def decide_eligibility(
+    *, journey: Journey, stage: str, outcome: Answer, reason: str, by: User, today: date
+) -> Decision:
+    """Yes, no or more wanted, with the reason the applicant reads. Tells the applicant."""
+    model = edition_of(journey.edition).stage(stage)
+    if not isinstance(model, DecisionStage) or model.decides == "award":
+        raise Refused("This is not where eligibility is decided.")
+    decision, _ = decide(
+        journey=journey, stage=stage, outcome=outcome, reason=reason, by=by, role=Role.OFFICER, today=today
+    )
+    tell_applicants(journey, Kind.ELIGIBILITY_DECIDED)
+    return decision
+
+
+def price(*, journey: Journey, stage: str) -> tuple[int | None, str]:
+    """What a fee stage costs: whole pounds and what the invoice calls it. No price when it is agreed by hand."""
+    edition = edition_of(journey.edition)
+    model = edition.stage(stage)
+    if not isinstance(model, FeeStage):
+        raise Refused("There is no fee here.")
+    fee = edition.fee(model.fee)
+    several = figure(journey, edition, fee.by_hand_when)
+    if several is not None and several > 1:
+        return None, f"{edition.scheme.name}: {fee.title} ({several} services, price agreed by hand)"
+    number = figure(journey, edition, fee.by)
+    if fee.bands and number is None:
+        return None, f"{edition.scheme.name}: {fee.title}"  # nobody has given the figure, so a person sets the price
+    amount = fee.price(number)
+    band = f" ({fee.band_for(number).title})" if fee.bands and number is not None else ""
+    return amount, f"{edition.scheme.name}: {fee.title}{band}"
+
+
+@transaction.atomic
+def issue_invoice(
+    *, journey: Journey, stage: str, by: User, today: date, amount: int | None = None, by_hand: str = ""
+) -> Invoice:
+    """Issue the invoice of a fee stage. `amount` only where the price is agreed by hand, and then with the reason."""
+    edition = edition_of(journey.edition)
+    model = edition.stage(stage)
+    known, what = price(journey=journey, stage=stage)
+    if known is None and amount is None:
+        raise Refused("The price is agreed by hand: enter it, and why.")
+    if amount is not None and amount != known and not by_hand.strip():
+        raise Refused("Say why this price was agreed by hand.")
+    assert isinstance(model, FeeStage)  # price() has refused any other
+    invoice = journeys.issue_invoice(
+        journey=journey,
+        stage=stage,
+        what=what,
+        amount=amount if amount is not None else known or 0,
+        refundable=edition.fee(model.fee).refundable,
+        by=by,
+        today=today,
+        by_hand=by_hand.strip(),
+    )
+    tell_applicants(journey, Kind.INVOICE_ISSUED)
+    return invoice
+
+
+@transaction.atomic
+def take_payment(*, invoice: Invoice, by: User, today: date, paid_on: date, note: str = "") -> Position:
+    """Record a payment. Tells the applicant."""
+    position = journeys.take_payment(invoice=invoice, by=by, today=today, paid_on=paid_on, note=note)
+    tell_applicants(invoice.journey, Kind.PAYMENT_RECORDED)
+    return position
+
+
+@transaction.atomic
+def ask_assessor(*, journey: Journey, assessor: User, by: User, today: date) -> Appointment:
+    """Ask an assessor of the body whether they will take it and are free of conflict. Tells them."""
+    body = journey.edition.body
+    if not assessor.memberships.filter(organisation=body, role=Member.ASSESSOR, ended_at__isnull=True).exists():
+        raise Refused("This person is not one of your assessors.")
+    appointment = journeys.ask_assessor(journey=journey, assessor=assessor, by=by, today=today)
+    tell(
+        kind=Kind.ASSESSOR_ASKED,
+        to=[assessor],
+        organisation=body,
+        path=f"/assess/requests/{appointment.ref}/",
+        about=journey.edition.name,
+    )
+    return appointment
+
+
+@transaction.atomic
+def declare(*, appointment: Appointment, conflict: bool, wording: str, today: date) -> Appointment:
+    """The assessor's declaration. Tells the officers, and the applicant once they have an assessor."""
+    answered = journeys.declare(appointment=appointment, conflict=conflict, wording=wording, today=today)
+    tell_officers(appointment.journey, Kind.ASSESSOR_DECLARED)
+    if not conflict:
+        tell_applicants(appointment.journey, Kind.ASSESSOR_APPOINTED)
+    return answered
+
+
+@transaction.atomic
+def extend(*, journey: Journey, stage: str, until: date, reason: str, by: User, today: date) -> Position:
+    """Give one stage of one applicant a later last day. Needs a reason; tells the applicant."""
+    return _clock(journey, Entry(today, EntryKind.EXTENDED, Role.OFFICER, stage=stage, until=until), reason, by, today)
+
+
+@transaction.atomic
+def stop_clock(*, journey: Journey, expected: date, reason: str, by: User, today: date) -> Position:
+    """Stop every clock of a journey until further notice. Needs a reason; tells the applicant."""
+    return _clock(journey, Entry(today, EntryKind.STOPPED, Role.OFFICER, until=expected), reason, by, today)
+
+
+@transaction.atomic
+def resume_clock(*, journey: Journey, by: User, today: date, reason: str = "") -> Position:
+    """Let the clocks run on; due dates move by the days they stood still."""
+    return _clock(journey, Entry(today, EntryKind.RESUMED, Role.OFFICER), reason or "The clock runs again.", by, today)
+
+
+def _clock(journey: Journey, entry: Entry, reason: str, by: User, today: date) -> Position:
+    if not reason.strip():
+        raise Refused("Give the reason; the applicant will read it.")
+    position = journeys.record(journey=journey, entries=[entry], by=by, today=today, reason=reason.strip())
+    tell_applicants(journey, Kind.CLOCK_CHANGED)
+    return position
+
+
+@transaction.atomic
+def withdraw(*, journey: Journey, by: User, today: date, reason: str = "") -> Position:
+    """The applicant ends the journey. Tells the body. Fees paid stay paid."""
+    position = journeys.record(
+        journey=journey,
+        entries=[Entry(today, EntryKind.WITHDRAWN, Role.APPLICANT)],
+        by=by,
+        today=today,
+        reason=reason.strip(),
+    )
+    tell_officers(journey, Kind.WITHDRAWN)
+    tell_assessors(journey, Kind.WITHDRAWN)
+    return position
+
+
+@transaction.atomic
+def close(*, journey: Journey, by: User, today: date, reason: str) -> Position:
+    """The body ends the journey. Needs a reason; tells the applicant."""
+    if not reason.strip():
+        raise Refused("Give the reason; the applicant will read it.")
+    position = journeys.record(
+        journey=journey,
+        entries=[Entry(today, EntryKind.CLOSED, Role.OFFICER)],
+        by=by,
+        today=today,
+        reason=reason.strip(),
+    )
+    tell_applicants(journey, Kind.DECIDED)
+    return position
+
+
+@transaction.atomic
+def raise_level(*, journey: Journey, level: str, by: User, today: date) -> Position:
+    """Aim at a higher level, before or after an award of the lower one. Tells the officers."""
+    position = journeys.record(
+        journey=journey,
+        entries=[Entry(today, EntryKind.RAISED, Role.APPLICANT, level=level)],
+        by=by,
+        today=today,
+    )
+    tell_officers(journey, Kind.APPLICATION_ARRIVED)
+    return position
+
+
+@transaction.atomic
+def invite(*, organisation: Organisation, email: str, role: Member, by: User, now: datetime) -> Invitation:
+    """Invite a colleague, an assessor or an officer by e-mail; the link works for 14 days."""
+    invitation, token = organisations.invite(organisation=organisation, email=email, role=role, by=by, now=now)
+    tell_address(
+        kind=Kind.INVITED, email=invitation.email, organisation=organisation, secret_path=f"/invitations/{token}/"
+    )
+    return invitation

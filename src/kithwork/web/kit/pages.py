@@ -1,0 +1,104 @@
+"""Every page is marked with its desk; an unmarked one keeps the site from starting.
+
+    @page(Desk.SERVICE)
+    def journey(request: Signed, ref: str) -> HttpResponse:
+        seen = journey_for_applicant(request.user, ref)          # the door
+        ...
+
+`page` sees to the method, to signing in (every desk but the public one), to the desk's top bar, and turns a `Refused`
+that the page did not catch into a clear answer with status 409.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
+
+from kithwork.accounts.models import User
+from kithwork.core.verdict import Refused
+from kithwork.web.kit.cards import Place
+
+P = ParamSpec("P")
+
+
+class Desk(StrEnum):
+    PUBLIC = "public"
+    ACCOUNT = "account"
+    SERVICE = "service"
+    ASSESSOR = "assessor"
+    BODY = "body"
+
+
+class Signed(HttpRequest):
+    """A request whose user is known to be signed in."""
+
+    user: User  # narrower than Django's, proven by `page`
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChrome:
+    """What the top bar shows: the desk's places as (text, address), and the organisation worked for."""
+
+    places: tuple[Place | tuple[str, str], ...]
+    organisation: str = ""
+
+
+View = Callable[Concatenate[Any, P], HttpResponse]
+
+
+def page(desk: Desk, *methods: str) -> Callable[[View[P]], View[P]]:
+    """Mark a page with its desk. `methods` are GET (and HEAD) when left out."""
+    allowed = {*(methods or ("GET",))}
+    if "GET" in allowed:
+        allowed.add("HEAD")
+
+    def mark(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(sorted(allowed))
+            if desk is not Desk.PUBLIC and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            try:
+                answer = view(request, *args, **kwargs)
+            except Refused as refused:
+                answer = render(request, "kit/refused.html", {"because": str(refused)}, status=409)
+            if desk is not Desk.PUBLIC:
+                answer["Cache-Control"] = "no-store"
+            return answer
+
+        guarded.desk = desk  # type: ignore[attr-defined]  # read by `unmarked` and the house tests
+        return cast("View[P]", guarded)
+
+    return mark
+
+
+def unmarked(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> list[str]:
+    """The addresses whose page has no desk."""
+    found: list[str] = []
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found.extend(unmarked(pattern.url_patterns, path))
+        elif not hasattr(pattern.callback, "desk"):
+            found.append(path)
+    return found
+
+
+def desk_of(pattern: URLPattern) -> Desk:
+    return cast(Desk, pattern.callback.desk)  # type: ignore[attr-defined]
+
+
+def adopt(patterns: Iterable[URLPattern | URLResolver], desk: Desk) -> None:
+    """Mark another package's pages, which guard themselves, as belonging to a desk."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            adopt(pattern.url_patterns, desk)
+        elif not hasattr(pattern.callback, "desk"):
+            pattern.callback.desk = desk  # type: ignore[attr-defined]

@@ -1,0 +1,12 @@
+"""The real settings, with a data folder of the test run's own, quick password hashing and mail kept in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("KITHWORK_DATA", tempfile.mkdtemp(prefix="kithwork-tests-"))
+os.environ.setdefault("KITHWORK_SECRET_KEY", "tests-only-" + "k" * 60)
+
+from kithwork.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
