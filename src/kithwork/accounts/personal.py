@@ -1,0 +1,8 @@
+"""Which fields of people who sign in are personal data: about a person, by a person, or words a person typed."""
+
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "User": ("password", "last_login", "email", "name", "joined_at"),
+}
+IMPERSONAL: dict[str, tuple[str, ...]] = {
+    "User": ("ref", "is_active", "is_operator"),
+}

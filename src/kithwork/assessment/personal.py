@@ -1,0 +1,16 @@
+"""Which fields of assessment are personal data: about a person, by a person, or words a person typed."""
+
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "Arrangement": ("place", "made_by"),
+    "Finding": ("note", "by"),
+    "Interview": ("notes", "alternative", "by"),
+    "Recommendation": ("summary", "strengths", "next_time", "by"),
+    "Decision": ("reason", "by"),
+}
+IMPERSONAL: dict[str, tuple[str, ...]] = {
+    "Arrangement": ("journey", "stage", "item", "starts_at", "mode", "made_at"),
+    "Finding": ("journey", "stage", "slot", "outcome", "seen", "on", "at"),
+    "Interview": ("journey", "stage", "kind", "form", "mode", "people", "minutes", "supported", "eligible", "on", "at"),
+    "Recommendation": ("journey", "stage", "level", "outcome", "on", "at"),
+    "Decision": ("ref", "journey", "stage", "outcome", "on", "at"),
+}

@@ -1,0 +1,35 @@
+"""Which fields of evidence are personal data: about a person, by a person, or words a person typed."""
+
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "added_by"),
+    "Offer": (),
+    "Round": ("note", "sent_by"),
+    "Feedback": ("advice", "by"),
+    "Remark": ("text", "by"),
+    "Breach": ("what", "reported_by"),
+}
+IMPERSONAL: dict[str, tuple[str, ...]] = {
+    "Item": (
+        "ref",
+        "journey",
+        "kind",
+        "dated",
+        "media_type",
+        "size",
+        "pages",
+        "digest",
+        "casework",
+        "redacted_at",
+        "redacted_wording",
+        "declarations",
+        "added_on",
+        "added_at",
+        "removed_at",
+        "destroyed_at",
+    ),
+    "Offer": ("item", "journey", "slot", "added_at"),
+    "Round": ("ref", "journey", "stage", "slot", "number", "sent_on", "sent_at", "items"),
+    "Feedback": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
+    "Remark": ("journey", "slot", "side", "on", "at"),
+    "Breach": ("ref", "journey", "stage", "slot", "item", "digest", "reported_on", "reported_at", "destroyed_at"),
+}

@@ -1,0 +1,8 @@
+"""Which fields of the outbox are personal data: about a person, by a person, or words a person typed."""
+
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "Message": ("to", "email", "secret"),
+}
+IMPERSONAL: dict[str, tuple[str, ...]] = {
+    "Message": ("ref", "organisation", "kind", "subject", "body", "state", "created_at", "sent_at", "fault"),
+}

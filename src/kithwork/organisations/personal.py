@@ -1,0 +1,23 @@
+"""Which fields of organisations are personal data: about a person, by a person, or words a person typed."""
+
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "Organisation": (),
+    "Service": (),
+    "Membership": ("user",),
+    "Invitation": ("email", "invited_by"),
+}
+IMPERSONAL: dict[str, tuple[str, ...]] = {
+    "Organisation": ("ref", "kind", "name", "slug", "address", "website", "how_to_pay", "created_at"),
+    "Service": ("ref", "organisation", "name", "slug", "place", "website", "created_at"),
+    "Membership": ("organisation", "role", "since", "ended_at"),
+    "Invitation": (
+        "ref",
+        "organisation",
+        "role",
+        "token_digest",
+        "created_at",
+        "expires_at",
+        "accepted_at",
+        "withdrawn_at",
+    ),
+}
