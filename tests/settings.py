@@ -10,3 +10,5 @@ from kithwork.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = {"version": 1, "disable_existing_loggers": True}
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.emptying"]  # noqa: F405  # empties tables between tests with real commits

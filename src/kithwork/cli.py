@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kithwork.core.journey import replay as worked
 from kithwork.core.schemes import Edition, Mistakes, find, load
+from kithwork.core.verdict import Refused
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -26,6 +27,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return command(given)
     except Failure as failure:
         print(failure, file=sys.stderr)
+        return 1
+    except Refused as refused:
+        print(refused, file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 1

@@ -53,6 +53,7 @@ ALLOWED_HOSTS = [host for host in _env("KITHWORK_HOSTS", "localhost,127.0.0.1,[:
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "kithwork.web",  # first, so that its templates win over allauth's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,7 +73,6 @@ INSTALLED_APPS = [
     "kithwork.assessment",
     "kithwork.awards",
     "kithwork.procedures",
-    "kithwork.web",
 ]
 
 MIDDLEWARE = [

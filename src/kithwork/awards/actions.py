@@ -69,6 +69,8 @@ def change_standing(*, award: Award, kind: EntryKind, reason: str, by: User, tod
     """Suspend, reinstate or withdraw an award (`kind`: SUSPENDED, REINSTATED, REVOKED). Needs a reason."""
     if not reason.strip():
         raise Refused("Give the reason.")
+    if award.superseded_on is not None:
+        raise Refused("This award was replaced by a higher level; change that one.")
     record(
         journey=award.journey,
         entries=[Entry(today, kind, Role.OFFICER)],

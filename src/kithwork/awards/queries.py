@@ -133,5 +133,7 @@ def aiming_of_body(body: Organisation) -> QuerySet[Journey]:
 def ref_of(said: str) -> str | None:
     """The reference of an award from what a person typed: its reference or its number, in any case and spacing."""
     text = "".join(said.split())
-    found = Award.objects.filter(Q(ref=text.lower()) | Q(number__iexact=text)).values_list("ref", flat=True).first()
-    return found
+    return Award.objects.filter(Q(ref=text.lower()) | Q(number__iexact=text)).values_list("ref", flat=True).first()
+
+
+AwardRow = Award  # the type's name for pages, which never touch the table

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kithwork.accounts.models import User
 from kithwork.core.freshness import freshness
 from kithwork.core.journey import Entry, EntryKind, Position
-from kithwork.core.schemes import Edition, Role
+from kithwork.core.schemes import Edition, Role, VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.core.words import count_words
 from kithwork.evidence.intake import examine
@@ -49,9 +49,9 @@ def _known_slots(edition: Edition) -> set[str]:
 
 def _may_change(journey: Journey, slots: Collection[str], today: date) -> None:
     """Raises Refused when what is offered for a slot lies with the assessor, is confirmed, or is not asked for."""
-    position = read(journey, today).position
+    reading = read(journey, today)
     for slot in slots:
-        verdict = may_gather(position, slot)
+        verdict = may_gather(reading.edition, reading.position, slot)
         if not verdict:
             raise Refused(verdict)
 
@@ -130,7 +130,7 @@ def add_link(
     item = Item(
         journey=journey,
         kind=Item.Kind.LINK,
-        title=title.strip() or url,
+        title=title.strip() or url[:200],
         url=url,
         dated=dated,
         added_by=by,
@@ -151,7 +151,9 @@ def add_statement(
     by: User,
     today: date,
 ) -> Item:
-    """The service's own words as evidence."""
+    """The service's own words as evidence. Raises Refused without any."""
+    if not text.strip():
+        raise Refused("Write your statement first.")
     item = Item(
         journey=journey,
         kind=Item.Kind.STATEMENT,
@@ -241,6 +243,8 @@ def send(*, journey: Journey, stage: str, slots: Collection[str], by: User, toda
 
     Raises Refused when a slot is empty, may not be sent now, or a document in it is too old or has no date.
     """
+    if not slots:
+        raise Refused("Choose what you want to send.")
     edition = edition_of(journey.edition)
     requirements = {r.id: r for r in edition.requirements}
     position = record(
@@ -317,12 +321,21 @@ def remark(*, journey: Journey, slot: str, text: str, side: str, by: User, today
     return row
 
 
+def _visit_of(journey: Journey, slot: str) -> str | None:
+    """The visit at which a requirement is looked at; None for one that is sent."""
+    edition = edition_of(journey.edition)
+    requirement = next((r for r in edition.requirements if r.id == slot), None)
+    stage = edition.stage_for(requirement) if requirement else None
+    return stage.id if isinstance(stage, VisitStage) else None
+
+
 @transaction.atomic
 def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: User, role: Role, today: date) -> Breach:
     """A name was left in: every requirement the item was last sent for fails at once, and the item is destroyed.
 
-    The file goes when the transaction commits; its digest, title and who reported it stay. `what` names the kind of
-    detail, never the detail. Raises Refused when the item was never sent or is destroyed already.
+    What is prepared for a visit is read without having been sent; there the requirement it is prepared for fails. The
+    file goes when the transaction commits; its digest and who reported it stay. `what` names the kind of detail, never
+    the detail. Raises Refused when the item was neither sent nor prepared for this, or is destroyed already.
     """
     if not what.strip():
         raise Refused("Say what kind of detail was left in, without repeating it.")
@@ -332,21 +345,27 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
     latest: dict[str, Round] = {}
     for row in Round.objects.filter(journey=journey).order_by("number").prefetch_related("items"):
         latest[row.slot] = row
-    hit = {s: row for s, row in latest.items() if any(i.pk == item.pk for i in row.items.all())}
+    hit: dict[str, Round | None] = {
+        s: row for s, row in latest.items() if any(i.pk == item.pk for i in row.items.all())
+    }
+    stages = {s: row.stage for s, row in latest.items()}
     if slot not in hit:
-        raise Refused("This document was not sent for this.")
+        seen_at = _visit_of(journey, slot)
+        if seen_at is None or not Offer.objects.filter(item=item, slot=slot).exists():
+            raise Refused("This document was not sent for this.")
+        hit[slot], stages[slot] = None, seen_at
     record(
         journey=journey,
-        entries=[Entry(today, EntryKind.BREACHED, role, stage=row.stage, item=s) for s, row in hit.items()],
+        entries=[Entry(today, EntryKind.BREACHED, role, stage=stages[s], item=s) for s in hit],
         by=by,
         today=today,
     )
-    for s, row in hit.items():
+    for s, sent in hit.items():
         Feedback.objects.create(
             journey=journey,
-            stage=row.stage,
+            stage=stages[s],
             slot=s,
-            round=row,
+            round=sent,
             outcome=Feedback.Outcome.BREACHED,
             advice="A name or another detail that identifies somebody was left in. The document has been destroyed. "
             "Redact it, every name down to one initial, and send it again.",
@@ -355,7 +374,7 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
         )
     breach = Breach.objects.create(
         journey=journey,
-        stage=hit[slot].stage,
+        stage=stages[slot],
         slot=slot,
         item=locked,
         what=what.strip(),

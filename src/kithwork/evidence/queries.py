@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db.models import Max, QuerySet
 
 from kithwork.core.freshness import freshness
-from kithwork.core.journey import Entry, EntryKind, ItemState, Position, may
-from kithwork.core.schemes import Edition, Role
+from kithwork.core.journey import Entry, EntryKind, ItemPosition, ItemState, Position, may
+from kithwork.core.schemes import Edition, PortfolioStage, Role
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Breach, Feedback, Item, Offer, Remark, Round
 from kithwork.journeys.models import Journey
@@ -67,7 +67,7 @@ def thread(journey: Journey, slot: str) -> list[ThreadEvent]:
     events: list[ThreadEvent] = []
     sent: dict[int, tuple[Round, list[Item]]] = {}
     pairs = Round.items.through.objects.filter(round__journey=journey, round__slot=slot)
-    for pair in pairs.select_related("round__sent_by", "item").order_by("id"):
+    for pair in pairs.select_related("round__sent_by", "item__added_by").order_by("id"):
         sent.setdefault(pair.round_id, (pair.round, []))[1].append(pair.item)
     events.extend(
         ThreadEvent("sent", r.sent_on, r.sent_at, r.sent_by.name, "applicant", r.note, tuple(items), r.number)
@@ -129,13 +129,27 @@ def last_sent(journey: Journey) -> dict[str, datetime]:
     return dict(rows)
 
 
-def may_gather(position: Position, slot: str) -> Verdict:
+def item_of(edition: Edition, position: Position, slot: str) -> ItemPosition | None:
+    """How a slot stands: its own state, or that of the portfolio it belongs to; None when it is not asked for."""
+    for stage in position.stages.values():
+        if slot in stage.items:
+            return stage.items[slot]
+    for model in edition.stages:
+        if isinstance(model, PortfolioStage) and any(
+            one.id == slot for one in edition.asked_at(position.level, model.assessed)
+        ):
+            whole = position.stages[model.id].items[model.id]
+            return ItemPosition(slot, whole.state, whole.since, whole.rounds)
+    return None
+
+
+def may_gather(edition: Edition, position: Position, slot: str) -> Verdict:
     """Whether what is offered for a slot may be changed now: not while the assessor has it, nor once it is
     confirmed.
     """
     if position.status.is_over:
         return no("This journey has ended; nothing can be added to it.")
-    item = next((stage.items[slot] for stage in position.stages.values() if slot in stage.items), None)
+    item = item_of(edition, position, slot)
     if item is None:
         return no("This is not asked of you at the level you aim at.")
     if item.state is ItemState.CONFIRMED:
@@ -192,3 +206,6 @@ def prepared_for(journey: Journey, slots: Collection[str]) -> dict[str, list[Ite
     for offer in offers.order_by("added_at", "id"):
         found[offer.slot].append(offer.item)
     return found
+
+
+BreachRow = Breach  # the type's name for pages, which never touch the table

@@ -122,3 +122,15 @@ def invoice_of(journey: Journey, ref: str) -> Invoice:
     if found is None:
         raise Http404("No such page.")
     return found
+
+
+def journey_to_write_on(user: Anyone, ref: str) -> Journey:
+    """For whoever writes on a journey: the applicant's side but its readers, its assessor, the body's officers."""
+    journey = _all().filter(ref=ref).first()
+    if journey is None or not isinstance(user, User):
+        raise Http404("No such page.")
+    if memberships_of(user).filter(organisation=journey.edition.body, role=Role.OFFICER).exists():
+        return journey
+    if Appointment.objects.filter(journey=journey, assessor=user, state=Appointment.State.APPOINTED).exists():
+        return journey
+    return journey_for_applicant(user, ref, write=True).journey

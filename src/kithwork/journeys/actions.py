@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from kithwork.accounts.models import User
 from kithwork.core.journey import Entry, EntryKind, Position, fold, may
@@ -66,10 +66,14 @@ def begin(
     if edition.closed_at is not None:
         raise Refused("This edition takes no new applications.")
     applicant = {"service": service} if service else {"person": by}
-    running = Journey.objects.filter(edition__slug=edition.slug, **applicant).exclude(
-        status__in=("refused", "withdrawn", "closed", "revoked", "expired")
-    )
-    if running.exists():
+    # two who begin at once line up here
+    if service:
+        Service.objects.select_for_update().get(pk=service.pk)
+    else:
+        User.objects.select_for_update().get(pk=by.pk)
+    over = Q(status__in=("refused", "withdrawn", "closed", "revoked", "expired"))
+    over |= Q(status__in=("awarded", "suspended"), valid_until__lt=today)  # the row does not know that days go by
+    if Journey.objects.filter(edition__slug=edition.slug, **applicant).exclude(over).exists():
         raise Refused("There is an application for this scheme already.")
     model = edition_of(edition)
     if (model.scheme.applicant == "service") != (service is not None):
@@ -165,6 +169,8 @@ def ask_assessor(*, journey: Journey, assessor: User, by: User, today: date) -> 
         raise Refused("An assessor is appointed, or has been asked, already.")
     if Appointment.objects.filter(journey=journey, assessor=assessor, state=Appointment.State.CONFLICT).exists():
         raise Refused("This assessor has declared a conflict of interest on this journey.")
+    if journey.person_id == assessor.pk:
+        raise Refused("Nobody assesses their own application.")
     if journey.service and journey.service.organisation.memberships.filter(user=assessor).exists():
         raise Refused("This assessor belongs, or belonged, to the organisation that applies.")
     appointment = Appointment.objects.create(journey=journey, assessor=assessor, asked_by=by, asked_on=today)

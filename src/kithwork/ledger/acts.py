@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Act(StrEnum):
     ACCOUNT_SIGNED_IN = "account.signed_in"
+    ACCOUNT_RENAMED = "account.renamed"
     ORGANISATION_FOUNDED = "organisation.founded"
     ORGANISATION_SERVICE_OPENED = "organisation.service_opened"
     ORGANISATION_INVITED = "organisation.invited"

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 Fact = str | int | bool | None | list[str] | list[int]
 BEGINNING = "0" * 64
@@ -37,6 +38,45 @@ def digest(
         ensure_ascii=True,
     )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Link(NamedTuple):
+    """One record as it is stored, from whichever copy of the table it was read."""
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    organisation: str
+    facts: Mapping[str, Fact]
+    previous: str
+    digest: str
+
+
+def follow(links: Iterable[Link]) -> tuple[int, str | None]:
+    """Walk the chain from its beginning, in order of seq: how many were read, what is wrong with the last."""
+    previous, count = BEGINNING, 0
+    for link in links:
+        count += 1
+        if link.seq != count:
+            return count, f"record {count} is missing: the next one is {link.seq}"
+        if link.previous != previous:
+            return count, f"record {link.seq} does not follow the one before it"
+        due = digest(
+            seq=link.seq,
+            at=link.at,
+            actor=link.actor,
+            act=link.act,
+            subject=link.subject,
+            organisation=link.organisation,
+            facts=link.facts,
+            previous=link.previous,
+        )
+        if link.digest != due:
+            return count, f"record {link.seq} was changed after it was written"
+        previous = link.digest
+    return count, None
 
 
 def faulty(facts: Mapping[str, object]) -> str | None:

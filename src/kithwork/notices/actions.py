@@ -26,7 +26,7 @@ def tell(*, kind: Kind, to: Iterable[User], organisation: Organisation, path: st
             organisation=organisation,
             to=user,
             kind=kind,
-            subject=subject.format(about=about),
+            subject=subject.format(about=about)[:200],
             body=body.format(about=about, link=f"{settings.SITE_URL}{path}", body=organisation.name),
         )
         for user in {user.pk: user for user in to if user.is_active}.values()
@@ -40,7 +40,7 @@ def tell_address(*, kind: Kind, email: str, organisation: Organisation, secret_p
         organisation=organisation,
         email=email,
         kind=kind,
-        subject=subject.format(about=organisation.name),
+        subject=subject.format(about=organisation.name)[:200],
         body=body.format(about=organisation.name, link="{link}", body=organisation.name),
         secret=f"{settings.SITE_URL}{secret_path}",
     )
@@ -82,7 +82,7 @@ def send_waiting(*, now: datetime, limit: int = 200, organisation: Organisation 
         body = message.body.replace("{link}", message.secret) if message.secret else message.body
         try:
             EmailMessage(subject=message.subject, body=body, to=[address]).send()
-        except OSError as fault:
+        except (OSError, ValueError) as fault:  # ValueError: a header or an address that no mail can have
             Message.objects.filter(pk=message.pk).update(
                 state=Message.State.FAILED, sent_at=None, fault=type(fault).__name__
             )

@@ -1,12 +1,14 @@
 """The doors: an organisation only together with the right to it. Absent and forbidden answer alike, with 404."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 
 from kithwork.accounts.models import User
+from kithwork.organisations.actions import digest_of
 from kithwork.organisations.models import PROVIDER_ROLES, Invitation, Membership, Organisation, Role, Service
 
 WRITES = frozenset({Role.LEAD, Role.CONTRIBUTOR})
@@ -89,3 +91,27 @@ def membership_of(organisation: Organisation, user_ref: str, role: str) -> Membe
         raise Http404("No such page.")
     found.organisation = organisation
     return found
+
+
+def invitation_by(token: str, now: datetime) -> Invitation:
+    """An invitation that can still be taken up, for whoever has its link. Unknown, used, withdrawn and expired ones
+    answer alike.
+    """
+    found = (
+        Invitation.objects.filter(
+            token_digest=digest_of(token), accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
+        )
+        .select_related("organisation")
+        .first()
+    )
+    if found is None:
+        raise Http404("No such page.")
+    return found
+
+
+def joined_by(user: User | AnonymousUser, token: str) -> bool:
+    """Whether this person has taken up this very invitation, and belongs there still."""
+    invitation = Invitation.objects.filter(token_digest=digest_of(token), accepted_at__isnull=False).first()
+    if invitation is None or not isinstance(user, User) or invitation.email != user.email:
+        return False
+    return memberships_of(user).filter(organisation=invitation.organisation_id, role=invitation.role).exists()

@@ -76,11 +76,30 @@ def open_service(*, organisation: Organisation, name: str, by: User, place: str 
 
 
 @transaction.atomic
-def join(*, organisation: Organisation, user: User, role: Role, by: User) -> Membership:
-    """Give a person a role; nothing happens when they hold it. Writes the ledger."""
+def set_up(
+    *, name: str, service: str, by: User, place: str = "", website: str = "", address: str = ""
+) -> tuple[Organisation, Service]:
+    """Set up an organisation that runs services, with its first one. Raises Refused when the person leads one of that
+    name already (a form sent twice). Writes the ledger.
+    """
+    User.objects.select_for_update().get(pk=by.pk)
+    mine = by.memberships.filter(ended_at__isnull=True, role=Role.LEAD, organisation__name__iexact=name.strip())
+    if mine.exists():
+        raise Refused("You have set up an organisation of this name already. Find it under 'Your desks'.")
+    organisation = found(name=name, kind=Organisation.Kind.PROVIDER, by=by, address=address, website=website)
+    return organisation, open_service(organisation=organisation, name=service, by=by, place=place, website=website)
+
+
+def _check_role(organisation: Organisation, role: Role) -> None:
     allowed = PROVIDER_ROLES if organisation.kind == Organisation.Kind.PROVIDER else BODY_ROLES
     if role not in allowed:
         raise Refused("This organisation has no such role.")
+
+
+@transaction.atomic
+def join(*, organisation: Organisation, user: User, role: Role, by: User) -> Membership:
+    """Give a person a role; nothing happens when they hold it. Writes the ledger."""
+    _check_role(organisation, role)
     membership, new = Membership.objects.get_or_create(
         organisation=organisation, user=user, role=role, ended_at__isnull=True
     )
@@ -125,6 +144,7 @@ def invite(*, organisation: Organisation, email: str, role: Role, by: User, now:
     secret.
     """
     email = email.strip().lower()
+    _check_role(organisation, role)
     if organisation.memberships.filter(user__email=email, role=role, ended_at__isnull=True).exists():
         raise Refused("This person has that role already.")
     organisation.invitations.filter(email=email, role=role, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
@@ -151,19 +171,23 @@ def invite(*, organisation: Organisation, email: str, role: Role, by: User, now:
 
 @transaction.atomic
 def accept(*, token: str, user: User, now: datetime) -> Membership:
-    """Take up an invitation. Raises Refused when it is unknown, used, withdrawn, expired or for another address."""
+    """Take up an invitation. Raises Refused when it is unknown, used, withdrawn, expired or for another address, and
+    does not tell which.
+    """
     invitation = (
         Invitation.objects.select_for_update()
         .select_related("organisation")
-        .filter(token_digest=digest_of(token), accepted_at__isnull=True, withdrawn_at__isnull=True)
+        .filter(
+            token_digest=digest_of(token),
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+            expires_at__gt=now,
+            email=user.email,
+        )
         .first()
     )
     if invitation is None:
-        raise Refused("This invitation cannot be used. Ask for a new one.")
-    if invitation.expires_at <= now:
-        raise Refused("This invitation has expired. Ask for a new one.")
-    if invitation.email != user.email:
-        raise Refused("This invitation is for another e-mail address. Sign in with the address it was sent to.")
+        raise Refused("This invitation cannot be used. Sign in with the address it was sent to, or ask for a new one.")
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     return join(organisation=invitation.organisation, user=user, role=Role(invitation.role), by=user)

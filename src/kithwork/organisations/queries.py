@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from kithwork.organisations.models import Invitation, Membership, Organisation, Service
+from kithwork.organisations.models import PROVIDER_ROLES, Invitation, Membership, Organisation, Role, Service
+
+ROLES_OF_PROVIDERS: tuple[Role, ...] = PROVIDER_ROLES  # pages offer these, and import no models
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:

@@ -10,7 +10,7 @@ from kithwork.accounts.models import User
 from kithwork.assessment.actions import decide
 from kithwork.assessment.models import Decision
 from kithwork.core.journey import Answer, Entry, EntryKind, Position
-from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, FieldKind, FormStage, Role
+from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, FieldKind, FormStage, ObservationStage, Role
 from kithwork.core.verdict import Refused
 from kithwork.journeys import actions as journeys
 from kithwork.journeys.editions import edition_of
@@ -247,3 +247,27 @@ def invite(*, organisation: Organisation, email: str, role: Member, by: User, no
         kind=Kind.INVITED, email=invitation.email, organisation=organisation, secret_path=f"/invitations/{token}/"
     )
     return invitation
+
+
+@transaction.atomic
+def hand_in(*, journey: Journey, stage: str, by: User, today: date) -> Position:
+    """Hand in a stage that goes as a whole: a portfolio, or the wish to renew. Tells the body and the assessor."""
+    position = journeys.record(
+        journey=journey,
+        entries=[Entry(today, EntryKind.SUBMITTED, Role.APPLICANT, stage=stage)],
+        by=by,
+        today=today,
+    )
+    tell_officers(journey, Kind.APPLICATION_ARRIVED)
+    tell_assessors(journey, Kind.EVIDENCE_SENT)
+    return position
+
+
+@transaction.atomic
+def take_part(*, journey: Journey, stage: str, by: User, today: date) -> Position:
+    """The applicant's word that an observation or a course took place: a signature, or attendance."""
+    model = edition_of(journey.edition).stage(stage)
+    kind = EntryKind.SIGNED if isinstance(model, ObservationStage) else EntryKind.ATTENDED
+    return journeys.record(
+        journey=journey, entries=[Entry(today, kind, Role.APPLICANT, stage=stage)], by=by, today=today
+    )

@@ -61,8 +61,10 @@ WRITERS: dict[EntryKind, frozenset[Role]] = {
 
 def may(edition: Edition, position: Position, entry: Entry) -> Verdict:
     """Whether the entry may be added to the journey that stands at `position`. The reason says what would help."""
+    if entry.on > position.today:
+        return no("Nothing can be added before its day has come.")
     if position.last is None:
-        return YES if entry.kind is EntryKind.OPENED else no("This journey has not begun.")
+        return _begins(edition, entry)
     if entry.kind is EntryKind.OPENED:
         return no("This journey has begun already.")
     if entry.on < position.last:
@@ -82,6 +84,16 @@ def may(edition: Edition, position: Position, entry: Entry) -> Verdict:
         except KeyError:
             return no("This scheme has no such stage.")
     return _RULES[entry.kind](edition, position, entry)
+
+
+def _begins(edition: Edition, entry: Entry) -> Verdict:
+    if entry.kind is not EntryKind.OPENED:
+        return no("This journey has not begun.")
+    if entry.by not in WRITERS[EntryKind.OPENED]:
+        return no("This is not yours to do.")
+    if entry.level and entry.level not in {level.id for level in edition.levels}:
+        return no("This scheme has no such level.")  # it would ask for nothing, and be met at once
+    return YES
 
 
 _OVER = {
@@ -187,6 +199,12 @@ def _judged(edition: Edition, position: Position, entry: Entry) -> Verdict:
     item = found.items.get(entry.item)
     if item is None:
         return no("This is not asked at the level aimed at.")
+    if entry.kind is EntryKind.BREACHED:
+        # a second document sent for the same may hold a name as well, so what has failed may fail again
+        judged = {ItemState.SENT, ItemState.CONFIRMED, ItemState.RETURNED, ItemState.BREACHED}
+        if isinstance(stage, VisitStage):
+            judged |= {ItemState.BLANK}  # what is prepared for a visit is read before it, so a name is found before it
+        return YES if item.state in judged else no("Nothing has been sent for this.")
     if isinstance(stage, VisitStage):
         if not found.reached.get(Outcome.HELD) or any(
             act.stage == stage.id and act.what in {ActKind.ARRANGE, ActKind.HOLD} for act in position.acts
@@ -195,11 +213,6 @@ def _judged(edition: Edition, position: Position, entry: Entry) -> Verdict:
         judged = {ItemState.BLANK, ItemState.SENT}
     else:
         judged = {ItemState.SENT}
-    if entry.kind is EntryKind.BREACHED:
-        judged = {ItemState.SENT, ItemState.CONFIRMED, ItemState.RETURNED}
-        if isinstance(stage, VisitStage):
-            judged |= {ItemState.BLANK}
-        return YES if item.state in judged else no("Nothing has been sent for this.")
     if item.state in judged:
         return YES
     if item.state in OWED:
@@ -299,8 +312,11 @@ def _agreed(edition: Edition, position: Position, entry: Entry) -> Verdict:
 
 
 def _attended(edition: Edition, position: Position, entry: Entry) -> Verdict:
-    if not isinstance(_stage(edition, entry), CourseStage):
+    stage = _stage(edition, entry)
+    if not isinstance(stage, CourseStage):
         return no("There is no course here.")
+    if entry.by not in {stage.by, Role.OFFICER}:
+        return no("This is not yours to record.")
     ready = _open(position, entry)
     if ready and Outcome.ARRANGED not in position.stages[entry.stage].reached:
         return no("No place has been booked.")

@@ -9,16 +9,30 @@ SQLITE = (
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
     "CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger_record "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
+    # INSERT OR REPLACE deletes the row in its way without a word to the trigger above
+    "CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger_record "
+    "WHEN EXISTS (SELECT 1 FROM ledger_record WHERE id = NEW.id OR seq = NEW.seq) "
+    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
 )
 POSTGRESQL = (
     "CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
     "CREATE TRIGGER ledger_no_change BEFORE UPDATE OR DELETE ON ledger_record "
     "FOR EACH ROW EXECUTE FUNCTION ledger_append_only()",
+    "CREATE TRIGGER ledger_no_truncate BEFORE TRUNCATE ON ledger_record "
+    "FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()",
 )
 UNDO = {
-    "sqlite": ("DROP TRIGGER ledger_no_update", "DROP TRIGGER ledger_no_delete"),
-    "postgresql": ("DROP TRIGGER ledger_no_change ON ledger_record", "DROP FUNCTION ledger_append_only()"),
+    "sqlite": (
+        "DROP TRIGGER ledger_no_update",
+        "DROP TRIGGER ledger_no_delete",
+        "DROP TRIGGER ledger_no_replace",
+    ),
+    "postgresql": (
+        "DROP TRIGGER ledger_no_truncate ON ledger_record",
+        "DROP TRIGGER ledger_no_change ON ledger_record",
+        "DROP FUNCTION ledger_append_only()",
+    ),
 }
 
 

@@ -17,6 +17,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver
 
@@ -49,7 +50,7 @@ class DeskChrome:
     organisation: str = ""
 
 
-View = Callable[Concatenate[Any, P], HttpResponse]
+View = Callable[Concatenate[Any, P], HttpResponseBase]  # a file streams, so it is no HttpResponse
 
 
 def page(desk: Desk, *methods: str) -> Callable[[View[P]], View[P]]:
@@ -60,7 +61,7 @@ def page(desk: Desk, *methods: str) -> Callable[[View[P]], View[P]]:
 
     def mark(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
             if desk is not Desk.PUBLIC and not request.user.is_authenticated:

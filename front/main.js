@@ -1,0 +1,35 @@
+// Progressive enhancement only: every page works without this file.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+} from "govuk-frontend";
+import { keepDrafts } from "./drafts.js";
+
+for (const part of [
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+]) {
+  createAll(part);
+}
+createAll(Button, { preventDoubleClick: true });
+keepDrafts(document);
+
+// A list of choices that acts when changed still has its button; "print this page" exists only with scripts.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

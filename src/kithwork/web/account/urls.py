@@ -1,0 +1,18 @@
+"""Addresses of the account desk; signing in and up are allauth's, under /accounts/."""
+
+from django.urls import URLPattern, path
+
+from kithwork.web.account.drafts import drafts
+from kithwork.web.account.home import home, new_organisation, start
+from kithwork.web.account.invitations import invitation
+from kithwork.web.account.me import my_account, my_name
+
+urlpatterns: list[URLPattern] = [
+    path("home/", home, name="home"),
+    path("start/<slug:slug>/", start, name="start"),
+    path("organisations/new/", new_organisation, name="new_organisation"),
+    path("invitations/<str:token>/", invitation, name="invitation"),
+    path("drafts/", drafts, name="drafts"),
+    path("account/", my_account, name="my_account"),
+    path("account/name/", my_name, name="my_name"),
+]

@@ -1,0 +1,19 @@
+"""Addresses of the assessor desk."""
+
+from django.urls import URLPattern, path
+
+from kithwork.web.assessor import case, interviews, judge, meetings, queue, recommend, visit
+
+urlpatterns: list[URLPattern] = [
+    path("assess/", queue.queue, name="queue"),
+    path("assess/requests/<str:ref>/", queue.assess_request, name="assess_request"),
+    path("assess/<str:ref>/", case.case, name="case"),
+    path("assess/<str:ref>/requirements/<slug:slot>/", judge.assess, name="assess"),
+    path("assess/<str:ref>/items/<str:item>/file", judge.assess_file, name="assess_file"),
+    path("assess/<str:ref>/breach/<slug:slot>/<str:item>/", judge.breach, name="breach"),
+    path("assess/<str:ref>/arrange/<slug:stage>/", meetings.arrange, name="arrange"),
+    path("assess/<str:ref>/hold/<slug:stage>/", meetings.hold, name="hold"),
+    path("assess/<str:ref>/visit/<slug:stage>/", visit.visit, name="visit"),
+    path("assess/<str:ref>/interviews/<slug:stage>/<slug:kind>/", interviews.interview, name="interview"),
+    path("assess/<str:ref>/recommend/<slug:stage>/", recommend.recommend, name="recommend"),
+]

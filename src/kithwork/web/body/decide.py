@@ -1,0 +1,244 @@
+"""A decision of the body: eligibility, an application, or the award. Yes, more first, or no, with the reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.assessment.queries import decisions, latest_recommendation
+from kithwork.core.journey import ActKind, Answer, term
+from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, Role
+from kithwork.core.verdict import Refused
+from kithwork.evidence.queries import breaches_of
+from kithwork.journeys.queries import Reading, invoices_of, read_with_history, responses_of
+from kithwork.procedures.applying import decide_eligibility, price
+from kithwork.procedures.assessing import decide_award
+from kithwork.web.body import doors
+from kithwork.web.body.answers import DONE, OK, done, tried
+from kithwork.web.body.handed_in import latest
+from kithwork.web.body.wording import ANSWERS, act_title, applicant_of, area_rows, due_tag, role_word, sentence
+from kithwork.web.kit.cards import Column
+from kithwork.web.kit.forms import LongText, hinted
+from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.templatetags.kit import longdate, plural, pounds
+
+
+class DecisionForm(forms.Form):
+    outcome = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
+    reason = LongText(
+        label="Reason",
+        required=False,
+        rows=6,
+        max_length=8000,
+        help_text="The applicant reads it. Needed for anything but yes.",
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    sure = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any, choices: Sequence[tuple[str, str]], seen: int) -> None:
+        super().__init__(data, initial={"seen": seen})
+        self._seen = seen
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("outcome") in {"no", "more"} and not str(given.get("reason", "")).strip():
+            self.add_error("reason", "Give the reason; the applicant will read it.")
+        return given
+
+    @property
+    def stale(self) -> bool:
+        """Whether something was added to the journey after this form was opened."""
+        seen = self.cleaned_data.get("seen")
+        return seen is not None and seen != self._seen
+
+    def renewed(self) -> "DecisionForm":
+        """The same answers with today's state noted, so that a second look can be sent."""
+        given = {name: self.data.get(name, "") for name in ("outcome", "reason")} | {"seen": str(self._seen)}
+        again = DecisionForm(given, list(self.fields["outcome"].choices), self._seen)  # type: ignore[attr-defined]  # a ChoiceField
+        again.is_valid()
+        for error in self.non_field_errors():
+            again.add_error(None, str(error))
+        return again
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What an answer brings about, said before it is given."""
+
+    yes: str
+    more: str
+    no: str
+    button: str
+
+
+def consequence(reading: Reading, stage: DecisionStage) -> Consequence:
+    edition, position = reading.edition, reading.position
+    if stage.decides == "award":
+        level = edition.level(position.level).title
+        until = term(edition, position, position.today)
+        end = f", valid until {longdate(until)}" if until else ", without an end"
+        return Consequence(
+            f"{level} is granted at once{end}. The certificate is ready and the register shows it.",
+            f"{sentence(role_word(stage.recommended_by or Role.APPLICANT, edition))} and the applicant are told what is"
+            " wanted; it comes back to you afterwards.",
+            "The application ends. What was paid stays paid.",
+            f"Yes, grant {level}",
+        )
+    reopened = f"‘{edition.stage(stage.reopens).title}’ is opened again for the applicant." if stage.reopens else ""
+    return Consequence(
+        "The applicant is told, and goes on to the next stage.",
+        reopened or "The applicant is told what is wanted.",
+        "The application ends.",
+        "Yes",
+    )
+
+
+def _prices(reading: Reading) -> list[tuple[str, str, str]]:
+    """What each fee of the scheme will come to for this applicant: its title, the price, and a note."""
+    found: list[tuple[str, str, str]] = []
+    for stage in reading.edition.stages:
+        if isinstance(stage, FeeStage):
+            amount, _ = price(journey=reading.journey, stage=stage.id)
+            fee = reading.edition.fee(stage.fee)
+            shown = pounds(amount) if amount is not None else "Agreed by hand"
+            found.append((fee.title, shown, "" if fee.refundable else "Never paid back"))
+    return found
+
+
+def _matters(reading: Reading) -> list[str]:
+    """What is still open, beside the decision itself."""
+    position, edition = reading.position, reading.edition
+    found = [
+        f"{sentence(role_word(act.role, edition))}: {act_title(act, edition)}"
+        for act in position.acts
+        if act.what is not ActKind.DECIDE
+    ]
+    total = position.total()
+    if total.total - total.confirmed:
+        left = plural(total.total - total.confirmed, f"{edition.words.requirement},{edition.words.requirements}")
+        found.append(f"{left} not confirmed")
+    unpaid = [invoice.number for invoice in invoices_of(reading.journey) if invoice.paid_on is None]
+    found += [f"Invoice {number} is not paid" for number in unpaid]
+    if breaches := breaches_of(reading.journey).count():
+        found.append(f"{plural(breaches, 'data breach was,data breaches were')} reported on the way")
+    return found
+
+
+def _commit(reading: Reading, stage: DecisionStage, form: DecisionForm, request: Signed) -> None:
+    if form.stale:
+        raise Refused(
+            "Something has been added to this application since you opened the page. Look again below, then decide."
+        )
+    act = decide_award if stage.decides == "award" else decide_eligibility
+    act(
+        journey=reading.journey,
+        stage=stage.id,
+        outcome=Answer(form.cleaned_data["outcome"]),
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        today=reading.position.today,
+    )
+
+
+def _to_be_confirmed(form: DecisionForm, stage: DecisionStage) -> bool:
+    """A no, and the yes that grants, cannot be undone: they are asked about once more."""
+    if not form.is_valid() or form.cleaned_data["sure"] or form.stale:
+        return False
+    outcome = form.cleaned_data["outcome"]
+    return outcome == "no" or (outcome == "yes" and stage.decides == "award")
+
+
+@page(Desk.BODY, "GET", "POST")
+def decide(request: Signed, org: str, ref: str, stage: str) -> HttpResponse:
+    """The decision, with what it rests on beside it; `sure` skips the question whether one is sure."""
+    journey = doors.journey(request, org, ref)
+    reading, rows = read_with_history(journey, timezone.localdate())
+    model = next((one for one in reading.edition.stages if one.id == stage), None)
+    if not isinstance(model, DecisionStage):
+        raise Http404("No such page.")
+    result = consequence(reading, model)
+    choices = [
+        ("yes", hinted("Yes", result.yes)),
+        ("more", hinted("More first", result.more)),
+        ("no", hinted("No", result.no)),
+    ]
+    form = DecisionForm(request.POST if request.method == "POST" else None, choices, rows[-1].seq if rows else 0)
+    status = OK
+    if request.method == "POST" and "back" not in request.POST:
+        if _to_be_confirmed(form, model):
+            return _interruption(request, form, result, model, applicant_of(journey))
+        status = tried(form, lambda: _commit(reading, model, form, request))
+        if status == DONE:
+            said = f"{model.title}: {ANSWERS[form.cleaned_data['outcome']]}. The applicant has been told."
+            return done(request, reverse("body_journey", args=[org, ref]), said)
+        form = form.renewed() if form.non_field_errors() else form
+    return render(request, "body/decide.html", _context(reading, model, form, org), status=status)
+
+
+def _interruption(
+    request: Signed, form: DecisionForm, result: Consequence, stage: DecisionStage, service: str
+) -> HttpResponse:
+    yes = form.cleaned_data["outcome"] == "yes"
+    context = {
+        "heading": f"{result.button} to {service}?" if yes else f"Decide no for {service}?",
+        "text": result.yes if yes else result.no,
+        "given": [(name, form.cleaned_data[name]) for name in ("outcome", "reason", "seen")],
+        "reason": form.cleaned_data["reason"],
+        "action_text": result.button if yes else "Decide no",
+    }
+    return render(request, "body/decide_sure.html", context)
+
+
+def _context(reading: Reading, stage: DecisionStage, form: DecisionForm, org: str) -> dict[str, Any]:
+    position, edition, ref = reading.position, reading.edition, reading.journey.ref
+    name = applicant_of(reading.journey)
+    award = stage.decides == "award"
+    open_now = any(
+        act.stage == stage.id and act.what is ActKind.DECIDE and act.role is Role.OFFICER for act in position.acts
+    )
+    act = next((one for one in position.acts if one.stage == stage.id), None)
+    made = [
+        (sentence(ANSWERS[row.outcome]), row.on, row.by.name, row.reason)
+        for row in decisions(reading.journey)
+        if row.stage == stage.id
+    ]
+    handed = latest(responses_of(reading.journey), edition, org, ref)
+    question = f"Shall {name} be granted {edition.level(position.level).title}?" if award else f"{stage.title}: {name}"
+    return {
+        "heading": question if open_now else f"{stage.title}: {name}",
+        "form": form,
+        "open_now": open_now or form.is_bound,
+        "waits": f"This waits on {role_word(act.role, edition)}: {act_title(act, edition)}." if act else "",
+        "due": due_tag(act.due, position.today) if act and act.due else "",
+        "stage": stage,
+        "award": award,
+        "made": made,
+        "edition": edition,
+        "recommendation": latest_recommendation(reading.journey) if stage.recommended_by else None,
+        "matters": _matters(reading) if award else [],
+        "areas": [(row.area, row.level, row.counts.total, row.counts.confirmed) for row in area_rows(position, edition)]
+        if award
+        else [],
+        "total": position.total(),
+        "area_columns": [
+            sentence(edition.words.area),
+            sentence(edition.words.level),
+            Column("Asked", numeric=True),
+            Column("Confirmed", numeric=True),
+        ],
+        "prices": _prices(reading) if not award else [],
+        "handed": handed,
+        "checked": [(one.title, one.nos) for one in handed if isinstance(edition.stage(one.stage), ChecklistStage)]
+        if not award
+        else [],
+        "service": name,
+        "back_href": reverse("body_journey", args=[org, ref]),
+    }

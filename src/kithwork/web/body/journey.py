@@ -1,0 +1,269 @@
+"""One application as an officer sees it: what waits, how it stands, what was handed in, money, clock and history.
+
+Evidence is never shown here, nor its titles: only counts and states (law 6).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.assessment.queries import decisions, latest_recommendation
+from kithwork.awards.queries import awards_of, standing
+from kithwork.core.journey import Act, ActKind, StageState, Status
+from kithwork.core.schemes import DecisionStage, Edition, FeeStage, Role
+from kithwork.evidence.queries import breaches_of
+from kithwork.journeys.queries import (
+    AppointmentRow,
+    InvoiceRow,
+    Reading,
+    appointments_of,
+    invoices_of,
+    read_with_history,
+    responses_of,
+)
+from kithwork.web.body import doors
+from kithwork.web.body.handed_in import latest
+from kithwork.web.body.lists import page_of
+from kithwork.web.body.wording import (
+    ANSWERS,
+    APPOINTMENTS,
+    STATUS,
+    act_title,
+    act_words,
+    applicant_of,
+    area_rows,
+    due_tag,
+    due_words,
+    history,
+    organisation_of,
+    role_word,
+    sentence,
+    slot_words,
+    stage_hint,
+    stage_state,
+)
+from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow, TaskRow, Text
+from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.templatetags.kit import longdate, pounds, waited
+
+# Which page an officer's act leads to
+_PAGES = {
+    ActKind.DECIDE: "decide",
+    ActKind.INVOICE: "issue_invoice",
+    ActKind.APPOINT: "appoint",
+    ActKind.RESUME: "clock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the officer; without `href` it is done elsewhere."""
+
+    title: str
+    button: str
+    href: str
+    due: StateTag | str
+
+
+def _address(act: Act, org: str, ref: str) -> str:
+    name = _PAGES.get(act.what)
+    if name is None:
+        return ""
+    parts = [org, ref, act.stage] if act.what in {ActKind.DECIDE, ActKind.INVOICE} else [org, ref]
+    return reverse(name, args=parts)
+
+
+def waiting(reading: Reading, org: str, live: AppointmentRow | None) -> list[Waiting]:
+    """What the officer can do now, most urgent first. An assessor who is asked waits on them, not on the officer."""
+    position, edition = reading.position, reading.edition
+    found = [
+        Waiting(
+            act_title(act, edition),
+            act_title(act, edition) if act.what is ActKind.DECIDE else act_words(act, edition),
+            _address(act, org, reading.journey.ref),
+            due_tag(act.due, position.today) if act.due else "",
+        )
+        for act in position.acts_for(Role.OFFICER)
+        if not (act.what is ActKind.APPOINT and live is not None)
+    ]
+    return sorted(found, key=lambda one: not one.href)
+
+
+def heading(reading: Reading, mine: Sequence[Waiting]) -> str:
+    """The finding: what waits for the officer, else on whom it waits, else how it ended."""
+    position, edition = reading.position, reading.edition
+    name = applicant_of(reading.journey)
+    if position.status.is_over or not position.acts:
+        return f"{name}: {str(STATUS[position.status].word).lower()}"
+    if position.clock.stopped:
+        return f"{name}: the clock is stopped"
+    if mine:
+        more = f", and {len(mine) - 1} more" if len(mine) > 1 else ""
+        return f"{name} waits for you: {mine[0].title}{more}"
+    act = position.acts[0]
+    late = f", {due_words(act.due, position.today)}" if act.overdue else ""
+    return f"{name} waits on {role_word(act.role, edition)}: {act_title(act, edition)}{late}"
+
+
+def _summary(reading: Reading, live: AppointmentRow | None) -> list[SummaryRow]:
+    journey, position, edition = reading.journey, reading.position, reading.edition
+    rows = [SummaryRow("Service" if journey.service else "Applicant", applicant_of(journey))]
+    if journey.service is not None:
+        place = [journey.service.organisation.name, *([journey.service.place] if journey.service.place else [])]
+        rows.append(SummaryRow("Organisation", place))
+    rows += [
+        SummaryRow("Scheme", f"{edition.scheme.name}, edition {edition.scheme.edition}"),
+        SummaryRow(sentence(f"{edition.words.level} aimed at"), edition.level(position.level).title),
+        SummaryRow("Status", STATUS[position.status]),
+        SummaryRow("Begun", reading.entries[0].on if reading.entries else None),
+    ]
+    if position.listed:
+        listed = edition.credential.aiming if position.listed == "aiming" else edition.credential.holds
+        rows.append(SummaryRow("On the public register", listed))
+    if edition.scheme.assessor_from or live:
+        who = f"{live.assessor.name}{' (asked, not answered)' if live.state == 'asked' else ''}" if live else "None yet"
+        rows.append(SummaryRow(sentence(edition.words.assessor), who))
+    if position.clock.stopped:
+        back = f", expected to run again on {longdate(position.clock.expected)}" if position.clock.expected else ""
+        rows.append(SummaryRow("Clock", f"Stopped since {longdate(position.clock.stopped)}{back}"))
+    return rows
+
+
+def _stages(reading: Reading, org: str) -> list[TaskRow]:
+    position, edition, ref = reading.position, reading.edition, reading.journey.ref
+    stopped = position.clock.stopped is not None
+    rows: list[TaskRow] = []
+    for stage in position.stages.values():
+        model = edition.stage(stage.id)
+        href = ""
+        if stage.state is not StageState.SHUT and isinstance(model, DecisionStage) and model.by is Role.OFFICER:
+            href = reverse("decide", args=[org, ref, stage.id])
+        elif stage.state is StageState.OPEN and isinstance(model, FeeStage) and "invoiced" not in stage.reached:
+            href = reverse("issue_invoice", args=[org, ref, stage.id])
+        state = stage_state(stage, position.today, stopped=stopped)
+        rows.append(TaskRow(stage.title, href, stage_hint(stage, position.today, edition), state))
+    return rows
+
+
+def _open_acts(reading: Reading) -> list[tuple[object, ...]]:
+    position, edition = reading.position, reading.edition
+    stopped = position.clock.stopped is not None
+    return [
+        (
+            act_title(act, edition),
+            sentence(role_word(act.role, edition)),
+            act.since,
+            due_tag(act.due, position.today, stopped=stopped and act.what is not ActKind.RESUME),
+        )
+        for act in position.acts
+    ]
+
+
+def invoice_state(invoice: InvoiceRow, today: date) -> StateTag:
+    if invoice.paid_on:
+        return StateTag(f"Paid on {longdate(invoice.paid_on)}", Kind.GREEN)
+    return StateTag(f"Unpaid for {waited((today - invoice.issued_on).days)}", Kind.AMBER)
+
+
+def _invoices(rows: Iterable[InvoiceRow], org: str, ref: str, today: date) -> list[tuple[object, ...]]:
+    return [
+        (
+            Link(row.number, reverse("take_payment", args=[org, ref, row.ref]), row.what),
+            row.what,
+            pounds(row.amount),
+            row.issued_on,
+            invoice_state(row, today),
+        )
+        for row in rows
+    ]
+
+
+def _breaches(reading: Reading) -> list[tuple[object, ...]]:
+    return [
+        (
+            row.reported_on,
+            slot_words(reading.edition, row.stage, row.slot),
+            row.what,
+            row.reported_by.name,
+            row.destroyed_at or "Not yet",
+        )
+        for row in breaches_of(reading.journey)
+    ]
+
+
+def _columns(edition: Edition) -> dict[str, list[Column | Text]]:
+    counts = ("Asked", "Confirmed", f"With the {edition.words.assessor}", "Sent back", "Breached")
+    return {
+        "act_columns": ["What", "Who", "Since", "By"],
+        "area_columns": [
+            sentence(edition.words.area),
+            sentence(edition.words.level),
+            *(Column(text, numeric=True) for text in counts),
+        ],
+        "assessor_columns": ["Name", "State", "Asked", "Answered"],
+        "invoice_columns": ["Number", "What", Column("Amount", numeric=True), "Sent", "State"],
+        "breach_columns": ["Reported", "In", "Kind of detail", "By", "Destroyed"],
+    }
+
+
+@page(Desk.BODY)
+def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
+    """The page of one application. Rows that cannot exist yet are not asked for."""
+    journey = doors.journey(request, org, ref)
+    today = timezone.localdate()
+    reading, rows = read_with_history(journey, today)
+    kinds = {row.kind for row in rows}
+    asked = appointments_of(journey)
+    live = next((one for one in asked if one.state in one.LIVE), None)
+    mine = waiting(reading, org, live)
+    over = reading.position.status.is_over
+    context: dict[str, Any] = {
+        "heading": heading(reading, mine),
+        "service": applicant_of(journey),
+        "organisation": organisation_of(journey),
+        "edition": reading.edition,
+        "org": org,
+        "ref": ref,
+        "waiting": mine,
+        "summary": _summary(reading, live),
+        "acts": _open_acts(reading),
+        "stages": _stages(reading, org),
+        "areas": [
+            (
+                row.area,
+                row.level,
+                row.counts.total,
+                row.counts.confirmed,
+                row.counts.sent,
+                row.counts.returned,
+                row.counts.breached,
+            )
+            for row in area_rows(reading.position, reading.edition)
+        ],
+        "total": reading.position.total(),
+        "handed": latest(responses_of(journey), reading.edition, org, ref),
+        "appointments": [(one.assessor.name, APPOINTMENTS[one.state], one.asked_on, one.declared_on) for one in asked],
+        "live": live,
+        "invoices": _invoices(invoices_of(journey), org, ref, today) if "invoiced" in kinds else [],
+        "breaches": _breaches(reading) if "breached" in kinds else [],
+        "recommendation": latest_recommendation(journey) if "recommended" in kinds else None,
+        "decisions": [
+            (reading.edition.stage(d.stage).title, sentence(ANSWERS[d.outcome]), d.on, d.by.name, d.reason)
+            for d in (decisions(journey) if "decided" in kinds else ())
+        ],
+        "awards": [
+            (award, standing(award, today), reverse("body_award", args=[org, award.ref]))
+            for award in (awards_of(journey) if "granted" in kinds else ())
+        ],
+        "history": page_of(request, history(rows, reading.edition), 20, "history"),
+        "can_clock": not over and bool(reading.position.acts),
+        "can_close": not over and (reading.position.status is Status.ACTIVE or bool(reading.position.acts)),
+        **_columns(reading.edition),
+    }
+    return render(request, "body/journey.html", context)

@@ -1,0 +1,27 @@
+"""Addresses of the public desk."""
+
+from django.urls import URLPattern, path
+
+from kithwork.web.public.awards import award, certificate, verify
+from kithwork.web.public.check import check, self_check
+from kithwork.web.public.front import accessibility, front, health, privacy
+from kithwork.web.public.register import register, register_csv
+from kithwork.web.public.schemes import scheme, scheme_area, scheme_requirements, schemes
+
+urlpatterns: list[URLPattern] = [
+    path("", front, name="front"),
+    path("schemes/", schemes, name="schemes"),
+    path("schemes/<slug:slug>/", scheme, name="scheme"),
+    path("schemes/<slug:slug>/requirements/", scheme_requirements, name="scheme_requirements"),
+    path("schemes/<slug:slug>/requirements/<slug:area>/", scheme_area, name="scheme_area"),
+    path("check/", check, name="check"),
+    path("check/<slug:slug>/", self_check, name="self_check"),
+    path("register/", register, name="register"),
+    path("register.csv", register_csv, name="register_csv"),
+    path("verify/", verify, name="verify"),
+    path("awards/<slug:ref>/", award, name="award"),
+    path("awards/<slug:ref>/certificate.pdf", certificate, name="certificate"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("privacy/", privacy, name="privacy"),
+    path("health", health, name="health"),
+]

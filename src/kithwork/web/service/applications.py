@@ -1,0 +1,215 @@
+"""A scheme's form, one page of questions at a time: drafts kept, answers checked, handed in once."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from kithwork.core.schemes import FieldKind, FormStage
+from kithwork.core.verdict import Refused
+from kithwork.journeys.actions import drop_draft, save_draft
+from kithwork.journeys.queries import draft_of, latest_response
+from kithwork.procedures.applying import hand_in_form
+from kithwork.web.kit.cards import Kind, StateTag, SummaryRow, TaskRow
+from kithwork.web.kit.pages import Signed
+from kithwork.web.service import doors
+from kithwork.web.service.forms import StageForm, from_answers, from_draft, pages_of, typed
+from kithwork.web.service.frame import At, show
+from kithwork.web.templatetags.kit import longdate, pounds
+
+
+def application(request: Signed, at: At) -> HttpResponse:
+    stage = at.stage
+    assert isinstance(stage, FormStage)
+    if at.mine is None:
+        if request.method == "POST":
+            raise Refused("This has been handed in, or is not open.")
+        return _handed_in(request, at, stage)
+    key = f"form:{at.seen.ref}:{stage.id}"
+    fields = _kept(request, at, stage, key)
+    step = request.GET.get("page", "")
+    if request.method == "POST" and request.POST.get("do") == "drop":
+        drop_draft(user=request.user, key=key)
+        messages.success(request, "Your draft is deleted.")
+        return doors.go("journey_stage", at.seen.ref, stage.id)
+    if step == "check":
+        return _check(request, at, stage, fields)
+    if step:
+        return _page(request, at, stage, key, fields, _number(step, stage))
+    if request.method == "POST":
+        raise Http404("No such page.")
+    return _overview(request, at, stage, fields)
+
+
+def _kept(request: Signed, at: At, stage: FormStage, key: str) -> dict[str, str]:
+    """What this person has typed so far; when the form is asked for again, what was handed in before."""
+    draft = draft_of(request.user, key)
+    if draft is not None:
+        return {str(name): str(text) for name, text in draft.fields.items()}
+    response = latest_response(at.seen.reading.journey, stage.id)
+    return from_answers(stage, response.answers) if response else {}
+
+
+def _number(step: str, stage: FormStage) -> int:
+    number = int(step) if step.isascii() and step.isdigit() else 0
+    if not 1 <= number <= len(pages_of(stage)):
+        raise Http404("No such page.")
+    return number
+
+
+def _bound(at: At, stage: FormStage, fields: Mapping[str, str], title: str | None = None) -> StageForm:
+    return StageForm(dict(fields), at.seen.edition, stage, title)
+
+
+def _overview(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str]) -> HttpResponse:
+    rows: list[TaskRow] = []
+    ready = first = 0
+    titles = pages_of(stage)
+    for number, title in enumerate(titles, start=1):
+        form = _bound(at, stage, fields, title)
+        begun = any(
+            form.fields[name].widget.value_from_datadict(fields, {}, name) not in (None, "", ["", "", ""])
+            for name in form.fields
+        )
+        done = begun and form.is_valid()
+        ready += done
+        first = first or (0 if done else number)
+        tag = StateTag("Complete", Kind.GREEN) if done else StateTag("Begun" if begun else "To do", Kind.BLUE)
+        rows.append(TaskRow(title, f"?page={number}", "", tag))
+    complete = ready == len(titles)
+    check = TaskRow(
+        "Check your answers and hand in",
+        "?page=check" if complete else "",
+        "",
+        StateTag("To do", Kind.BLUE) if complete else StateTag("Cannot start yet", Kind.GREY),
+    )
+    return show(
+        request,
+        at,
+        "form_overview",
+        stage.title if not fields else f"{stage.title}: {ready} of {len(titles)} parts are complete",
+        rows=[*rows, check],
+        to="?page=check" if complete else f"?page={first}",
+        go_on="Check your answers" if complete else "Continue" if fields else "Start",
+        kept=bool(fields),
+    )
+
+
+def _page(request: Signed, at: At, stage: FormStage, key: str, fields: dict[str, str], number: int) -> HttpResponse:
+    titles = pages_of(stage)
+    title = titles[number - 1]
+    status = 200
+    if request.method == "POST":
+        own = set(_bound(at, stage, {}, title).fields)
+        said = {n: t for n, t in typed(request.POST).items() if n in own or n.rpartition("_")[0] in own}
+        rest = {n: t for n, t in fields.items() if n not in own and n.rpartition("_")[0] not in own}
+        save_draft(user=request.user, key=key, fields=rest | said, now=timezone.now())
+        if request.GET.get("keep") == "draft":  # typed so far, sent by the page itself
+            return JsonResponse({"saved": True})
+        form = StageForm(request.POST, at.seen.edition, stage, title)
+        if form.is_valid():
+            after = "check" if number == len(titles) or request.GET.get("from") == "check" else str(number + 1)
+            return doors.go("journey_stage", at.seen.ref, stage.id, query=f"page={after}")
+        status = 422
+    else:
+        form = StageForm(None, at.seen.edition, stage, title)
+        form.initial = from_draft(form, fields)
+    return show(
+        request,
+        at,
+        "form_page",
+        title,
+        status,
+        form=form,
+        number=number,
+        pages=len(titles),
+        back=f"?page={number - 1}" if number > 1 else "?",
+        draft_url=f"{request.path}?page={number}&keep=draft",
+        from_check=request.GET.get("from") == "check",
+    )
+
+
+def _check(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str]) -> HttpResponse:
+    """Everything that will be handed in, with 'Change' links; handing in takes what is shown."""
+    form = _bound(at, stage, fields)
+    valid = form.is_valid()
+    status = 200
+    refused = ""
+    if request.method == "POST":
+        if valid:
+            try:
+                hand_in_form(
+                    journey=at.seen.reading.journey,
+                    stage=stage.id,
+                    answers=form.answers,
+                    by=request.user,
+                    today=at.seen.today,
+                )
+            except Refused as because:
+                status, refused = 409, str(because)
+            else:
+                messages.success(request, f"{stage.title}: handed in. {at.seen.edition.scheme.body} will read it.")
+                return doors.go("journey", at.seen.ref)
+        else:
+            status = 422
+    titles = pages_of(stage)
+    groups = []
+    wrong = 0
+    for number, title in enumerate(titles, start=1):
+        rows = []
+        for one in form.asked:
+            if one.page != title:
+                continue
+            value = form.cleaned_data.get(one.id) if one.id not in form.errors else None
+            shown: object = _shown(at, stage, one.id, value)
+            if one.id in form.errors:
+                wrong += 1
+                shown = [StateTag("To mend", Kind.AMBER), *form[one.id].messages]  # type: ignore[attr-defined]  # the kit's bound field
+            rows.append(SummaryRow(one.label, shown, f"?page={number}&from=check#id_{one.id}"))  # type: ignore[arg-type]  # a value by construction
+        groups.append((title, rows))
+    heading = f"{wrong} {'answer needs' if wrong == 1 else 'answers need'} mending" if wrong else "Check your answers"
+    return show(
+        request,
+        at,
+        "form_check",
+        heading,
+        status,
+        groups=groups,
+        wrong=wrong,
+        refused=refused,
+        back=f"?page={len(titles)}",
+    )
+
+
+def _shown(at: At, stage: FormStage, name: str, value: object) -> object:
+    one = next(field for field in stage.fields if field.id == name)
+    match one.kind:
+        case FieldKind.YESNO:
+            return (
+                {"yes": "Yes", "no": "No", True: "Yes", False: "No"}.get(value)
+                if isinstance(value, str | bool)
+                else None
+            )
+        case FieldKind.MONEY if isinstance(value, int):
+            return pounds(value)
+        case FieldKind.LEVEL if value:
+            return next((lv.title for lv in at.seen.edition.levels if lv.id == value), str(value))
+        case FieldKind.LONG:
+            return str(value).split("\n\n") if value else None
+        case _:
+            return value if value != "" else None
+
+
+def _handed_in(request: Signed, at: At, stage: FormStage) -> HttpResponse:
+    response = latest_response(at.seen.reading.journey, stage.id)
+    groups = []
+    for title in pages_of(stage) if response else ():
+        rows = [
+            SummaryRow(one.label, _shown(at, stage, one.id, response.answers.get(one.id)))  # type: ignore[union-attr, arg-type]  # asked for just above
+            for one in stage.fields
+            if one.page == title
+        ]
+        groups.append((title, rows))
+    heading = f"{stage.title}: handed in on {longdate(response.on)}" if response else stage.title
+    return show(request, at, "form_done", heading, groups=groups)

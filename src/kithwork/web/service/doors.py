@@ -1,0 +1,98 @@
+"""The doors of the service desk: each opens a record together with the right to it, and hangs up the desk's top bar."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.core.journey import Position
+from kithwork.core.schemes import Edition, Stage
+from kithwork.journeys.access import Applicant, journey_for_applicant
+from kithwork.journeys.queries import Reading, read
+from kithwork.organisations.access import Place, provider_for
+from kithwork.web.kit.cards import Place as Spot
+from kithwork.web.kit.pages import DeskChrome, Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A journey through the applicant's door: the record, where it stands today, and what this person may do."""
+
+    applicant: Applicant
+    reading: Reading
+    today: date
+
+    @property
+    def ref(self) -> str:
+        return self.reading.journey.ref
+
+    @property
+    def edition(self) -> Edition:
+        return self.reading.edition
+
+    @property
+    def position(self) -> Position:
+        return self.reading.position
+
+    @property
+    def writes(self) -> bool:
+        return self.applicant.writes
+
+    @property
+    def name(self) -> str:
+        """Of the service, or of the person."""
+        journey = self.reading.journey
+        return journey.service.name if journey.service else str(journey.person)
+
+    def stage(self, stage_id: str) -> Stage:
+        try:
+            return self.edition.stage(stage_id)
+        except KeyError:
+            raise Http404("No such page.") from None
+
+
+def provider(request: Signed, slug: str, *, write: bool = False, lead: bool = False) -> Place:
+    """An organisation that runs services; `write` is more than a reader, `lead` its leads alone."""
+    place = provider_for(request.user, slug)
+    if (write and not place.writes) or (lead and not place.leads):
+        raise Http404("No such page.")
+    spots = (
+        ("What needs you", reverse("service_home", args=[slug])),
+        ("Colleagues", reverse("colleagues", args=[slug])),
+    )
+    _hang(request, spots, place.organisation.name)
+    return place
+
+
+def journey(request: Signed, ref: str, *, write: bool = False) -> Seen:
+    """A journey for those on the applicant's side; `write` asks for more than a reader."""
+    applicant = journey_for_applicant(request.user, ref, write=write)
+    today = timezone.localdate()
+    service = applicant.journey.service
+    organisation = service.organisation if service else None
+    home = reverse("service_home", args=[organisation.slug]) if organisation else reverse("home")
+    spots = [
+        ("What needs you", home),
+        ("The journey", reverse("journey", args=[ref])),
+        ("Evidence map", reverse("evidence_map", args=[ref])),
+        ("All evidence", reverse("items", args=[ref])),
+    ]
+    if organisation:
+        spots.append(("Colleagues", reverse("colleagues", args=[organisation.slug])))
+    _hang(request, spots, organisation.name if organisation else str(applicant.journey.person))
+    return Seen(applicant, read(applicant.journey, today), today)
+
+
+def _hang(request: Signed, spots: tuple[tuple[str, str], ...] | list[tuple[str, str]], organisation: str) -> None:
+    places = tuple(Spot(text, href, request.path == href) for text, href in spots)
+    request.desk_chrome = DeskChrome(places, organisation)  # type: ignore[attr-defined]  # read by the kit's chrome
+
+
+def go(name: str, *args: str, query: str = "", anchor: str = "") -> HttpResponseRedirect:
+    """On to another page after something was done (303: the next request is a GET)."""
+    target = reverse(name, args=args) + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+    answer = HttpResponseRedirect(target)
+    answer.status_code = 303
+    return answer

@@ -1,0 +1,106 @@
+"""The first page of a service's organisation: what needs it, its journeys, its services and what it may apply for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.core.schemes import Role
+from kithwork.journeys.access import journeys_for_applicant
+from kithwork.journeys.editions import edition_of
+from kithwork.journeys.queries import Reading, on_offer, read_all
+from kithwork.organisations.queries import services_of
+from kithwork.web.kit.cards import Kind, StateTag, TaskRow
+from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.service import doors
+from kithwork.web.service.words import Step, count_of, status_words, steps, waiting
+from kithwork.web.templatetags.kit import longdate
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A step and the journey it belongs to."""
+
+    step: Step
+    row: TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeCard:
+    name: str
+    body: str
+    summary: str
+    href: str
+
+
+@page(Desk.SERVICE)
+def service_home(request: Signed, slug: str) -> HttpResponse:
+    place = doors.provider(request, slug)
+    today = timezone.localdate()
+    readings = read_all(journeys_for_applicant(request.user, place.organisation), today)
+    needed = _needed(readings)
+    services = list(services_of(place.organisation))
+    offers = {published.slug: published for published in reversed(on_offer())}
+    schemes = [
+        SchemeCard(o.name, o.body.name, edition_of(o).scheme.summary, reverse("apply", args=[slug, o.slug]))
+        for o in sorted(offers.values(), key=lambda o: o.name)
+    ]
+    return render(
+        request,
+        "service/home.html",
+        {
+            "place": place,
+            "heading": _heading(needed, readings),
+            "needed": [one.row for one in needed],
+            "journeys": [_journey_row(reading) for reading in readings],
+            "services": services,
+            "schemes": schemes,
+            "new_service": reverse("new_service", args=[slug]) if place.writes else "",
+        },
+    )
+
+
+def _needed(readings: list[Reading]) -> list[Needed]:
+    found: list[Needed] = []
+    for reading in readings:
+        if reading.position.clock.stopped:
+            continue
+        name = _name(reading)
+        for step in steps(reading.edition, reading.position, reading.journey.ref):
+            hint = f"{name}. {step.by_when}" if step.by_when else name
+            tag = StateTag("Overdue", Kind.RED) if step.overdue else StateTag("To do", Kind.BLUE)
+            found.append(Needed(step, TaskRow(step.text, step.href, hint, tag)))
+    return sorted(found, key=lambda n: (not n.step.overdue, not n.step.urgent, n.step.due or date.max))
+
+
+def _name(reading: Reading) -> str:
+    journey = reading.journey
+    return f"{journey.service or journey.person}, {reading.edition.scheme.name}"
+
+
+def _heading(needed: list[Needed], readings: list[Reading]) -> str:
+    late = sum(one.step.overdue for one in needed)
+    if late:
+        return f"{late} {'thing is' if late == 1 else 'things are'} overdue"
+    if needed:
+        return f"{len(needed)} {'thing needs' if len(needed) == 1 else 'things need'} you"
+    return "Nothing needs you today" if readings else "Begin here"
+
+
+def _journey_row(reading: Reading) -> TaskRow:
+    position, edition = reading.position, reading.edition
+    total = position.total()
+    others = waiting(edition, position, reading.journey.ref)
+    parts = [edition.level(position.level).title]
+    if position.granted and position.granted.until:
+        parts.append(f"held until {longdate(position.granted.until)}")
+    elif total.confirmed:
+        parts.append(f"{total.confirmed} of {count_of(edition, total.total)} confirmed")
+    if others and not position.acts_for(Role.APPLICANT):
+        parts.append(others[0].text)
+    return TaskRow(
+        _name(reading), reverse("journey", args=[reading.journey.ref]), ". ".join(parts), status_words(position.status)
+    )

@@ -1,0 +1,366 @@
+"""One requirement: what is asked, what is offered, adding to it, sending it, and what was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.core.freshness import freshness
+from kithwork.core.journey import ItemPosition, ItemState
+from kithwork.core.schemes import Area, PortfolioStage, Requirement, Stage, VisitStage
+from kithwork.core.verdict import Refused, Verdict
+from kithwork.evidence.access import item_for_applicant
+from kithwork.evidence.actions import add_file, add_link, add_statement, offer, take_back
+from kithwork.evidence.queries import Gathered, ThreadEvent, gathered, item_of, may_gather, may_send, thread
+from kithwork.journeys.actions import drop_draft
+from kithwork.journeys.queries import draft_of
+from kithwork.procedures.assessing import send_evidence, write_remark
+from kithwork.web.kit.forms import hinted
+from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.service import doors
+from kithwork.web.service.forms import AddFile, AddLink, AddStatement, RemarkForm, SendNote, UseItem, from_draft
+from kithwork.web.service.maps import asked
+from kithwork.web.service.showing import card, thread_cards, what_is
+from kithwork.web.service.words import item_tag, opens_when, slot_name
+from kithwork.web.templatetags.kit import longdate
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One requirement of a journey, as one person sees it today."""
+
+    seen: doors.Seen
+    requirement: Requirement
+    stage: Stage
+    area: Area
+    item: ItemPosition
+    held: Gathered
+
+    @property
+    def slot(self) -> str:
+        return self.requirement.id
+
+    @property
+    def offered(self) -> list[object]:
+        return list(self.held.items.get(self.slot, []))
+
+    @property
+    def may_change(self) -> bool:
+        return self.seen.writes and bool(may_gather(self.seen.edition, self.seen.position, self.slot))
+
+    @property
+    def sends(self) -> bool:
+        """Whether this requirement is sent by itself: not what is only looked at during a visit, nor a portfolio's."""
+        blank_visit = isinstance(self.stage, VisitStage) and self.item.state is ItemState.BLANK
+        return not blank_visit and not isinstance(self.stage, PortfolioStage)
+
+    @property
+    def may_send(self) -> Verdict:
+        seen = self.seen
+        return may_send(seen.edition, seen.position, self.stage.id, self.slot, self.held.items.get(self.slot, []))
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """What has been added elsewhere and could serve here too."""
+        found: list[tuple[str, str]] = []
+        for item in self.held.all():
+            here = self.held.slots(item)
+            if self.slot in here or item.kind == "piece":
+                continue
+            used = f"{what_is(item)}. Used for {', '.join(slot_name(self.seen.edition, slot) for slot in here[:3])}"
+            if not freshness(self.requirement, item.dated, self.seen.today).verdict:
+                used += ". Too old, or without a date, for this one"
+            found.append((item.ref, hinted(item.title, used)))
+        return found
+
+
+@page(Desk.SERVICE, "GET", "POST")
+def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
+    here = _here(request, ref, slot)
+    do = request.POST.get("do", "")
+    form = _form(request, here, do)
+    if request.method != "POST":
+        return _show(request, here)
+    if form is None and do not in {"take_back"}:
+        raise Http404("No such page.")
+    if form is not None and not form.is_valid():
+        return _show(request, here, form, do, status=422)
+    try:
+        said = _DOES[do](request, here, form or Form())
+    except Refused as refused:
+        if form is None:
+            raise
+        form.add_error(None, str(refused))
+        return _show(request, _here(request, ref, slot), form, do, status=409)
+    messages.success(request, said)
+    return doors.go("requirement", ref, slot)
+
+
+def _here(request: Signed, ref: str, slot: str) -> Here:
+    seen = doors.journey(request, ref, write=request.method == "POST")
+    found = next((one for one in asked(seen.edition, seen.position) if one.id == slot), None)
+    item = item_of(seen.edition, seen.position, slot)
+    if found is None or item is None:
+        raise Http404("No such page.")
+    area, stage = seen.edition.area(found.area), seen.edition.stage_for(found)
+    return Here(seen, found, stage, area, item, gathered(seen.reading.journey))
+
+
+def _form(request: Signed, here: Here, do: str) -> Form | None:
+    """The form that was sent, bound."""
+    asks = {"requirement": here.requirement, "today": here.seen.today}
+    assessor = here.seen.edition.words.assessor
+    match do:
+        case "file":
+            return AddFile(request.POST, request.FILES, **asks)  # type: ignore[arg-type]  # the two by name
+        case "link":
+            return AddLink(request.POST, **asks)  # type: ignore[arg-type]  # the two by name
+        case "statement":
+            return AddStatement(request.POST, **asks)  # type: ignore[arg-type]  # the two by name
+        case "use":
+            return UseItem(request.POST, here.others)
+        case "send":
+            return SendNote(request.POST, assessor=assessor)
+        case "remark":
+            return RemarkForm(request.POST, assessor=assessor)
+        case _:
+            return None
+
+
+def _file(request: Signed, here: Here, form: Form) -> str:
+    given = form.cleaned_data
+    item = add_file(
+        journey=here.seen.reading.journey,
+        slots=[here.slot],
+        title=given["title"],
+        upload=given["upload"],
+        dated=given["dated"],
+        casework=given["casework"],
+        declared=given["declared"],
+        by=request.user,
+        today=here.seen.today,
+    )
+    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
+
+
+def _link(request: Signed, here: Here, form: Form) -> str:
+    given = form.cleaned_data
+    item = add_link(
+        journey=here.seen.reading.journey,
+        slots=[here.slot],
+        title=given["title"],
+        url=given["url"],
+        dated=given["dated"],
+        by=request.user,
+        today=here.seen.today,
+    )
+    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
+
+
+def _statement(request: Signed, here: Here, form: Form) -> str:
+    given = form.cleaned_data
+    item = add_statement(
+        journey=here.seen.reading.journey,
+        slots=[here.slot],
+        title=given["title"],
+        text=given["text"],
+        dated=here.seen.today,
+        casework=given["casework"],
+        declared=given["declared"],
+        by=request.user,
+        today=here.seen.today,
+    )
+    drop_draft(user=request.user, key=_draft_key(here))
+    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
+
+
+def _next(here: Here) -> str:
+    return "Add more, or send it when it is complete." if here.sends else "It is kept ready."
+
+
+def _use(request: Signed, here: Here, form: Form) -> str:
+    item = item_for_applicant(here.seen.reading.journey, form.cleaned_data["item"])
+    fresh = freshness(here.requirement, item.dated, here.seen.today).verdict
+    if not fresh:
+        raise Refused(f"\u2018{item.title}\u2019 cannot be used here. {fresh.because}")
+    offer(item=item, slot=here.slot, by=request.user, today=here.seen.today)
+    return f"\u2018{item.title}\u2019 is used here as well."
+
+
+def _take_back(request: Signed, here: Here, form: Form) -> str:
+    item = item_for_applicant(here.seen.reading.journey, request.POST.get("item", ""))
+    take_back(item=item, slot=here.slot, by=request.user, now=timezone.now())
+    return f"\u2018{item.title}\u2019 is taken out."
+
+
+def _send(request: Signed, here: Here, form: Form) -> str:
+    send_evidence(
+        journey=here.seen.reading.journey,
+        stage=here.stage.id,
+        slots=[here.slot],
+        by=request.user,
+        today=here.seen.today,
+        note=form.cleaned_data["note"],
+    )
+    return f"{here.requirement.number} {here.requirement.title}: sent to your {here.seen.edition.words.assessor}."
+
+
+def _remark(request: Signed, here: Here, form: Form) -> str:
+    write_remark(
+        journey=here.seen.reading.journey,
+        slot=here.slot,
+        text=form.cleaned_data["text"],
+        side="applicant",
+        by=request.user,
+        today=here.seen.today,
+    )
+    return f"Your {here.seen.edition.words.assessor} will see your remark."
+
+
+_DOES = {
+    "file": _file,
+    "link": _link,
+    "statement": _statement,
+    "use": _use,
+    "take_back": _take_back,
+    "send": _send,
+    "remark": _remark,
+}
+
+
+def _draft_key(here: Here) -> str:
+    return f"statement:{here.seen.ref}:{here.slot}"
+
+
+def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", status: int = 200) -> HttpResponse:
+    seen, edition, asks = here.seen, here.seen.edition, {"requirement": here.requirement, "today": here.seen.today}
+    events = thread(seen.reading.journey, here.slot)
+    change = here.may_change
+    forms: dict[str, Form] = {}
+    if change:
+        statement = AddStatement(**asks)  # type: ignore[arg-type]  # the two by name
+        draft = draft_of(request.user, _draft_key(here))
+        if draft is not None:
+            statement.initial = from_draft(statement, draft.fields)
+        forms = {
+            "file": AddFile(**asks),  # type: ignore[arg-type]  # the two by name
+            "link": AddLink(**asks),  # type: ignore[arg-type]  # the two by name
+            "statement": statement,
+        }
+        if here.others:
+            forms["use"] = UseItem(None, here.others)
+        forms["send"] = SendNote(assessor=edition.words.assessor)
+    if seen.writes and not seen.position.status.is_over:
+        forms["remark"] = RemarkForm(assessor=edition.words.assessor)
+    opened = do
+    if form is not None:
+        forms[do] = form
+    elif change and statement.initial:
+        opened = "statement"
+    order = [one.id for one in asked(edition, seen.position)]
+    at = order.index(here.slot)
+    verdict = here.may_send if change and here.sends else None
+    shut = opens_when(edition, seen.position, here.stage) if not seen.position.stages[here.stage.id].opened else ""
+    return render(
+        request,
+        "service/requirement.html",
+        {
+            "here": here,
+            "seen": seen,
+            "edition": edition,
+            "requirement": here.requirement,
+            "form": form,
+            "forms": forms,
+            "opened": opened,
+            "tag": item_tag(
+                edition,
+                here.item,
+                offered=len(here.offered),
+                ready=bool(verdict),
+                visit=isinstance(here.stage, VisitStage),
+            ),
+            "state": _state_words(here, events),
+            "cards": [
+                card(
+                    item,
+                    seen.ref,
+                    seen.today,
+                    requirement=here.requirement,
+                    edition=edition,
+                    held=here.held,
+                    besides=here.slot,
+                )
+                for item in here.held.items.get(here.slot, [])
+            ],
+            "change": change,
+            "verdict": verdict,
+            "opens": shut,
+            "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
+            "draft_key": _draft_key(here),
+            "has_draft": bool(change and forms["statement"].initial and form is None),
+            "area_href": reverse("area", args=[seen.ref, here.area.id]),
+            "previous": _neighbour(edition.requirements, order, at - 1),
+            "following": _neighbour(edition.requirements, order, at + 1),
+        },
+        status=status,
+    )
+
+
+def _neighbour(requirements: Sequence[Requirement], order: list[str], at: int) -> Requirement | None:
+    if not 0 <= at < len(order):
+        return None
+    return next(one for one in requirements if one.id == order[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the requirement stands, in one sentence and, where something was said, the words of it."""
+
+    text: str
+    kind: str  # of the kit's notice
+    said: str = ""
+    by: str = ""
+
+
+def _state_words(here: Here, events: list[ThreadEvent]) -> Standing | None:
+    """What to read before anything else on this page."""
+    item, edition = here.item, here.seen.edition
+    assessor = edition.words.assessor
+    since = longdate(item.since)
+    due = here.seen.position.stages[here.stage.id].due
+    by_when = f" Send it by {longdate(due)}." if due and not here.seen.position.clock.stopped else ""
+    last = next((e for e in reversed(events) if e.kind in {"returned", "confirmed", "breached"}), None)
+    said = (last.text, last.who) if last else ("", "")
+    match item.state:
+        case ItemState.SENT:
+            return Standing(
+                f"With your {assessor} since {since}. Nothing can be changed until there is feedback.", "info"
+            )
+        case ItemState.CONFIRMED:
+            return Standing(f"Confirmed on {since}. Nothing more is needed.", "success", *said)
+        case ItemState.RETURNED:
+            return Standing(f"Your {assessor} asked for more on {since}.{by_when}", "warning", *said)
+        case ItemState.BREACHED:
+            return Standing(
+                f"A document that you sent named somebody, or showed who they are. This was reported on {since}. "
+                f"The document has been destroyed. Make a redacted copy, with every name down to one initial, "
+                f"add it below and send it again.{by_when}",
+                "error",
+            )
+        case ItemState.BLANK if isinstance(here.stage, VisitStage):
+            shared = (
+                "once the visit is arranged"
+                if not here.seen.position.stages[here.stage.id].planned
+                else "now that the visit is arranged"
+            )
+            return Standing(
+                f"This is looked at during the visit. What you prepare here is shared with your {assessor} {shared}.",
+                "info",
+            )
+        case _:
+            return None

@@ -1,0 +1,341 @@
+"""One page for a stage of a journey, by its kind."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.assessment.queries import arranged, decisions
+from kithwork.awards.queries import awards_of
+from kithwork.core.journey import ActKind, ItemState, StageState
+from kithwork.core.schemes import (
+    AssignmentStage,
+    AwardStage,
+    CaseStudyStage,
+    ChecklistStage,
+    CourseStage,
+    DecisionStage,
+    EvidenceStage,
+    FeeStage,
+    FormStage,
+    InterviewStage,
+    MeetingStage,
+    ObservationStage,
+    PanelStage,
+    PortfolioStage,
+    RenewalStage,
+    Role,
+    VisitStage,
+)
+from kithwork.core.verdict import Refused
+from kithwork.evidence.queries import gathered
+from kithwork.journeys.queries import invoices_of, latest_response
+from kithwork.procedures import applying, assessing
+from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
+from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.service import doors
+from kithwork.web.service.applications import application
+from kithwork.web.service.areas import area_rows
+from kithwork.web.service.forms import Checklist, Day
+from kithwork.web.service.frame import At, show
+from kithwork.web.service.journey import higher
+from kithwork.web.service.words import capital, item_tag
+from kithwork.web.templatetags.kit import clock, longdate, pounds
+
+
+@page(Desk.SERVICE, "GET", "POST")
+def journey_stage(request: Signed, ref: str, stage: str) -> HttpResponse:
+    seen = doors.journey(request, ref, write=request.method == "POST")
+    at = At(seen, model := seen.stage(stage), seen.position.stages[stage])
+    shows = _PAGES[type(model)]
+    if request.method == "POST" and type(model) not in _WRITES:
+        raise Http404("No such page.")
+    return shows(request, at)
+
+
+def checklist(request: Signed, at: At) -> HttpResponse:
+    stage = at.stage
+    assert isinstance(stage, ChecklistStage)
+    if at.mine is None:
+        if request.method == "POST":
+            raise Refused("These questions have been answered, or are not open.")
+        kept = latest_response(at.seen.reading.journey, stage.id)
+        rows = []
+        for question in stage.questions if kept else ():
+            said = kept.answers.get(question.id) if kept else None
+            value = ["Yes"] if said else ["No", *([question.advice] if question.advice else [])]
+            rows.append(SummaryRow(question.asks, value))
+        heading = f"{stage.title}: answered on {longdate(kept.on)}" if kept else stage.title
+        return show(
+            request, at, "checklist", heading, rows=rows, kept=kept, failed=kept and not all(kept.answers.values())
+        )
+    form = Checklist(request.POST if request.method == "POST" else None, stage)
+    if request.method == "POST" and form.is_valid():
+        answers = form.answers
+        applying.answer_checklist(
+            journey=at.seen.reading.journey, stage=stage.id, answers=answers, by=request.user, today=at.seen.today
+        )
+        if all(answers.values()):
+            messages.success(request, f"{stage.title}: every answer is yes. Here is what comes next.")
+            return doors.go("journey", at.seen.ref)
+        messages.warning(request, "Some answers are no. Read what would help; you may still go on.")
+        return doors.go("journey_stage", at.seen.ref, stage.id)
+    return show(request, at, "checklist", stage.title, 422 if form.is_bound else 200, form=form)
+
+
+def decision(request: Signed, at: At) -> HttpResponse:
+    rows = [d for d in decisions(at.seen.reading.journey) if d.stage == at.stage.id]
+    said = {"yes": "Yes", "no": "No", "more": "More is asked for"}
+    tags = {"yes": Kind.GREEN, "no": Kind.RED, "more": Kind.AMBER}
+    told = [
+        {"tag": StateTag(said[d.outcome], tags[d.outcome]), "on": d.on, "reason": d.reason, "outcome": d.outcome}
+        for d in reversed(rows)
+    ]
+    heading = at.stage.title
+    if told:
+        heading = {
+            "yes": f"{at.stage.title}: the answer is yes",
+            "no": f"{at.stage.title}: the answer is no",
+            "more": f"{at.stage.title}: more is asked for",
+        }[rows[-1].outcome]
+    reopens = at.stage.reopens if isinstance(at.stage, DecisionStage) else None
+    asked_again = (
+        reopens and rows and rows[-1].outcome == "more" and at.seen.position.stages[reopens].state is StageState.OPEN
+    )
+    awaits = next((act for act in at.acts), None)
+    return show(
+        request,
+        at,
+        "decision",
+        heading,
+        told=told,
+        awaits=awaits,
+        recommend=awaits is not None and awaits.what is ActKind.RECOMMEND,
+        again=reverse("journey_stage", args=[at.seen.ref, reopens]) if asked_again and at.seen.writes else "",
+    )
+
+
+def fee(request: Signed, at: At) -> HttpResponse:
+    stage, edition = at.stage, at.seen.edition
+    assert isinstance(stage, FeeStage)
+    terms = edition.fee(stage.fee)
+    invoice = next((one for one in invoices_of(at.seen.reading.journey) if one.stage == stage.id), None)
+    rows: list[SummaryRow] = []
+    heading = stage.title
+    if invoice:
+        pdf = reverse("invoice_pdf", args=[at.seen.ref, invoice.ref])
+        rows = [
+            SummaryRow("Invoice", Link(f"{invoice.number} (PDF)", pdf)),
+            SummaryRow("For", invoice.what),
+            SummaryRow("Amount", pounds(invoice.amount)),
+            SummaryRow("Issued on", invoice.issued_on),
+            SummaryRow("Paid on", invoice.paid_on or "Not recorded yet"),
+        ]
+        if invoice.by_hand:
+            rows.insert(3, SummaryRow("Why this price", invoice.by_hand))
+        heading = (
+            f"{stage.title}: paid on {longdate(invoice.paid_on)}"
+            if invoice.paid_on
+            else f"{stage.title}: {pounds(invoice.amount)} to pay"
+        )
+    bands = [SummaryRow(band.title, pounds(band.amount)) for band in terms.bands]
+    return show(
+        request,
+        at,
+        "fee",
+        heading,
+        invoice=invoice,
+        rows=rows,
+        bands=bands if not invoice else [],
+        amount=terms.amount,
+        by_hand=terms.by_hand if not invoice else "",
+        refundable=terms.refundable,
+        how=at.seen.reading.journey.edition.body.how_to_pay,
+    )
+
+
+def happening(request: Signed, at: At) -> HttpResponse:
+    """A meeting, a course or an observation: arranged for a day, then it takes place."""
+    when = arranged(at.seen.reading.journey).get((at.stage.id, ""))
+    form = Day(request.POST if request.POST.get("do") == "arrange" else None)
+    status = 200
+    if request.method == "POST":
+        try:
+            if request.POST.get("do") == "sign":
+                applying.take_part(
+                    journey=at.seen.reading.journey, stage=at.stage.id, by=request.user, today=at.seen.today
+                )
+                messages.success(request, f"{at.stage.title}: recorded.")
+                return doors.go("journey_stage", at.seen.ref, at.stage.id)
+            status = 422
+            if form.is_valid():
+                assessing.arrange(
+                    journey=at.seen.reading.journey,
+                    stage=at.stage.id,
+                    starts_at=timezone.make_aware(datetime.combine(form.cleaned_data["day"], time(9))),
+                    place=form.cleaned_data["place"],
+                    by=request.user,
+                    role=Role.APPLICANT,
+                    today=at.seen.today,
+                )
+                messages.success(request, "The day is set.")
+                return doors.go("journey_stage", at.seen.ref, at.stage.id)
+        except Refused as refused:
+            form.add_error(None, str(refused)) if form.is_bound else messages.error(request, str(refused))
+            status = 409
+    heading = at.stage.title
+    if at.now.done:
+        heading = f"{at.stage.title}: took place on {longdate(at.now.done)}"
+    elif when:
+        heading = f"{at.stage.title}: {clock(when.starts_at)}"
+    mine = at.mine
+    return show(
+        request,
+        at,
+        "happening",
+        heading,
+        status,
+        when=when,
+        form=form if mine and mine.what is ActKind.ARRANGE else None,
+        sign=mine is not None and mine.what in {ActKind.SIGN, ActKind.ATTEND},
+        of=at.stage.of if isinstance(at.stage, ObservationStage) else "",
+    )
+
+
+def evidence(request: Signed, at: At) -> HttpResponse:
+    """Evidence sent online, or looked at during a visit: the areas, how far each is, and what is due."""
+    stage = at.stage
+    assert isinstance(stage, EvidenceStage | VisitStage | PortfolioStage)
+    if request.method == "POST":  # a portfolio goes as a whole
+        applying.hand_in(journey=at.seen.reading.journey, stage=stage.id, by=request.user, today=at.seen.today)
+        messages.success(request, f"{stage.title}: handed in.")
+        return doors.go("journey_stage", at.seen.ref, stage.id)
+    held = gathered(at.seen.reading.journey)
+    when = arranged(at.seen.reading.journey).get((stage.id, "")) if isinstance(stage, VisitStage) else None
+    rows = area_rows(at.seen, stage, held)
+    items = at.now.items.values()
+    met = sum(item.state is ItemState.CONFIRMED for item in items)
+    words = at.seen.edition.words
+    heading = stage.title
+    if isinstance(stage, VisitStage) and not at.now.done and at.acts and at.acts[0].what is ActKind.HOLD and when:
+        heading = f"The visit is on {longdate(when.starts_at)}"
+    elif met or isinstance(stage, EvidenceStage):
+        heading = f"{met} of {len(items)} {words.requirements} are confirmed"
+    return show(
+        request,
+        at,
+        "evidence",
+        heading,
+        rows=rows,
+        when=when,
+        milestones=at.now.milestones,
+        visit=isinstance(stage, VisitStage),
+        modes=" or ".join(stage.modes) if isinstance(stage, VisitStage) else "",
+        supplementary=stage.supplementary_within if isinstance(stage, VisitStage) else "",
+        owed=[i for i in items if i.state in {ItemState.RETURNED, ItemState.BREACHED}],
+        whole=isinstance(stage, PortfolioStage) and at.mine is not None,
+        words=words,
+    )
+
+
+def interviews(request: Signed, at: At) -> HttpResponse:
+    stage = at.stage
+    assert isinstance(stage, InterviewStage)
+    times = arranged(at.seen.reading.journey)
+    left = {act.item: act.count for act in at.acts if act.what is ActKind.INTERVIEW}
+    kinds = []
+    for kind in stage.interviews:
+        item = at.now.items.get(kind.id)
+        done = item is not None and item.state is ItemState.CONFIRMED
+        group = f", or {kind.or_groups} group" if kind.or_groups else ""
+        kinds.append(
+            {
+                "kind": kind,
+                "tag": StateTag("Done", Kind.GREEN) if done else StateTag("To come", Kind.GREY),
+                "asks": f"{kind.normally}{group}, about {kind.minutes} minutes",
+                "left": left.get(kind.id, 0),
+                "when": times.get((stage.id, kind.id)),
+            }
+        )
+    held = sum(k["tag"].word == "Done" for k in kinds)  # type: ignore[attr-defined]  # a tag by construction
+    heading = stage.title if not held else f"{stage.title}: {held} of {len(kinds)} are done"
+    return show(request, at, "interviews", heading, kinds=kinds)
+
+
+def pieces(request: Signed, at: At) -> HttpResponse:
+    stage, edition = at.stage, at.seen.edition
+    assert isinstance(stage, CaseStudyStage | AssignmentStage)
+    held = gathered(at.seen.reading.journey)
+    rows = []
+    for piece in stage.pieces:
+        item = at.now.items[piece.id]
+        here = held.items.get(piece.id, [])
+        tag = item_tag(edition, item, offered=len(here), ready=bool(here))
+        rows.append(TaskRow(piece.title, reverse("piece", args=[at.seen.ref, piece.id]), piece.asks, tag))
+    met = sum(item.state is ItemState.CONFIRMED for item in at.now.items.values())
+    heading = f"{met} of {len(rows)} are confirmed: {stage.title.lower()}" if met else stage.title
+    return show(request, at, "pieces", heading, rows=rows)
+
+
+def award(request: Signed, at: At) -> HttpResponse:
+    edition = at.seen.edition
+    granted = [
+        {
+            "level": a.level_title,
+            "number": a.number,
+            "on": a.granted_on,
+            "until": a.valid_until,
+            "page": f"/awards/{a.ref}/",
+            "certificate": f"/awards/{a.ref}/certificate.pdf",
+            "old": a.superseded_on,
+            "suspended": a.suspended_on,
+            "revoked": a.revoked_on,
+        }
+        for a in awards_of(at.seen.reading.journey)
+    ]
+    above = " or ".join(edition.level(level).title for level, _ in higher(at.seen)) if granted else ""
+    heading = (
+        f"{at.seen.name} holds the {granted[0]['level']}" if granted and not granted[0]["revoked"] else at.stage.title
+    )
+    return show(request, at, "award", heading, granted=granted, keeps=edition.credential.keeps, higher=above)
+
+
+def renewal(request: Signed, at: At) -> HttpResponse:
+    stage = at.stage
+    assert isinstance(stage, RenewalStage)
+    if request.method == "POST":
+        applying.hand_in(journey=at.seen.reading.journey, stage=stage.id, by=request.user, today=at.seen.today)
+        messages.success(request, f"{at.seen.edition.scheme.body} knows that you want to renew.")
+        return doors.go("journey_stage", at.seen.ref, stage.id)
+    until = at.seen.position.granted.until if at.seen.position.granted else None
+    invited = stage.before.before(until) if until else None
+    heading = stage.title
+    if at.now.done:
+        heading = f"You asked to renew on {longdate(at.now.done)}"
+    elif at.mine:
+        heading = f"You can renew now: your award ends on {longdate(until)}"
+    return show(request, at, "renewal", heading, until=until, invited=invited, before=capital(str(stage.before)))
+
+
+_PAGES: dict[type[object], Callable[[Signed, At], HttpResponse]] = {
+    ChecklistStage: checklist,
+    FormStage: application,
+    DecisionStage: decision,
+    PanelStage: decision,
+    FeeStage: fee,
+    MeetingStage: happening,
+    CourseStage: happening,
+    ObservationStage: happening,
+    EvidenceStage: evidence,
+    VisitStage: evidence,
+    PortfolioStage: evidence,
+    InterviewStage: interviews,
+    CaseStudyStage: pieces,
+    AssignmentStage: pieces,
+    AwardStage: award,
+    RenewalStage: renewal,
+}
+_WRITES = {ChecklistStage, FormStage, MeetingStage, CourseStage, ObservationStage, PortfolioStage, RenewalStage}

@@ -1,0 +1,125 @@
+"""What people do on the pages, in their own order of clicks; the road test is written in these."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PASSWORD = "a long enough password 7"
+
+
+def go(page: Page, path: str) -> None:
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200, f"{path}: {answer.status}"
+
+
+def press(page: Page | Locator, name: str) -> None:
+    """Press the button that sends a form, and wait for the answer."""
+    submit(page.get_by_role("button", name=name, exact=True).first)
+
+
+def submit(button: Locator) -> None:
+    with button.page.expect_navigation():
+        button.click()
+
+
+def fill_date(page: Page | Locator, name: str, day: date) -> None:
+    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
+        page.locator(f"[name={name}_{part}]").fill(str(value))
+
+
+def says(page: Page, text: str | re.Pattern[str]) -> None:
+    expect(page.locator("main")).to_contain_text(text)
+
+
+def say_yes_to_all(page: Page) -> None:
+    for radio in page.locator("main input[type=radio][value=yes]").all():
+        radio.check()
+
+
+def sign_up(page: Page, name: str, email: str) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    submit(page.locator("main form button[type=submit]").first)
+
+
+def adding(page: Page, way: str) -> Locator:
+    """The open form of one of the ways to add evidence: file, link, statement, use."""
+    details = page.locator(f"#add-{way}")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    return details
+
+
+def add_statement(page: Page, path: str, text: str) -> None:
+    go(page, path)
+    form = adding(page, "statement")
+    form.locator("[name=statement-title]").fill("How we do it")
+    form.locator("[name=statement-text]").fill(text)
+    for name in ("statement-casework", "statement-declared"):
+        box = form.locator(f"[name={name}]")
+        if box.count() and not box.is_checked():
+            box.check()
+    press(form, "Add the statement")
+    says(page, "How we do it")
+
+
+def add_file(page: Page, path: str, file: Path, title: str, dated: date | None) -> None:
+    go(page, path)
+    form = adding(page, "file")
+    form.locator("[name=file-title]").fill(title)
+    form.locator("[name=file-upload]").set_input_files(file)
+    if dated:
+        fill_date(form, "file-dated", dated)
+    press(form, "Add the file")
+
+
+def use_again(page: Page, path: str, title: str) -> None:
+    """Offer something added already for one more requirement."""
+    go(page, path)
+    form = adding(page, "use")
+    choice = form.get_by_role("radio", name=re.compile(re.escape(title)))
+    if choice.count():
+        choice.first.check()
+    else:
+        option = form.locator("select option", has_text=title).first
+        form.locator("select").select_option(value=option.get_attribute("value"))
+    press(form, "Use it here too")
+
+
+def confirm(page: Page, path: str) -> None:
+    go(page, path)
+    press(page, "Confirm and next")
+
+
+def fill_application(page: Page, answers: dict[str, str]) -> None:
+    """Every page of the application, then hand it in."""
+    for _ in range(12):
+        if page.get_by_role("button", name="Hand in", exact=True).count():
+            break
+        for field in page.locator("main form :is(input, textarea, select)").all():
+            name = field.get_attribute("name") or ""
+            kind = field.get_attribute("type") or field.evaluate("e => e.tagName.toLowerCase()")
+            bare = name.split("-")[-1]
+            if kind in {"hidden", "submit", "checkbox"}:
+                continue
+            if kind == "radio":
+                if not page.locator(f"main [name='{name}']:checked").count():
+                    page.locator(f"main [name='{name}']").first.check()
+            elif kind == "select":
+                field.select_option(index=1)
+            elif not field.input_value():
+                field.fill(answers.get(bare, answers.get("*", "Lanternside")))
+        submit(page.locator("main form button[type=submit]").last)
+        assert not page.locator(".govuk-error-summary").count(), page.locator(".govuk-error-summary").inner_text()
+    press(page, "Hand in")
+
+
+def links(page: Page, pattern: str) -> list[str]:
+    """Addresses on the page that match, each once, in order."""
+    found: Sequence[str] = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
+    return list(dict.fromkeys(address for address in found if re.search(pattern, address)))

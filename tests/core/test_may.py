@@ -1,0 +1,533 @@
+"""What may be added to a journey, kind by kind: allowed where it should be, refused elsewhere with a reason.
+
+The Kestrel edition has every kind of stage. ROAD walks it from the beginning to the award; a row of ROWS says at which
+point an entry is tried, and with what answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
+from typing import Any
+
+import pytest
+
+from kithwork.core.journey import Answer, Entry, EntryKind, Position, Status, fold, may, term
+from kithwork.core.schemes import Role, load_texts
+from tests.core.schemes.sample import TEXTS
+
+K = EntryKind
+EDITION = load_texts(TEXTS, "kestrel/2024")
+DAY = date(2026, 1, 5)
+LATER = DAY + timedelta(days=10)
+UNTIL = date(2029, 1, 4)  # 3 years
+APPLICANT, OFFICER, ASSESSOR, PANEL, CHAIR = Role.APPLICANT, Role.OFFICER, Role.ASSESSOR, Role.PANEL, Role.CHAIR
+YES = Answer.YES
+
+
+def e(kind: EntryKind, by: Role, stage: str = "", item: str = "", **more: Any) -> Entry:
+    return Entry(more.pop("on", DAY), kind, by, stage, item, **more)
+
+
+ROAD: dict[str, list[Entry]] = {
+    "nothing": [],
+    "begun": [e(K.OPENED, APPLICANT, level="bronze")],
+    "checked": [e(K.ANSWERED, APPLICANT, "self-check", outcome=YES)],
+    "applied": [e(K.SUBMITTED, APPLICANT, "application")],
+    "eligible": [e(K.DECIDED, OFFICER, "eligibility", outcome=YES)],
+    "appointed": [e(K.APPOINTED, OFFICER)],
+    "invoiced": [e(K.INVOICED, OFFICER, "registration", amount=100)],
+    "paid": [e(K.PAID, OFFICER, "registration", amount=100)],
+    "met": [e(K.ARRANGED, ASSESSOR, "meeting", until=DAY), e(K.HELD, ASSESSOR, "meeting")],
+    "booked": [e(K.ARRANGED, APPLICANT, "briefing", until=LATER)],
+    "briefed": [e(K.ATTENDED, APPLICANT, "briefing")],
+    "sent": [e(K.SUBMITTED, APPLICANT, "online", item) for item in ("1", "2")],
+    "arranged": [e(K.ARRANGED, ASSESSOR, "visit", until=LATER), e(K.ARRANGED, ASSESSOR, "watching", until=LATER)],
+    "held": [e(K.HELD, ASSESSOR, "visit", detail="on site"), e(K.SIGNED, APPLICANT, "watching")],
+    "judged": [e(K.CONFIRMED, ASSESSOR, "online", "1"), e(K.RETURNED, ASSESSOR, "visit", "3")],
+    "talked": [e(K.HELD, ASSESSOR, "talks", "mentees", detail="individual")] * 2,
+    "handed-in": [
+        e(K.SUBMITTED, APPLICANT, "folder"),
+        e(K.SUBMITTED, APPLICANT, "homework", "essay"),
+        e(K.SUBMITTED, APPLICANT, "visit", "3"),
+    ],
+    "ready": [
+        e(K.CONFIRMED, ASSESSOR, "online", "2"),
+        e(K.CONFIRMED, ASSESSOR, "visit", "3"),
+        e(K.INVOICED, OFFICER, "assessment-fee", amount=50),
+        e(K.PAID, OFFICER, "assessment-fee"),
+    ],
+    "recommended": [e(K.RECOMMENDED, PANEL, "panel", outcome=YES)],
+    "decided": [e(K.DECIDED, CHAIR, "panel", outcome=YES)],
+    "awarded": [e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL)],
+}
+BRANCHES: dict[str, tuple[str, list[Entry]]] = {
+    "stopped": ("paid", [e(K.STOPPED, OFFICER, until=LATER)]),
+    "silver": ("paid", [e(K.RAISED, APPLICANT, level="silver")]),
+    "more-wanted": ("applied", [e(K.DECIDED, OFFICER, "eligibility", outcome=Answer.MORE)]),
+    "returned": ("sent", [e(K.RETURNED, ASSESSOR, "online", "1")]),
+    "breached": ("sent", [e(K.BREACHED, ASSESSOR, "online", "1")]),
+    "agreed": ("talked", [e(K.AGREED, ASSESSOR, "talks", "mentors")]),
+    "signed": ("held", [e(K.SIGNED, ASSESSOR, "watching")]),
+    "suspended": ("awarded", [e(K.SUSPENDED, OFFICER)]),
+    "climbing": ("awarded", [e(K.RAISED, APPLICANT, level="silver")]),
+    "refused": ("recommended", [e(K.DECIDED, CHAIR, "panel", outcome=Answer.NO)]),
+    "withdrawn": ("sent", [e(K.WITHDRAWN, APPLICANT)]),
+    "closed": ("sent", [e(K.CLOSED, OFFICER)]),
+    "revoked": ("awarded", [e(K.REVOKED, OFFICER)]),
+}
+
+
+def entries_at(point: str) -> list[Entry]:
+    if point in BRANCHES:
+        stem, more = BRANCHES[point]
+        return [*entries_at(stem), *more]
+    names = list(ROAD)
+    return [entry for name in names[: names.index(point) + 1] for entry in ROAD[name]]
+
+
+@cache
+def at(point: str, today: date = DAY) -> Position:
+    return fold(EDITION, entries_at(point), today)
+
+
+POINTS = [*ROAD, *BRANCHES]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_the_road_itself_is_allowed_step_by_step(point: str) -> None:
+    entries = entries_at(point)
+    for number, entry in enumerate(entries):
+        verdict = may(EDITION, fold(EDITION, entries[:number], entry.on), entry)
+        assert verdict, f"{entry.kind} {entry.stage} {entry.item}: {verdict.because}"
+
+
+Row = tuple[str, Entry, str]  # where, what, and a piece of the reason ('' when it is allowed)
+ROWS: list[Row] = [
+    # the first entry
+    ("nothing", e(K.OPENED, APPLICANT, level="bronze"), ""),
+    ("nothing", e(K.OPENED, OFFICER, level="silver"), ""),
+    ("nothing", e(K.OPENED, APPLICANT), ""),
+    ("nothing", e(K.OPENED, ASSESSOR, level="bronze"), "not yours"),
+    ("nothing", e(K.OPENED, APPLICANT, level="platinum"), "no such level"),
+    ("begun", e(K.OPENED, APPLICANT, level="bronze"), "begun already"),
+    # aiming higher
+    ("begun", e(K.RAISED, APPLICANT, level="silver"), ""),
+    ("awarded", e(K.RAISED, APPLICANT, level="silver"), ""),
+    ("begun", e(K.RAISED, OFFICER, level="silver"), "not yours"),
+    ("begun", e(K.RAISED, APPLICANT, level="bronze"), "not above"),
+    ("silver", e(K.RAISED, APPLICANT, level="silver"), "not above"),
+    ("silver", e(K.RAISED, APPLICANT, level="bronze"), "not above"),
+    ("begun", e(K.RAISED, APPLICANT, level="platinum"), "no such level"),
+    ("begun", e(K.RAISED, APPLICANT), "no such level"),
+    # the checklist
+    ("begun", e(K.ANSWERED, APPLICANT, "self-check", outcome=Answer.NO), ""),
+    ("begun", e(K.ANSWERED, OFFICER, "self-check", outcome=YES), "not yours to answer"),
+    ("checked", e(K.ANSWERED, APPLICANT, "self-check", outcome=YES), "'Check yourself' is done"),
+    ("begun", e(K.ANSWERED, APPLICANT, "application", outcome=YES), "no questions"),
+    ("begun", e(K.ANSWERED, APPLICANT, outcome=YES), "no questions"),
+    # the form
+    ("checked", e(K.SUBMITTED, APPLICANT, "application"), ""),
+    ("more-wanted", e(K.SUBMITTED, APPLICANT, "application"), ""),
+    ("begun", e(K.SUBMITTED, APPLICANT, "application"), "not open yet"),
+    ("checked", e(K.SUBMITTED, OFFICER, "application"), "not yours"),
+    ("applied", e(K.SUBMITTED, APPLICANT, "application"), "is done"),
+    # evidence
+    ("briefed", e(K.SUBMITTED, APPLICANT, "online", "1"), ""),
+    ("returned", e(K.SUBMITTED, APPLICANT, "online", "1"), ""),
+    ("breached", e(K.SUBMITTED, APPLICANT, "online", "1"), ""),
+    ("paid", e(K.SUBMITTED, APPLICANT, "online", "1"), "not open yet"),
+    ("briefed", e(K.SUBMITTED, OFFICER, "online", "1"), "Only the applicant"),
+    ("briefed", e(K.SUBMITTED, APPLICANT, "online", "99"), "not asked of you"),
+    ("briefed", e(K.SUBMITTED, APPLICANT, "online", "3"), "not asked of you"),
+    ("sent", e(K.SUBMITTED, APPLICANT, "online", "1"), "with the assessor"),
+    ("judged", e(K.SUBMITTED, APPLICANT, "online", "1"), "has been confirmed"),
+    ("judged", e(K.SUBMITTED, APPLICANT, "visit", "3"), ""),
+    ("held", e(K.SUBMITTED, APPLICANT, "visit", "3"), "during the visit"),
+    ("arranged", e(K.SUBMITTED, APPLICANT, "visit", "3"), "during the visit"),
+    ("paid", e(K.SUBMITTED, APPLICANT, "meeting"), "Nothing is handed in here"),
+    # pieces, the portfolio, the renewal
+    ("briefed", e(K.SUBMITTED, APPLICANT, "homework", "essay"), ""),
+    ("briefed", e(K.SUBMITTED, APPLICANT, "homework", "poem"), "not asked of you"),
+    ("paid", e(K.SUBMITTED, APPLICANT, "homework", "essay"), "not open yet"),
+    ("handed-in", e(K.SUBMITTED, APPLICANT, "homework", "essay"), "with the assessor"),
+    ("paid", e(K.SUBMITTED, APPLICANT, "folder"), ""),
+    ("invoiced", e(K.SUBMITTED, APPLICANT, "folder"), "not open yet"),
+    ("handed-in", e(K.SUBMITTED, APPLICANT, "folder"), "handed in"),
+    ("awarded", e(K.SUBMITTED, APPLICANT, "again"), "not open yet"),
+    # decisions
+    ("applied", e(K.DECIDED, OFFICER, "eligibility", outcome=YES), ""),
+    ("applied", e(K.DECIDED, OFFICER, "eligibility", outcome=Answer.MORE), ""),
+    ("applied", e(K.DECIDED, OFFICER, "eligibility", outcome=Answer.NO), ""),
+    ("applied", e(K.DECIDED, OFFICER, "eligibility"), "yes, no or more"),
+    ("applied", e(K.DECIDED, CHAIR, "eligibility", outcome=YES), "not yours to decide"),
+    ("checked", e(K.DECIDED, OFFICER, "eligibility", outcome=YES), "not open yet"),
+    ("more-wanted", e(K.DECIDED, OFFICER, "eligibility", outcome=YES), "not open yet"),
+    ("eligible", e(K.DECIDED, OFFICER, "eligibility", outcome=Answer.NO), "is done"),
+    ("applied", e(K.DECIDED, OFFICER, "application", outcome=YES), "nothing to decide"),
+    ("recommended", e(K.DECIDED, CHAIR, "panel", outcome=YES), ""),
+    ("ready", e(K.DECIDED, CHAIR, "panel", outcome=YES), "before it has been recommended"),
+    ("recommended", e(K.DECIDED, OFFICER, "panel", outcome=YES), "not yours to decide"),
+    ("handed-in", e(K.DECIDED, CHAIR, "panel", outcome=YES), "not open yet"),
+    ("decided", e(K.DECIDED, CHAIR, "panel", outcome=Answer.NO), "is done"),
+    # recommendations
+    ("ready", e(K.RECOMMENDED, PANEL, "panel", outcome=YES), ""),
+    ("ready", e(K.RECOMMENDED, PANEL, "panel"), "nothing to recommend"),
+    ("ready", e(K.RECOMMENDED, ASSESSOR, "panel", outcome=YES), "No recommendation is awaited"),
+    ("recommended", e(K.RECOMMENDED, PANEL, "panel", outcome=YES), "No recommendation is awaited"),
+    ("applied", e(K.RECOMMENDED, OFFICER, "eligibility", outcome=YES), "No recommendation is awaited"),
+    ("handed-in", e(K.RECOMMENDED, PANEL, "panel", outcome=YES), "not open yet"),
+    ("ready", e(K.RECOMMENDED, PANEL, "meeting", outcome=YES), "nothing to recommend"),
+    # fees
+    ("eligible", e(K.INVOICED, OFFICER, "registration", amount=0), ""),
+    ("eligible", e(K.INVOICED, OFFICER, "registration"), "needs an amount"),
+    ("eligible", e(K.INVOICED, OFFICER, "registration", amount=-1), "needs an amount"),
+    ("eligible", e(K.INVOICED, APPLICANT, "registration", amount=100), "not yours"),
+    ("eligible", e(K.INVOICED, OFFICER, "meeting", amount=100), "no fee"),
+    ("applied", e(K.INVOICED, OFFICER, "registration", amount=100), "not open yet"),
+    ("invoiced", e(K.INVOICED, OFFICER, "registration", amount=100), "invoiced already"),
+    ("paid", e(K.INVOICED, OFFICER, "registration", amount=100), "is done"),
+    ("invoiced", e(K.PAID, OFFICER, "registration"), ""),
+    ("eligible", e(K.PAID, OFFICER, "registration"), "no invoice to pay"),
+    ("invoiced", e(K.PAID, APPLICANT, "registration"), "not yours"),
+    ("paid", e(K.PAID, OFFICER, "registration"), "is done"),
+    ("invoiced", e(K.PAID, OFFICER, "meeting"), "no fee"),
+    # arranging
+    ("appointed", e(K.ARRANGED, ASSESSOR, "meeting", until=LATER), ""),
+    ("appointed", e(K.ARRANGED, OFFICER, "meeting", until=LATER), ""),
+    ("appointed", e(K.ARRANGED, APPLICANT, "meeting", until=LATER), "not yours to arrange"),
+    ("appointed", e(K.ARRANGED, ASSESSOR, "meeting"), "on which day"),
+    ("applied", e(K.ARRANGED, OFFICER, "meeting", until=LATER), "not open yet"),
+    ("met", e(K.ARRANGED, ASSESSOR, "meeting", until=LATER), "is done"),
+    ("appointed", e(K.ARRANGED, OFFICER, "registration", until=LATER), "nothing to arrange"),
+    ("paid", e(K.ARRANGED, APPLICANT, "briefing", until=LATER), ""),
+    ("sent", e(K.ARRANGED, ASSESSOR, "visit", until=LATER, detail="by video"), ""),
+    ("arranged", e(K.ARRANGED, ASSESSOR, "visit", until=LATER), ""),
+    ("sent", e(K.ARRANGED, ASSESSOR, "visit", until=LATER, detail="by balloon"), "on site or by video"),
+    ("held", e(K.ARRANGED, ASSESSOR, "visit", until=LATER), "visit has been held"),
+    ("sent", e(K.ARRANGED, ASSESSOR, "talks", "mentees", until=LATER), ""),
+    ("sent", e(K.ARRANGED, ASSESSOR, "watching", until=LATER), ""),
+    # holding
+    ("appointed", e(K.HELD, ASSESSOR, "meeting"), ""),
+    ("appointed", e(K.HELD, OFFICER, "meeting"), "not yours to record"),
+    ("met", e(K.HELD, ASSESSOR, "meeting"), "is done"),
+    ("paid", e(K.HELD, ASSESSOR, "registration"), "nothing to hold"),
+    ("arranged", e(K.HELD, ASSESSOR, "visit"), ""),
+    ("sent", e(K.HELD, ASSESSOR, "visit"), "Arrange the visit first"),
+    ("arranged", e(K.HELD, ASSESSOR, "visit", detail="by balloon"), "on site or by video"),
+    ("sent", e(K.HELD, ASSESSOR, "talks", "mentees", detail="individual"), ""),
+    ("briefed", e(K.HELD, ASSESSOR, "talks", "mentees", detail="individual"), "not open yet"),
+    ("sent", e(K.HELD, ASSESSOR, "talks", "neighbours", detail="individual"), "no such interview"),
+    ("sent", e(K.HELD, ASSESSOR, "talks", "mentees"), "individual or with a group"),
+    ("sent", e(K.HELD, ASSESSOR, "talks", "mentees", detail="group"), "not held with a group"),
+    ("talked", e(K.HELD, ASSESSOR, "talks", "mentees", detail="individual"), "complete"),
+    # the alternative to an interview
+    ("sent", e(K.AGREED, ASSESSOR, "talks", "mentors"), ""),
+    ("sent", e(K.AGREED, OFFICER, "talks", "mentors"), "not yours"),
+    ("talked", e(K.AGREED, ASSESSOR, "talks", "mentees"), "complete"),
+    ("agreed", e(K.AGREED, ASSESSOR, "talks", "mentors"), "is done"),
+    ("briefed", e(K.AGREED, ASSESSOR, "talks", "mentors"), "not open yet"),
+    ("sent", e(K.AGREED, ASSESSOR, "meeting"), "no alternative"),
+    # courses and observations
+    ("booked", e(K.ATTENDED, APPLICANT, "briefing"), ""),
+    ("booked", e(K.ATTENDED, OFFICER, "briefing"), ""),
+    ("booked", e(K.ATTENDED, ASSESSOR, "briefing"), "not yours to record"),
+    ("paid", e(K.ATTENDED, APPLICANT, "briefing"), "No place has been booked"),
+    ("briefed", e(K.ATTENDED, APPLICANT, "briefing"), "is done"),
+    ("invoiced", e(K.ATTENDED, APPLICANT, "briefing"), "not open yet"),
+    ("booked", e(K.ATTENDED, APPLICANT, "meeting"), "no course"),
+    ("arranged", e(K.SIGNED, APPLICANT, "watching"), ""),
+    ("arranged", e(K.SIGNED, ASSESSOR, "watching"), ""),
+    ("arranged", e(K.SIGNED, OFFICER, "watching"), "not awaited"),
+    ("sent", e(K.SIGNED, APPLICANT, "watching"), "not awaited"),
+    ("held", e(K.SIGNED, APPLICANT, "watching"), "not awaited"),
+    ("signed", e(K.SIGNED, ASSESSOR, "watching"), "is done"),
+    ("arranged", e(K.SIGNED, APPLICANT, "visit"), "nothing to sign"),
+    # judging
+    *(
+        row
+        for kind in (K.CONFIRMED, K.RETURNED)
+        for row in (
+            ("sent", e(kind, ASSESSOR, "online", "1"), ""),
+            ("held", e(kind, ASSESSOR, "visit", "3"), ""),
+            ("handed-in", e(kind, ASSESSOR, "homework", "essay"), ""),
+            ("handed-in", e(kind, ASSESSOR, "folder"), ""),
+            ("sent", e(kind, OFFICER, "online", "1"), "not yours"),
+            ("sent", e(kind, APPLICANT, "online", "1"), "not yours"),
+            ("sent", e(kind, ASSESSOR, "online", "3"), "not asked at the level"),
+            ("judged", e(kind, ASSESSOR, "online", "1"), "confirmed already"),
+            ("returned", e(kind, ASSESSOR, "online", "1"), "wait for the applicant"),
+            ("breached", e(kind, ASSESSOR, "online", "1"), "wait for the applicant"),
+            ("arranged", e(kind, ASSESSOR, "visit", "3"), "not been held yet"),
+            ("judged", e(kind, ASSESSOR, "visit", "3"), "wait for the applicant"),
+            ("judged", e(kind, ASSESSOR, "folder"), "not handed in"),
+            ("sent", e(kind, ASSESSOR, "meeting"), "nothing to assess"),
+        )
+    ),
+    ("sent", e(K.BREACHED, ASSESSOR, "online", "1"), ""),
+    ("sent", e(K.BREACHED, OFFICER, "online", "1"), ""),
+    ("judged", e(K.BREACHED, OFFICER, "online", "1"), ""),  # though it was confirmed
+    ("returned", e(K.BREACHED, ASSESSOR, "online", "1"), ""),
+    ("breached", e(K.BREACHED, ASSESSOR, "online", "1"), ""),  # a second document of the same round
+    ("ready", e(K.BREACHED, OFFICER, "online", "2"), ""),
+    ("sent", e(K.BREACHED, APPLICANT, "online", "1"), "not yours"),
+    ("briefed", e(K.BREACHED, ASSESSOR, "online", "1"), "Nothing has been sent"),
+    ("sent", e(K.BREACHED, ASSESSOR, "online", "3"), "not asked at the level"),
+    ("sent", e(K.BREACHED, ASSESSOR, "meeting"), "nothing to assess"),
+    # the assessor
+    ("eligible", e(K.APPOINTED, OFFICER), ""),
+    ("appointed", e(K.APPOINTED, OFFICER), "appointed already"),
+    ("eligible", e(K.APPOINTED, ASSESSOR), "not yours"),
+    ("appointed", e(K.RELEASED, OFFICER), ""),
+    ("appointed", e(K.RELEASED, ASSESSOR), ""),
+    ("appointed", e(K.RELEASED, APPLICANT), "not yours"),
+    ("eligible", e(K.RELEASED, OFFICER), "No assessor is appointed"),
+    # the clock
+    ("briefed", e(K.EXTENDED, OFFICER, "online", until=date(2026, 7, 6)), ""),
+    ("briefed", e(K.EXTENDED, OFFICER, "online", until=date(2026, 7, 5)), "It runs until 5 July 2026 already"),
+    ("briefed", e(K.EXTENDED, OFFICER, "online", until=DAY - timedelta(days=1)), "ends today or later"),
+    ("briefed", e(K.EXTENDED, OFFICER, "online"), "until when"),
+    ("briefed", e(K.EXTENDED, OFFICER, until=LATER), "which stage"),
+    ("paid", e(K.EXTENDED, OFFICER, "online", until=LATER), "not open yet"),
+    ("checked", e(K.EXTENDED, OFFICER, "self-check", until=LATER), "is done"),
+    ("briefed", e(K.EXTENDED, APPLICANT, "online", until=date(2026, 8, 1)), "not yours"),
+    ("paid", e(K.STOPPED, OFFICER, until=LATER), ""),
+    ("paid", e(K.STOPPED, OFFICER), ""),
+    ("paid", e(K.STOPPED, OFFICER, until=DAY), "must lie ahead"),
+    ("stopped", e(K.STOPPED, OFFICER, until=LATER), "stands still already"),
+    ("paid", e(K.STOPPED, APPLICANT, until=LATER), "not yours"),
+    ("awarded", e(K.STOPPED, OFFICER, until=LATER), "Nothing is running"),
+    ("stopped", e(K.RESUMED, OFFICER), ""),
+    ("stopped", e(K.RESUMED, APPLICANT), "not yours"),
+    ("paid", e(K.RESUMED, OFFICER), "clock is running"),
+    # the award
+    ("decided", e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL), ""),
+    ("recommended", e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL), "not open yet"),
+    ("awarded", e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL), "is done"),
+    ("decided", e(K.GRANTED, CHAIR, "grant", level="bronze", until=UNTIL), "not yours"),
+    ("decided", e(K.GRANTED, OFFICER, "panel", level="bronze", until=UNTIL), "Nothing is granted here"),
+    ("decided", e(K.GRANTED, OFFICER, "grant", level="silver", until=UNTIL), "level aimed at"),
+    ("decided", e(K.GRANTED, OFFICER, "grant", level="bronze"), "holds until 4 January 2029"),
+    ("decided", e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL + timedelta(1)), "holds until 4 January"),
+    ("awarded", e(K.SUSPENDED, OFFICER), ""),
+    ("decided", e(K.SUSPENDED, OFFICER), "no award to suspend"),
+    ("suspended", e(K.SUSPENDED, OFFICER), "no award to suspend"),
+    ("awarded", e(K.SUSPENDED, ASSESSOR), "not yours"),
+    ("suspended", e(K.REINSTATED, OFFICER), ""),
+    ("awarded", e(K.REINSTATED, OFFICER), "not suspended"),
+    ("suspended", e(K.REINSTATED, APPLICANT), "not yours"),
+    ("awarded", e(K.REVOKED, OFFICER), ""),
+    ("suspended", e(K.REVOKED, OFFICER), ""),
+    ("decided", e(K.REVOKED, OFFICER), "no award to withdraw"),
+    ("awarded", e(K.REVOKED, APPLICANT), "not yours"),
+    # giving up
+    ("begun", e(K.WITHDRAWN, APPLICANT), ""),
+    ("stopped", e(K.WITHDRAWN, APPLICANT), ""),
+    ("climbing", e(K.WITHDRAWN, APPLICANT), ""),
+    ("begun", e(K.WITHDRAWN, OFFICER), "not yours"),
+    ("awarded", e(K.WITHDRAWN, APPLICANT), "nothing to withdraw from"),
+    ("begun", e(K.CLOSED, OFFICER), ""),
+    ("begun", e(K.CLOSED, APPLICANT), "not yours"),
+    ("awarded", e(K.CLOSED, OFFICER), "nothing to withdraw from"),
+]
+
+
+def _name(value: object) -> str:
+    if isinstance(value, Entry):
+        return f"{value.by}-{value.kind}-{value.stage}{value.item}"
+    return (str(value) or "allowed").replace(" ", "-")
+
+
+@pytest.mark.parametrize(("point", "entry", "because"), ROWS, ids=_name)
+def test_it_is_allowed_or_refused_with_a_reason(point: str, entry: Entry, because: str) -> None:
+    verdict = may(EDITION, at(point), entry)
+    if because:
+        assert not verdict
+        assert because in verdict.because
+        assert verdict.because.endswith("."), "a sentence a person can act on"
+    else:
+        assert verdict, verdict.because
+
+
+def test_every_kind_is_tried_both_ways() -> None:
+    assert {entry.kind for _, entry, because in ROWS if not because} == set(EntryKind)
+    assert {entry.kind for _, entry, because in ROWS if because} == set(EntryKind)
+
+
+SIGNERS: dict[EntryKind, set[Role]] = {
+    K.OPENED: {APPLICANT, OFFICER},
+    K.RAISED: {APPLICANT},
+    K.ANSWERED: {APPLICANT},
+    K.SUBMITTED: {APPLICANT},
+    K.DECIDED: {OFFICER, CHAIR},
+    K.RECOMMENDED: {PANEL},
+    K.INVOICED: {OFFICER},
+    K.PAID: {OFFICER},
+    K.ARRANGED: {APPLICANT, OFFICER, ASSESSOR},
+    K.HELD: {ASSESSOR},
+    K.ATTENDED: {APPLICANT, OFFICER},
+    K.SIGNED: {APPLICANT, ASSESSOR},
+    K.AGREED: {ASSESSOR},
+    K.CONFIRMED: {ASSESSOR},
+    K.RETURNED: {ASSESSOR},
+    K.BREACHED: {ASSESSOR, OFFICER},
+    K.APPOINTED: {OFFICER},
+    K.RELEASED: {OFFICER, ASSESSOR},
+    K.EXTENDED: {OFFICER},
+    K.STOPPED: {OFFICER},
+    K.RESUMED: {OFFICER},
+    K.GRANTED: {OFFICER},
+    K.SUSPENDED: {OFFICER},
+    K.REINSTATED: {OFFICER},
+    K.REVOKED: {OFFICER},
+    K.WITHDRAWN: {APPLICANT},
+    K.CLOSED: {OFFICER},
+}
+
+
+def everything(position: Position) -> Iterator[Entry]:
+    """Every entry there could be, by everybody."""
+    for kind, by, stage in product(EntryKind, Role, ("", *position.stages)):
+        for item in ("", *(position.stages[stage].items if stage else ())):
+            yield e(kind, by, stage, item, outcome=YES, level="silver", until=LATER, amount=1, detail="individual")
+            if kind in {K.ARRANGED, K.HELD, K.GRANTED, K.OPENED, K.EXTENDED}:
+                last = term(EDITION, position, DAY)
+                until = date(2027, 1, 1) if kind is K.EXTENDED else last
+                yield e(kind, by, stage, item, level=position.level, until=until, detail="on site")
+
+
+@cache
+def allowed_at(point: str) -> list[Entry]:
+    return [entry for entry in everything(at(point)) if may(EDITION, at(point), entry)]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_nobody_writes_what_is_not_theirs(point: str) -> None:
+    """Whatever the position: an entry that is allowed was signed by a role that may sign its kind."""
+    assert [entry for entry in allowed_at(point) if entry.by not in SIGNERS[entry.kind]] == []
+
+
+def test_every_signer_can_sign_somewhere() -> None:
+    """So that the law above is not kept by refusing everything."""
+    seen = {(entry.kind, entry.by) for point in POINTS for entry in allowed_at(point)}
+    assert seen == {(kind, role) for kind, roles in SIGNERS.items() for role in roles}
+
+
+OVER = {
+    "refused": (Status.REFUSED, "the decision was no"),
+    "withdrawn": (Status.WITHDRAWN, "was withdrawn"),
+    "closed": (Status.CLOSED, "was closed"),
+    "revoked": (Status.REVOKED, "award was withdrawn"),
+}
+
+
+@pytest.mark.parametrize("point", OVER)
+def test_after_the_end_nothing_is_added(point: str) -> None:
+    position = at(point)
+    status, because = OVER[point]
+    assert position.status is status
+    assert allowed_at(point) == []
+    assert because in may(EDITION, position, e(K.STOPPED, OFFICER, until=LATER)).because
+
+
+def test_an_award_that_has_run_out_takes_nothing_more() -> None:
+    last, after = at("awarded", UNTIL), at("awarded", UNTIL + timedelta(days=1))
+    suspended = e(K.SUSPENDED, OFFICER, on=UNTIL)
+    assert may(EDITION, last, suspended)
+    refused = may(EDITION, after, replace(suspended, on=UNTIL + timedelta(days=1)))
+    assert refused.because == "This award has expired."
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EntryKind if kind is not K.OPENED])
+def test_before_the_beginning_only_the_beginning_is_written(kind: EntryKind) -> None:
+    for by in Role:
+        assert may(EDITION, at("nothing"), e(kind, by, "self-check", outcome=YES)).because == (
+            "This journey has not begun."
+        )
+
+
+def test_nothing_is_written_before_what_is_there() -> None:
+    early = e(K.SUBMITTED, APPLICANT, "application", on=DAY - timedelta(days=1))
+    assert "5 January 2026" in may(EDITION, at("checked"), early).because
+    assert may(EDITION, at("checked"), replace(early, on=DAY)), "the same day is in time"
+
+
+def test_nothing_is_written_before_its_day_has_come() -> None:
+    entry = e(K.SUBMITTED, APPLICANT, "application", on=LATER)
+    assert "before its day" in may(EDITION, at("checked"), entry).because
+    assert may(EDITION, at("checked", LATER), entry)
+    first = e(K.OPENED, APPLICANT, level="bronze", on=LATER)
+    assert "before its day" in may(EDITION, at("nothing"), first).because
+
+
+def test_a_stage_that_is_not_the_schemes_is_refused() -> None:
+    for kind in EntryKind:
+        by = min(SIGNERS[kind])
+        if kind is not K.OPENED:
+            assert "no such stage" in may(EDITION, at("appointed"), e(kind, by, "sauna")).because
+
+
+def test_an_assessor_writes_nothing_before_they_are_appointed() -> None:
+    for kind in EntryKind:
+        if ASSESSOR in SIGNERS[kind]:
+            assert may(EDITION, at("eligible"), e(kind, ASSESSOR, "meeting", until=LATER)).because == (
+                "No assessor is appointed."
+            )
+
+
+# Supplementary evidence has a last day, and the body may move it
+
+HELD_ON = DAY
+LAST_DAY = date(2026, 2, 5)  # 1 month after the visit
+
+
+@pytest.mark.parametrize(
+    ("today", "allowed"), [(LAST_DAY - timedelta(1), True), (LAST_DAY, True), (LAST_DAY + timedelta(1), False)]
+)
+def test_supplementary_evidence_is_refused_when_late(today: date, allowed: bool) -> None:
+    verdict = may(EDITION, at("judged", today), e(K.SUBMITTED, APPLICANT, "visit", "3", on=today))
+    assert bool(verdict) is allowed
+    if not allowed:
+        assert "5 February 2026" in verdict.because
+        assert "extension" in verdict.because
+
+
+@pytest.mark.parametrize(("days", "allowed"), [(0, True), (1, False)])
+def test_an_extension_lets_it_in_to_its_own_last_day(days: int, allowed: bool) -> None:
+    late = LAST_DAY + timedelta(days=3)
+    until = late + timedelta(days=7)
+    entries = [*entries_at("judged"), e(K.EXTENDED, OFFICER, "visit", on=late, until=until)]
+    assert may(EDITION, fold(EDITION, entries[:-1], late), entries[-1])
+    today = until + timedelta(days=days)
+    verdict = may(EDITION, fold(EDITION, entries, today), e(K.SUBMITTED, APPLICANT, "visit", "3", on=today))
+    assert bool(verdict) is allowed
+
+
+def test_while_the_clock_stands_still_nothing_is_late() -> None:
+    stop = e(K.STOPPED, OFFICER, on=LAST_DAY, until=LAST_DAY + timedelta(days=90))
+    today = LAST_DAY + timedelta(days=30)
+    position = fold(EDITION, [*entries_at("judged"), stop], today)
+    assert may(EDITION, position, e(K.SUBMITTED, APPLICANT, "visit", "3", on=today))
+
+
+def test_ordinary_evidence_is_late_and_taken_all_the_same() -> None:
+    today = date(2027, 1, 1)
+    position = at("briefed", today)
+    assert position.stages["online"].overdue
+    assert may(EDITION, position, e(K.SUBMITTED, APPLICANT, "online", "1", on=today))
+
+
+def test_a_holder_is_asked_to_renew_in_time_and_not_before() -> None:
+    invited = date(2028, 7, 4)  # 6 months before the end
+    for today, allowed in ((invited - timedelta(1), False), (invited, True), (UNTIL, True)):
+        renews = e(K.SUBMITTED, APPLICANT, "again", on=today)
+        assert bool(may(EDITION, at("awarded", today), renews)) is allowed
+    again = [*entries_at("awarded"), e(K.SUBMITTED, APPLICANT, "again", on=invited)]
+    assert "is done" in may(EDITION, fold(EDITION, again, UNTIL), e(K.SUBMITTED, APPLICANT, "again", on=UNTIL)).because
+
+
+def test_a_breach_in_what_was_confirmed_shuts_the_decision() -> None:
+    entries = [*entries_at("recommended"), e(K.BREACHED, OFFICER, "online", "1")]
+    decided = may(EDITION, fold(EDITION, entries, DAY), e(K.DECIDED, CHAIR, "panel", outcome=YES))
+    assert "not open yet" in decided.because
