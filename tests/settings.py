@@ -4,11 +4,13 @@ import os
 import tempfile
 
 os.environ.setdefault("KITHWORK_DATA", tempfile.mkdtemp(prefix="kithwork-tests-"))
+os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")
 os.environ.setdefault("KITHWORK_SECRET_KEY", "tests-only-" + "k" * 60)
 
 from kithwork.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": True}
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.emptying"]  # noqa: F405  # empties tables between tests with real commits

@@ -36,7 +36,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kithwork", description="Mentoring services and the schemes that assure them.")
+    parser = argparse.ArgumentParser(
+        prog="kithwork", description="Mentoring services and the schemes that assure them."
+    )
     groups = parser.add_subparsers(title="commands", required=True)
 
     demo = groups.add_parser("demo", help="make sample data, and serve it")
@@ -114,6 +116,7 @@ def _load(folder: Path) -> Edition:
 
 def _demo(given: argparse.Namespace) -> int:
     os.environ.setdefault("KITHWORK_URL", f"http://localhost:{given.port}")
+    os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")  # the demo's mail is read by nobody
     _django(".kithwork")
     _migrate()
     from kithwork.procedures import demo
@@ -166,9 +169,7 @@ def _scheme_check(given: argparse.Namespace) -> int:
                 for mistake in mistakes.mistakes:
                     print(mistake)
                 continue
-            faults = [
-                f"{file}:1: {fault}" for file, faults in _replays(edition, folder) for fault in faults
-            ]
+            faults = [f"{file}:1: {text}" for file, found in _replays(edition, folder) for text in found]
             bad += bool(faults)
             print("\n".join(faults) if faults else f"{folder}: {len(edition.requirements)} requirements, in order")
     return 1 if bad else 0
@@ -179,8 +180,8 @@ def _replays(edition: Edition, folder: Path) -> list[tuple[Path, tuple[str, ...]
     for file in sorted((folder / "journeys").glob("*.toml")):
         try:
             found.append((file, worked.replay(edition, worked.read(file)).faults))
-        except ValueError as fault:
-            found.append((file, (str(fault),)))
+        except ValueError as broken:
+            found.append((file, (str(broken),)))
     return found
 
 
@@ -236,8 +237,8 @@ def _journey_replay(given: argparse.Namespace) -> int:
         for step in seen.seen:
             where = ", ".join(step.summary["open"]) or step.summary["status"]
             print(f"{step.number:3} {step.on} {step.did:40} -> {where}")
-        for fault in seen.faults:
-            print(f"fault: {fault}")
+        for text in seen.faults:
+            print(f"fault: {text}")
     return 1 if seen.faults else 0
 
 

@@ -197,6 +197,10 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "kithwork.web.kit.faults.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+CACHES = {  # counts failed sign-ins, for all workers together
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}
+}
+
 # Accounts (django-allauth)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -205,7 +209,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "kithwork.accounts.forms.NameOnSignup"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# without it, signing up tells whether an address has an account; the demo, whose mail nobody reads, does without
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _switch("KITHWORK_CONFIRM_EMAIL", "on") else "optional"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -1,4 +1,5 @@
-"""The figures: `make bench`. Server CPU of the heaviest pages, their queries and weight, side by side with what is used today.
+"""The figures: `make bench`. Server CPU of the heaviest pages, their queries and weight, side by side with what is
+used today.
 
 Each page is asked for by Django's test client in this process, 30 times after 5 to warm up; the figure is the median
 of `time.process_time`, which counts both the page and the client's own work. Limits are those of the issue; the
@@ -95,7 +96,8 @@ def main() -> int:
         cpu, queries, size = measure(client, address)
         ratio = f"{peer / cpu:6.1f}x" if peer else ""
         print(
-            f"{name:26} {cpu:8.1f} {cpu_limit:6} {queries:8} {query_limit:6} {size / 1024:6.1f} {peer or '':>7} {ratio:>7}"
+            f"{name:26} {cpu:8.1f} {cpu_limit:6} {queries:8} {query_limit:6} "
+            f"{size / 1024:6.1f} {peer or '':>7} {ratio:>7}"
         )
         fine = fine and queries <= query_limit and size <= 60 * 1024
     print("\nqueries and weight are within their limits" if fine else "\nA LIMIT OF QUERIES OR WEIGHT IS BROKEN")

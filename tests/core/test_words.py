@@ -30,7 +30,10 @@ def test_words_are_counted_as_people_do(text: str, words: int) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.from_regex(r"\A[a-zé][a-z'’-]{0,8}\Z"), max_size=40), st.sampled_from([" ", "\n", ", ", " – ", ".\r\n"]))
+@given(
+    st.lists(st.from_regex(r"\A[a-zé][a-z'’-]{0,8}\Z"), max_size=40),
+    st.sampled_from([" ", "\n", ", ", " – ", ".\r\n"]),
+)
 def test_what_stands_between_words_does_not_count(words: list[str], between: str) -> None:
     assert count_words(between.join(words)) == len(words)
 

@@ -76,7 +76,9 @@ def test_a_journey_keeps_its_edition_when_a_newer_one_is_published(
 # Beginning
 
 
-def test_a_service_has_one_application_for_a_scheme_at_a_time(people: Cast, short_walk: Walking, tmp_path: Path) -> None:
+def test_a_service_has_one_application_for_a_scheme_at_a_time(
+    people: Cast, short_walk: Walking, tmp_path: Path
+) -> None:
     way = short_walk("begun")
     newer = sample.publish(folder_in(tmp_path / "newer", "next"), people)
     for edition in (way.journey.edition, newer):
@@ -102,7 +104,8 @@ def test_a_holder_begins_again_once_the_award_has_run_out(people: Cast, short_wa
     edition = way.journey.edition
     with pytest.raises(Refused, match="already"):
         applying.begin(edition=edition, service=people.service, by=people.ada, today=until)
-    assert applying.begin(edition=edition, service=people.service, by=people.ada, today=until + timedelta(days=1))
+    again = applying.begin(edition=edition, service=people.service, by=people.ada, today=until + timedelta(days=1))
+    assert again.status == "active"
 
 
 def test_a_closed_edition_takes_nobody_new_and_keeps_those_it_has(people: Cast, short_walk: Walking) -> None:
@@ -179,7 +182,9 @@ def test_the_ledger_is_written_with_the_entry_and_goes_with_it(short_walk: Walki
         applying.answer_checklist(
             journey=way.journey,
             stage="self-check",
-            answers=dict.fromkeys(("vulnerable-or-isolated", "mentoring-role", "full-cycle", "funding", "membership"), True),
+            answers=dict.fromkeys(
+                ("vulnerable-or-isolated", "mentoring-role", "full-cycle", "funding", "membership"), True
+            ),
             by=people.ada,
             today=way.today,
         )
@@ -258,9 +263,7 @@ def test_what_is_asked_for_again_is_handed_in_again_and_both_are_kept(people: Ca
     )
     fields = way.edition.stage("application").fields  # type: ignore[union-attr]
     answers = {one.id: sample.answer(one, way.edition, annual_turnover=120_000) for one in fields}
-    applying.hand_in_form(
-        journey=way.journey, stage="application", answers=answers, by=people.ada, today=way.today
-    )
+    applying.hand_in_form(journey=way.journey, stage="application", answers=answers, by=people.ada, today=way.today)
     figures = way.journey.responses.filter(stage="application").order_by("number")
     assert [one.answers["annual_turnover"] for one in figures] == [90_000, 120_000]
     assert applying.price(journey=way.journey, stage="assessment")[0] == 550, "the newer figure counts"
@@ -292,7 +295,8 @@ def test_a_conflict_appoints_nobody_and_that_assessor_is_not_asked_again(people:
         ask(way, people)
     ivo = person("Ivo Brandt", "ivo@assessors.example")
     organisations.join(organisation=people.body, user=ivo, role=Member.ASSESSOR, by=people.olu)
-    assert applying.ask_assessor(journey=way.journey, assessor=ivo, by=people.olu, today=way.today)
+    asked = applying.ask_assessor(journey=way.journey, assessor=ivo, by=people.olu, today=way.today)
+    assert live_appointment(way.journey) == asked
 
 
 def test_one_is_asked_at_a_time(people: Cast, short_walk: Walking) -> None:
@@ -302,9 +306,7 @@ def test_one_is_asked_at_a_time(people: Cast, short_walk: Walking) -> None:
         with pytest.raises(Refused, match="asked, already"):
             ask(way, people)
         if appointment.state == "asked":
-            appointment = applying.declare(
-                appointment=appointment, conflict=False, wording=DECLARED, today=way.today
-            )
+            appointment = applying.declare(appointment=appointment, conflict=False, wording=DECLARED, today=way.today)
     assert Appointment.objects.count() == 1
 
 

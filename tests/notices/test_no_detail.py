@@ -98,7 +98,15 @@ def test_no_mail_of_a_whole_road_holds_a_detail(people: Cast, short_walk: Callab
     not_on_this_road = {Kind.INVITED, Kind.WITHDRAWN}
     assert kinds == {kind.value for kind in Kind} - {kind.value for kind in not_on_this_road}
     typed = everything_typed(people)
-    for told in ("Ada Marsh", "Lanternside Mentoring", "Lanternside Trust", "98765", "£300", STORY.strip(), award.number):
+    for told in (
+        "Ada Marsh",
+        "Lanternside Mentoring",
+        "Lanternside Trust",
+        "98765",
+        "£300",
+        STORY.strip(),
+        award.number,
+    ):
         assert told in typed, "the search would miss it"
     assert [text for text in sorted(typed) if re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", said)] == []
     for word in ("Quentin", "Lanternside", "Ada", "Bea", "Dot", "Olu", "@", "£"):

@@ -94,7 +94,9 @@ def test_a_second_sender_at_work_sends_nothing_twice(people: Cast, monkeypatch: 
 
     monkeypatch.setattr(mail.EmailMessage, "send", and_another)
     send_waiting(now=NOW)
-    assert sorted(message.to[0] for message in mail.outbox) == sorted(u.email for u in (people.ada, people.bea, people.cid))
+    assert sorted(message.to[0] for message in mail.outbox) == sorted(
+        u.email for u in (people.ada, people.bea, people.cid)
+    )
 
 
 def test_oldest_first_and_no_more_than_asked_for(people: Cast) -> None:
@@ -127,7 +129,10 @@ def test_one_address_refused_keeps_no_other_from_its_mail(people: Cast, settings
     settings.EMAIL_BACKEND = "tests.notices.backends.Picky"
     told(people, people.ada, people.bea)
     assert send_waiting(now=NOW) == (1, 1)
-    assert dict(Message.objects.values_list("to__name", "state")) == {people.ada.name: "failed", people.bea.name: "sent"}
+    assert dict(Message.objects.values_list("to__name", "state")) == {
+        people.ada.name: "failed",
+        people.bea.name: "sent",
+    }
     failed = Message.objects.get(state="failed")
     assert failed.fault == "SMTPRecipientsRefused"
     assert "@" not in failed.fault + failed.body + failed.subject
@@ -171,9 +176,7 @@ def test_what_has_left_cannot_be_stopped(people: Cast) -> None:
 
 
 def test_the_secret_link_is_in_the_mail_and_nowhere_in_the_outbox(people: Cast) -> None:
-    invite(
-        organisation=people.provider, email="fay@lanternside.example", role=Role.READER, by=people.ada, now=NOW
-    )
+    invite(organisation=people.provider, email="fay@lanternside.example", role=Role.READER, by=people.ada, now=NOW)
     message = Message.objects.get()
     secret = message.secret
     token = secret.rstrip("/").rpartition("/")[2]

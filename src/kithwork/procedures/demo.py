@@ -24,6 +24,7 @@ SERVICES = (
     ("Tidewater Allies", "Tidewater Mentors", "Marram Bay", "awarded", 400, 88_000),
     ("Candlewick Trust", "Candlewick Mentoring", "Upper Sedge", "awarded", 700, 530_000),
 )
+LEADS = ("Kit", "Lee", "Sam", "Ash", "Rae", "Jo", "Max", "Val", "Bo")
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def make(schemes: Path) -> bool:
     edition = sample.publish(schemes / "qim" / "2022", people)
     for number, (name, service_name, place, point, days, turnover) in enumerate(SERVICES):
         slug = name.split()[0].lower()
-        lead = sample.person(f"{'Kit Lee Sam Ash Rae Jo Max Val Bo'.split()[number]} {name.split()[0]}", f"lead@{slug}.example")
+        lead = sample.person(f"{LEADS[number]} {name.split()[0]}", f"lead@{slug}.example")
         provider = organisations.found(
             name=name, kind=Organisation.Kind.PROVIDER, by=lead, address=f"1 {place} Road\n{place}"
         )

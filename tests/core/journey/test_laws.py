@@ -80,9 +80,7 @@ def acts_as_entries(edition: Edition, position: Position, today: date) -> list[E
 
                 level = position.level
                 found.append(
-                    Entry(
-                        today, EntryKind.GRANTED, act.role, stage, level=level, until=term(edition, position, today)
-                    )
+                    Entry(today, EntryKind.GRANTED, act.role, stage, level=level, until=term(edition, position, today))
                 )
     return found
 

@@ -23,7 +23,9 @@ def test_each_edition_has_worked_journeys() -> None:
 
 def test_a_wrong_expectation_is_a_fault(tmp_path: Path) -> None:
     file = tmp_path / "wrong.toml"
-    file.write_text('title = "w"\n[[steps]]\non = 2026-01-05\ndo = "opened"\nlevel = "award"\nthen = {status = "awarded"}')
+    file.write_text(
+        'title = "w"\n[[steps]]\non = 2026-01-05\ndo = "opened"\nlevel = "award"\nthen = {status = "awarded"}'
+    )
     assert replay(load(SCHEMES / "qim" / "2022"), read(file)).faults == (
         "step 1 (2026-01-05): status: expected awarded, is active",
     )

@@ -75,9 +75,9 @@ def test_gives_what_is_shown_as_csv_without_formulas(olu, at, many):
 
 
 def test_makes_the_same_number_of_queries_for_one_and_thirty(queries, at, many):
-    many(1, "eligible")
+    many(1, "registered")
     one = queries(at("body_home"))
-    many(29, "eligible", first=1)
+    many(29, "applied", first=1)
     assert queries(at("body_home")) == one <= 12
 
 

@@ -13,7 +13,8 @@ PAGES = sorted(
     for part in ("account", "mfa", "allauth")
     for path in (THEIRS / part).rglob("*.html")
     if "email" not in path.parent.name
-    and path.name not in {"email_change.html", "phone_change.html"}  # of ways to change an address that are not switched on
+    and path.name
+    not in {"email_change.html", "phone_change.html"}  # of ways to change an address that are not switched on
 )
 
 

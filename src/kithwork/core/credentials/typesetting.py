@@ -54,7 +54,9 @@ def _compiler(template: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The faces inside the typst wheel, and DejaVu Sans (if it was fetched) for the scripts they lack; never those of this machine."""
+    """The faces inside the typst wheel, and DejaVu Sans (if it was fetched) for the scripts they lack; never those
+    of this machine.
+    """
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_FALLBACK.parent])
 
 

@@ -148,7 +148,7 @@ def _circle(start: str, waits: dict[str, dict[str, None]]) -> list[str]:
                 way = [start, here]
                 while way[-1] != start:
                     way.append(came[way[-1]])
-                return way[::-1] if here != start else [start, start]
+                return way[::-1]
             if there not in came:
                 came[there] = here
                 ahead.append(there)

@@ -506,7 +506,7 @@ class Edition(Part):
             if isinstance(stage, EvidenceStage | VisitStage | PortfolioStage) and stage.assessed == requirement.assessed
         )
 
-    def counts(self) -> dict[str, object]:
+    def counts(self) -> dict[str, dict[str, int]]:
         """What `kithwork scheme show --json` prints: counts of requirements by level, area and way of assessing.
 
         Areas and ways count the first level's own requirements.

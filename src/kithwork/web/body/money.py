@@ -122,7 +122,7 @@ def issue_invoice(request: Signed, org: str, ref: str, stage: str) -> HttpRespon
         "form": form,
         "facts": facts,
         "bands": _bands(fee, number),
-        "band_columns": ["Band", Column("Fee", numeric=True), ""],
+        "band_columns": ["Band", Column("Fee", numeric=True), "Applies"],
         "fee": fee,
         "by_hand": fee.by_hand if known is None else "",
         "open_now": sent is None and (form.is_bound or _invoice_due(reading.position, stage)),

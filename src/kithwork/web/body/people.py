@@ -59,7 +59,7 @@ def _groups(body: Organisation, org: str) -> list[tuple[str, list[Any], list[tup
                 cells += (f"{has} open" + (f", {asked} asked" if asked else ""),)
             rows.append((*cells, end))
         load = ["Cases"] if role == Role.ASSESSOR else []
-        found.append((_GROUPS[role], ["Name", "E-mail", "Since", *load, ""], rows))
+        found.append((_GROUPS[role], ["Name", "E-mail", "Since", *load, "End"], rows))
     return [group for group in found if group[2]]
 
 
