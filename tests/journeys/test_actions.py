@@ -1,6 +1,7 @@
 """Writes to journeys: published texts, beginning, recording all or nothing, appointing, invoicing, drafts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -195,6 +196,19 @@ def test_the_ledger_is_written_with_the_entry_and_goes_with_it(short_walk: Walki
         answer_and_fail()
     assert written() == before
     assert verify().fault is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recording_is_one_transaction_by_itself(short_walk: Walking, people: Cast) -> None:
+    way = short_walk("begun")
+    before = written()
+    entry = Entry(way.today, EntryKind.ANSWERED, Role.APPLICANT, "self-check", outcome=Answer.YES)
+    with pytest.raises(ValueError, match="free text"):  # the ledger's word; the entry is on its way by then
+        actions.record(journey=way.journey, entries=[replace(entry, item="x" * 101)], by=people.ada, today=way.today)
+    assert written() == before
+    assert Journey.objects.get().stage == "self-check"
+    actions.record(journey=way.journey, entries=[entry], by=people.ada, today=way.today)
+    assert written() == (before[0] + 1, before[1] + 1)
 
 
 def test_the_ledger_holds_the_entry_and_never_its_reason(short_walk: Walking, people: Cast) -> None:

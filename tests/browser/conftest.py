@@ -1,0 +1,136 @@
+"""A real site, served by `kithwork demo` as a newcomer starts it, and a real Chromium to look at it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kithwork.procedures.sample import PASSWORD
+from tests import chromium
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+READY_SECONDS = 180
+
+
+@dataclass
+class Site:
+    """Where the site is, and its data folder."""
+
+    address: str
+    data: Path
+    environment: dict[str, str]
+
+    def kithwork(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run the command on the site's data."""
+        return subprocess.run(
+            [sys.executable, "-m", "kithwork.cli", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    port = _free_port()
+    data = tmp_path_factory.mktemp("site")
+    address = f"http://localhost:{port}"
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("KITHWORK_") and k != "DATABASE_URL"},
+        "KITHWORK_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "kithwork.settings",
+    }
+    log = (data / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "kithwork.cli", "demo", "--port", str(port)], env=environment, stdout=log, stderr=log
+    )
+    try:
+        _wait(f"{address}/health", server, data / "server.log")
+        yield Site(address, data, environment)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise AssertionError(f"the site did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context_for(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """context_for() -> a browser of its own; faults on the page's console end the test."""
+    made: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(width: int = 1280, height: int = 900) -> BrowserContext:
+        context = browser.new_context(
+            base_url=site.address, viewport={"width": width, "height": height}, locale="en-GB"
+        )
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on(
+            "console",
+            lambda message: (
+                faults.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
+            ),
+        )
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+    assert not faults, faults
+
+
+@pytest.fixture
+def sign_in(context_for: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """sign_in("ada@lanternside.example") -> a page at that person's desk."""
+
+    def go(email: str, password: str = PASSWORD, **size: int) -> Page:
+        page = context_for(**size).new_page()
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password", exact=True).fill(password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        return page
+
+    return go
