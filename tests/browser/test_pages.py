@@ -1,4 +1,4 @@
-"""Every kind of page with axe-core, at a desk's width and a phone's: no violation, no sideways scroll, nothing heavy."""
+"""Every kind of page with axe-core, at a desk's width and a phone's: no violation, no sideways scroll, not heavy."""
 
 from collections.abc import Callable
 from typing import Any
