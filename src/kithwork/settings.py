@@ -5,6 +5,7 @@ Every setting that an installation may change is listed in docs/deploying.md.
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 import dj_database_url
@@ -156,6 +157,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = FRONT.parent / "collected"
 STATICFILES_DIRS = [FRONT] if FRONT.is_dir() else []
+# names with a digest in them, once they have been collected (`make front`)
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file() or "collectstatic" in sys.argv
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -163,7 +166,7 @@ STORAGES = {
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_ROOT.is_dir()
+        if _COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -47,7 +47,8 @@ def test_a_piece_has_its_words(way: Walk, words: int, because: str) -> None:
             write(way, words)
         assert not Item.objects.exists()
     else:
-        assert items_for(way.journey, "mentee-journey") == [write(way, words)]
+        item = write(way, words)
+        assert items_for(way.journey, "mentee-journey") == [item]
 
 
 @pytest.mark.parametrize("declared", [(), ("consent",), ("took-part",), ("something-else",)])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from kithwork.assessment.models import Decision, Recommendation
 from kithwork.awards.models import Award
@@ -150,6 +150,18 @@ def test_of_two_decisions_the_first_holds(
     assert Journey.objects.get().status == status
     assert Award.objects.count() == (first is Answer.YES)
     assert [row.outcome for row in Decision.objects.filter(stage="decision")] == [first]
+
+
+def test_a_decision_whose_award_cannot_be_made_is_not_kept_either(short_walk: Walking) -> None:
+    way = short_walk("recommended")
+    Award.objects.create(  # the very number that comes next
+        journey=way.journey, number=f"QIM-{way.today.year}-0002", level="award", granted_on=way.today
+    )
+    act, before = decision(way, Answer.YES), counts()
+    with pytest.raises(IntegrityError):
+        act()
+    assert counts() == before
+    assert Journey.objects.get().status == "active"
 
 
 def test_a_form_left_open_past_a_decision_is_refused(short_walk: Walking, people: Cast) -> None:

@@ -67,7 +67,8 @@ def thread(journey: Journey, slot: str) -> list[ThreadEvent]:
     events: list[ThreadEvent] = []
     sent: dict[int, tuple[Round, list[Item]]] = {}
     pairs = Round.items.through.objects.filter(round__journey=journey, round__slot=slot)
-    for pair in pairs.select_related("round__sent_by", "item__added_by").order_by("id"):
+    # by item: a round's pairs are written in no order of their own
+    for pair in pairs.select_related("round__sent_by", "item__added_by").order_by("item__added_at", "item_id"):
         sent.setdefault(pair.round_id, (pair.round, []))[1].append(pair.item)
     events.extend(
         ThreadEvent("sent", r.sent_on, r.sent_at, r.sent_by.name, "applicant", r.note, tuple(items), r.number)
