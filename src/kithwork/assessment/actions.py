@@ -49,7 +49,7 @@ def arrange(
         raise Refused("The day lies in the past.")
     record(
         journey=journey,
-        entries=[Entry(today, EntryKind.ARRANGED, role, stage=stage, item=item, until=day)],
+        entries=[Entry(today, EntryKind.ARRANGED, role, stage=stage, item=item, until=day, detail=mode)],
         by=by,
         today=today,
     )

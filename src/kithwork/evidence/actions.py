@@ -294,6 +294,8 @@ def give_feedback(
     """Confirm a slot, or ask for more with advice. Raises Refused without advice, or when the slot is not to be
     judged.
     """
+    if outcome == Feedback.Outcome.BREACHED:
+        raise Refused("A breach is reported, not given as feedback.")
     if outcome == Feedback.Outcome.RETURNED and not advice.strip():
         raise Refused("Say what fell short and what would help.")
     kind = EntryKind.CONFIRMED if outcome == Feedback.Outcome.CONFIRMED else EntryKind.RETURNED

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from kithwork.accounts.models import User
-from kithwork.core.journey import Entry, EntryKind, Position, fold, may
+from kithwork.core.journey import Entry, EntryKind, Position, Status, fold, may
 from kithwork.core.schemes import Role, digest, load
 from kithwork.core.schemes import texts as texts_of
 from kithwork.core.verdict import Refused
@@ -165,6 +165,8 @@ def ask_assessor(*, journey: Journey, assessor: User, by: User, today: date) -> 
     live.
     """
     Journey.objects.select_for_update().get(pk=journey.pk)
+    if Status(journey.status).is_over:
+        raise Refused("This journey has ended.")
     if Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE).exists():
         raise Refused("An assessor is appointed, or has been asked, already.")
     if Appointment.objects.filter(journey=journey, assessor=assessor, state=Appointment.State.CONFLICT).exists():
@@ -209,6 +211,23 @@ def declare(*, appointment: Appointment, conflict: bool, wording: str, today: da
             today=today,
         )
     return locked
+
+
+@transaction.atomic
+def drop_request(*, journey: Journey, by: User, today: date) -> None:
+    """Take back a request that an assessor has not answered; nothing happens without one. Writes the ledger."""
+    asked = Appointment.objects.select_for_update().filter(journey=journey, state=Appointment.State.ASKED)
+    for one in asked.select_related("assessor"):
+        one.state = Appointment.State.ENDED
+        one.ended_on = today
+        one.save(update_fields=["state", "ended_on"])
+        write(
+            act=Act.JOURNEY_ASSESSOR_ENDED,
+            actor=by.actor,
+            subject=f"journey:{journey.ref}",
+            organisation=journey.edition.body.ref,
+            facts={"assessor": one.assessor.ref},
+        )
 
 
 @transaction.atomic

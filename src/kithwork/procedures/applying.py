@@ -205,6 +205,7 @@ def withdraw(*, journey: Journey, by: User, today: date, reason: str = "") -> Po
         today=today,
         reason=reason.strip(),
     )
+    journeys.drop_request(journey=journey, by=by, today=today)
     tell_officers(journey, Kind.WITHDRAWN)
     tell_assessors(journey, Kind.WITHDRAWN)
     return position
@@ -222,6 +223,7 @@ def close(*, journey: Journey, by: User, today: date, reason: str) -> Position:
         today=today,
         reason=reason.strip(),
     )
+    journeys.drop_request(journey=journey, by=by, today=today)
     tell_applicants(journey, Kind.DECIDED)
     return position
 
