@@ -13,6 +13,9 @@ from kithwork.accounts.models import User
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast, Walk
+from tests.journeys.short import short, short_walk
+
+__all__ = ["short", "short_walk"]
 
 SCHEMES = Path(__file__).parent.parent / "schemes"
 

@@ -11,7 +11,9 @@ from kithwork import cli
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 WITHOUT_A_SITE = [
-    words for words in re.findall(r"^    \.venv/bin/kithwork (.+)$", README, re.M) if words.split()[0] in {"scheme", "journey"}
+    words
+    for words in re.findall(r"^    \.venv/bin/kithwork (.+)$", README, re.M)
+    if words.split()[0] in {"scheme", "journey"}
 ]
 
 

@@ -13,8 +13,8 @@ from kithwork.procedures.sample import Cast, Walk
 
 
 @pytest.mark.parametrize("point", sample.POINTS)
-def test_the_row_equals_the_fold(journey_at: Callable[..., Journey], today: date, point: str) -> None:
-    journey = Journey.objects.get(pk=journey_at(point).pk)
+def test_the_row_equals_the_fold(short_walk: Callable[..., Walk], today: date, point: str) -> None:
+    journey = Journey.objects.get(pk=short_walk(point).journey.pk)
     due = project(read(journey, today).position)
     assert {name: getattr(journey, name) for name in COLUMNS} == due
 

@@ -181,10 +181,10 @@ def test_an_assessor_asked_before_the_service_withdrew_appoints_nobody(short_wal
     way = short_walk("eligible")
     appointment = applying.ask_assessor(journey=way.journey, assessor=people.dot, by=people.olu, today=way.today)
     applying.withdraw(journey=way.journey, by=people.ada, today=way.today)
-    with pytest.raises(Refused, match="was withdrawn"):
+    with pytest.raises(Refused, match="was taken back"):
         applying.declare(appointment=appointment, conflict=False, wording=DECLARED, today=way.today)
     appointment.refresh_from_db()
-    assert appointment.state == "asked", "not half appointed"
+    assert appointment.state == "ended", "not half appointed"
 
 
 def test_a_stop_and_a_resumption_are_each_done_once(short_walk: Walking, people: Cast) -> None:

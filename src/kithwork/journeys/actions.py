@@ -190,6 +190,8 @@ def ask_assessor(*, journey: Journey, assessor: User, by: User, today: date) -> 
 def declare(*, appointment: Appointment, conflict: bool, wording: str, today: date) -> Appointment:
     """The assessor's answer. Without a conflict the appointment counts from now, and the journey says so."""
     locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if locked.state == Appointment.State.ENDED:
+        raise Refused("This request was taken back.")
     if locked.state != Appointment.State.ASKED:
         raise Refused("You have answered this request already.")
     locked.state = Appointment.State.CONFLICT if conflict else Appointment.State.APPOINTED

@@ -229,6 +229,7 @@ def test_recommends(walk_to: Callable[..., Walk], dot: Client, today: date) -> N
     assert "Matching." in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["registered", "sent", "online-done", "visited", "ready", "recommended", "awarded"])
 def test_the_case_page_at_every_point(point: str, walk_to: Callable[..., Walk], dot: Client) -> None:
     walk = walk_to(point)

@@ -10,6 +10,7 @@ from kithwork.procedures.sample import POINTS
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_fits_every_point_of_the_road(point, olu, at, walk_to, queries):
     walk = walk_to(point)

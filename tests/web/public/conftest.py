@@ -88,9 +88,9 @@ def plain(people: Cast, tmp_path: Path) -> PublishedEdition:
 
 
 @pytest.fixture
-def awarded(walk_to: Callable[..., object]) -> str:
+def awarded(short_walk: Callable[..., object]) -> str:
     """The reference of an award that holds today."""
     from kithwork.awards.models import Award
 
-    walk_to("awarded")
+    short_walk("awarded")
     return Award.objects.get().ref

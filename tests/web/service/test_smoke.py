@@ -26,6 +26,7 @@ def addresses(journey: Journey, cast: Cast, today: object) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["begun", "eligible", "returned", "visited", "awarded"])
 def test_every_page_at_every_point(
     point: str, journey_at: Callable[..., Journey], people: Cast, as_user: Callable[[User], Client], today: object
