@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# tests that ask a database anything; the rest is the same on any
+WITH_DATABASE := $(filter-out tests/core tests/browser tests/bench,$(patsubst %/,%,$(wildcard tests/*/)))
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 
@@ -39,10 +41,10 @@ build/.built: package.json package-lock.json $(wildcard front/*) | .venv/.instal
 	KITHWORK_DATA=build/scratch $(BIN)/python -m django collectstatic --noinput --settings kithwork.settings -v 0
 	touch $@
 
-test: check ## everything: checks, all tests on SQLite with a real browser, and again on a real PostgreSQL
+test: install-dev front lint types contract ## everything: all tests on SQLite with a real browser, then on a real PostgreSQL
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or browser or not slow" tests
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" $(WITH_DATABASE)
 
 check: install-dev front lint types contract fast ## what every commit must pass
 

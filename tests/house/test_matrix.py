@@ -173,6 +173,9 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
                     if name in {"eve", "una", "nobody"} and desk in INSIDERS and status == 200:
                         body = answer.getvalue() if hasattr(answer, "getvalue") else answer.content
                         faults.extend(f"{where} tells '{s}'" for s in world.secrets if s.encode() in body)
+                    if answer.streaming:
+                        for close in answer._resource_closers:  # close() itself would end the test's connection
+                            close()
     assert not faults, "\n".join(faults)
     unseen = [
         route

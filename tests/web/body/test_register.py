@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def _one_more(award: Award, number: int, **more: object) -> Award:
     """A copy of an award under another number; walking a whole road for each would take minutes."""
     copy = {f.name: getattr(award, f.name) for f in Award._meta.fields if f.name not in {"id", "ref", "number"}}
-    return Award.objects.create(**copy | {"number": f"{award.number}-{number}"} | more)
+    return Award.objects.create(**copy | {"number": f"{award.ref}-{number}"} | more)
 
 
 def test_lists_holders_and_those_aiming(olu, at, many):
