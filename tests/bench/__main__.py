@@ -3,7 +3,7 @@ used today.
 
 Each page is asked for by Django's test client in this process, 30 times after 5 to warm up; the figure is the median
 of `time.process_time`, which counts both the page and the client's own work. Limits are those of the issue; the
-platform used today (Moodle 4.5.5, PHP 8.2, PostgreSQL 15, same machine) is quoted from ../shared/performance.md.
+course platform used today was measured on the same machine; its figures are quoted here, not measured anew.
 """
 
 import os
