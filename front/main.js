@@ -25,6 +25,12 @@ for (const part of [
 ]) {
   createAll(part);
 }
+// On a small screen the list comes first; whoever has filtered sees what by.
+if (matchMedia("(max-width: 61.24em)").matches && !location.search) {
+  for (const fold of document.querySelectorAll(".kw-filter__fold")) {
+    fold.open = false;
+  }
+}
 createAll(Button, { preventDoubleClick: true });
 keepDrafts(document);
 

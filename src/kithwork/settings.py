@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kithwork.ledger",
     "kithwork.accounts",
     "kithwork.organisations",
+    "kithwork.courses",
     "kithwork.notices",
     "kithwork.journeys",
     "kithwork.evidence",
@@ -207,7 +208,7 @@ CACHES = {  # counts failed sign-ins, for all workers together
 # Accounts (django-allauth)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "kithwork.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "kithwork.notices.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -233,6 +234,7 @@ EMAIL_PORT = int(_env("KITHWORK_SMTP_PORT", "25"))
 EMAIL_HOST_USER = _env("KITHWORK_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KITHWORK_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = _switch("KITHWORK_SMTP_TLS", "off")
+EMAIL_TIMEOUT = 20  # seconds; whoever asks for a code waits for the mail server
 DEFAULT_FROM_EMAIL = _env("KITHWORK_FROM", "Kithwork <no-reply@example.org>")
 
 LOGGING = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kithwork.assessment import queries
+from kithwork.assessment import actions, queries
 from kithwork.assessment.models import Arrangement, Decision, Finding, Interview, Recommendation
 from kithwork.awards.models import Award
 from kithwork.core.journey import ActKind, Answer, ItemState, StageState
@@ -75,9 +75,9 @@ def test_nobody_sets_a_time_for_what_is_not_open_or_not_theirs(short_walk: Walki
 
 def test_a_meeting_is_held_once(short_walk: Walking) -> None:
     way = short_walk("registered")
-    assessing.hold(journey=way.journey, stage="first-meeting", by=way.cast.dot, today=way.today)
+    actions.hold(journey=way.journey, stage="first-meeting", by=way.cast.dot, today=way.today)
     with pytest.raises(Refused, match="is done"):
-        assessing.hold(journey=way.journey, stage="first-meeting", by=way.cast.dot, today=way.today)
+        actions.hold(journey=way.journey, stage="first-meeting", by=way.cast.dot, today=way.today)
 
 
 # Findings
@@ -89,7 +89,7 @@ def on_site(short_walk: Walking) -> Walk:
     way = short_walk("sent")
     way.send(way.edition.stage("online"), ["8", "29", "38"])
     arrange(way, 0, "visit", mode="on site")
-    assessing.hold(journey=way.journey, stage="visit", by=way.cast.dot, today=way.today, mode="on site")
+    actions.hold(journey=way.journey, stage="visit", by=way.cast.dot, today=way.today, mode="on site")
     return way
 
 
@@ -146,6 +146,51 @@ def test_several_findings_are_kept_together_or_not_at_all(on_site: Walk) -> None
     assert set(queries.findings(on_site.journey)) == {"39", "45"}
 
 
+@pytest.mark.parametrize(
+    ("stage", "because"), [("online", "at a visit"), ("interviews", "at a visit"), ("nowhere", "no such stage")]
+)
+def test_findings_are_made_at_a_visit_alone(short_walk: Walking, stage: str, because: str) -> None:
+    way = short_walk("sent")
+    slot = way.wanted(way.edition.stage("online"), ItemState.SENT)[0]
+    before = counts()
+    with pytest.raises(Refused, match=because):
+        actions.find(
+            journey=way.journey,
+            stage=stage,
+            slot=slot,
+            outcome=MET,
+            seen=LIVE,
+            note="",
+            by=way.cast.dot,
+            today=way.today,
+        )
+    assert counts() == before
+
+
+@pytest.mark.parametrize("stage", ["online", "interviews", "registration", "nowhere"])
+def test_only_a_meeting_or_a_visit_is_held(short_walk: Walking, stage: str) -> None:
+    way = short_walk("sent")
+    before = counts()
+    with pytest.raises(Refused, match=r"nothing to hold|no such stage"):
+        actions.hold(journey=way.journey, stage=stage, by=way.cast.dot, today=way.today)
+    assert counts() == before
+
+
+def test_a_visits_requirement_is_not_confirmed_past_its_finding(on_site: Walk) -> None:
+    before = counts()
+    with pytest.raises(Refused, match="visit's checklist"):
+        assessing.give_feedback(
+            journey=on_site.journey,
+            stage="visit",
+            slot="39",
+            outcome=Feedback.Outcome.CONFIRMED,
+            advice="",
+            by=on_site.cast.dot,
+            today=on_site.today,
+        )
+    assert counts() == before
+
+
 def test_nothing_is_found_before_the_visit(short_walk: Walking) -> None:
     way = short_walk("sent")
     way.send(way.edition.stage("online"), ["8", "29", "38"])
@@ -177,7 +222,7 @@ def test_what_was_missing_is_sent_within_a_month_or_with_an_extension(on_site: W
 
 
 def interview(way: Walk, kind: str, form: str = "individual", **more: Any) -> Interview:
-    return assessing.record_interview(
+    return actions.hold_interview(
         **{
             "journey": way.journey,
             "stage": "interviews",
@@ -225,6 +270,13 @@ def test_a_group_completes_what_one_talk_had_begun(on_site: Walk) -> None:
         ("neighbours", "individual", {}, "no such interview"),
         ("mentees", "pair", {}, "individual or with a group"),
         ("mentees", "individual", {"minutes": 0}, "how many minutes"),
+        ("mentees", "individual", {"people": 0}, "with one person"),
+        ("mentees", "individual", {"people": 2}, "with one person"),
+        ("mentees", "group", {"people": 1}, "more than one person"),
+        ("mentees", "individual", {"minutes": 21}, "the scheme allows 20"),
+        ("staff", "individual", {"minutes": 31, "reason": "  "}, "the scheme allows 30"),
+        ("mentors", "individual", {"eligible": False}, "rules of this interview were kept"),
+        ("mentees", "individual", {"stage": "nowhere"}, "no such stage"),
         ("mentees", "individual", {"stage": "visit"}, "no such interview"),
     ],
 )
@@ -235,6 +287,15 @@ def test_an_interview_the_scheme_does_not_know_is_not_kept(
     with pytest.raises(Refused, match=because):
         interview(on_site, kind, form, **more)
     assert counts() == before
+
+
+@pytest.mark.parametrize("departs", [{"minutes": 35}, {"eligible": False}])
+def test_an_interview_that_departs_is_kept_with_its_reason(on_site: Walk, departs: dict[str, Any]) -> None:
+    row = interview(on_site, "mentors", **departs, reason=" She had been matched, and waits for supervision. ")
+    assert row.reason == "She had been matched, and waits for supervision."
+    assert Record.objects.filter(act="assessment.interviewed").latest("seq").facts["departs"] is True
+    assert interview(on_site, "mentors", minutes=20).reason == ""
+    assert Record.objects.filter(act="assessment.interviewed").latest("seq").facts["departs"] is False
 
 
 def test_no_more_are_kept_than_are_asked_for(on_site: Walk) -> None:

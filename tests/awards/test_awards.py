@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.assessment import actions as assessment
 from kithwork.assessment.models import Finding
 from kithwork.awards.access import award_for_body
 from kithwork.awards.models import Award
@@ -117,13 +119,25 @@ def test_it_is_found_by_reference_or_number_however_it_is_typed(short_walk: Walk
     assert public_award("nothing", date(2026, 1, 1)) is None
 
 
+def test_the_longest_title_of_a_level_has_a_certificate(people: Cast, tmp_path: Path) -> None:
+    folder = folder_in(tmp_path / "long", "long")
+    scheme = (folder / "scheme.toml").read_text(encoding="utf-8")
+    title = ("The longest title that a level may have " * 5).strip()
+    (folder / "scheme.toml").write_text(scheme.replace('title = "QiM Award"', f'title = "{title}"'), encoding="utf-8")
+    edition = sample.publish(folder, people)
+    way = sample.walk(cast=people, edition=edition, to="awarded", start=date(2025, 1, 1), last=date(2025, 10, 1))
+    award = Award.objects.get(journey=way.journey)
+    assert len(award.level_title) == 199
+    answer = Client().get(f"/awards/{award.ref}/certificate.pdf")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+
+
 # Excellence later
 
 
-@pytest.fixture
-def twice(short_walk: Walking) -> tuple[Walk, Award, Award]:
-    """An award, and in the next year the higher level."""
-    way, award = awarded_on(short_walk, date(2025, 10, 1))
+def climb(way: Walk) -> None:
+    """Aim at Excellence and go up to the recommendation."""
     way.last = None
     way.wait(90)
     applying.raise_level(journey=way.journey, level="excellence", by=way.cast.ada, today=way.today)
@@ -134,9 +148,16 @@ def twice(short_walk: Walking) -> tuple[Walk, Award, Award]:
     assessing.arrange(
         journey=way.journey, stage="visit", starts_at=start, by=way.cast.dot, role=Role.ASSESSOR, today=way.today
     )
-    assessing.hold(journey=way.journey, stage="visit", by=way.cast.dot, today=way.today, mode="by video")
+    assessment.hold(journey=way.journey, stage="visit", by=way.cast.dot, today=way.today, mode="by video")
     way.find(visit, "e11", Finding.Outcome.MET, Finding.Seen.LIVE)  # type: ignore[arg-type]
     way._recommended()
+
+
+@pytest.fixture
+def twice(short_walk: Walking) -> tuple[Walk, Award, Award]:
+    """An award, and in the next year the higher level."""
+    way, award = awarded_on(short_walk, date(2025, 10, 1))
+    climb(way)
     way._awarded()
     return way, award, Award.objects.exclude(pk=award.pk).get()
 
@@ -170,6 +191,32 @@ def test_what_was_replaced_is_not_suspended(twice: tuple[Walk, Award, Award]) ->
     assert read(way.journey, way.today).position.status == "awarded"
     change(second, EntryKind.REVOKED, way.cast, way.today)
     assert list(holders(way.today)) == [], "the lower one does not come back"
+
+
+def test_who_is_suspended_aims_no_higher_until_reinstated(short_walk: Walking, people: Cast) -> None:
+    way, award = awarded_on(short_walk, date(2025, 10, 1))
+    change(award, EntryKind.SUSPENDED, people, way.today)
+    before = EntryRow.objects.count(), Record.objects.count()
+    with pytest.raises(Refused, match=r"suspended.*reinstate"):
+        applying.raise_level(journey=way.journey, level="excellence", by=people.ada, today=way.today)
+    assert (EntryRow.objects.count(), Record.objects.count()) == before
+    change(award, EntryKind.REINSTATED, people, way.today, "Settled.")
+    position = applying.raise_level(journey=way.journey, level="excellence", by=people.ada, today=way.today)
+    assert position.level == "excellence"
+
+
+def test_nothing_is_granted_over_a_suspension(short_walk: Walking, people: Cast) -> None:
+    way, award = awarded_on(short_walk, date(2025, 10, 1))
+    climb(way)
+    change(award, EntryKind.SUSPENDED, people, way.today)
+    with pytest.raises(Refused, match="Reinstate it before"):
+        way._awarded()
+    assert list(Award.objects.all()) == [award]
+    assert read(way.journey, way.today).position.status == "suspended", "the decision was not kept either"
+    assert not EntryRow.objects.filter(kind="decided", stage="decision", on=way.today).exists()
+    change(award, EntryKind.REINSTATED, people, way.today, "Settled.")
+    way._awarded()
+    assert [one.level for one in holders(way.today)] == ["excellence"]
 
 
 # Standing

@@ -20,6 +20,7 @@ from tests import chromium
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 READY_SECONDS = 180
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -40,11 +41,36 @@ class Site:
             check=False,
         )
 
+    def program(self, name: str, *words: str) -> str:
+        """Run the function `main` of a module of this folder on the site's data; what it prints."""
+        code = "import django, importlib, sys; django.setup(); importlib.import_module(sys.argv[1]).main(*sys.argv[2:])"
+        done = subprocess.run(
+            [sys.executable, "-c", code, f"tests.browser.{name}", *words],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
 
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _schemes(folder: Path) -> Path:
+    """The repository's schemes, and an edition of QiM to come: one that supersedes another."""
+    shutil.copytree(ROOT / "schemes", folder)
+    coming = folder / "qim" / "2031"
+    shutil.copytree(folder / "qim" / "2022", coming, ignore=shutil.ignore_patterns("journeys"))
+    text = (coming / "scheme.toml").read_text()
+    assert text.count('edition = "2022"') == 1
+    (coming / "scheme.toml").write_text(text.replace('edition = "2022"', 'edition = "2031"\nsupersedes = "2022"'))
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("KITHWORK_") and k != "DATABASE_URL"},
         "KITHWORK_DATA": str(data),
+        "KITHWORK_SCHEMES": str(_schemes(data / "schemes")),
         "DJANGO_SETTINGS_MODULE": "kithwork.settings",
     }
     log = (data / "server.log").open("w")

@@ -2,10 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 
 from kithwork import cli
+from kithwork.notices.models import Message
+from kithwork.procedures.sample import Cast
+from tests.notices.backends import Flaky
 
 ROOT = Path(__file__).parents[2]
 QIM = ROOT / "schemes" / "qim" / "2022"
@@ -76,6 +82,30 @@ def test_journey_replay_of_a_file_that_is_none(tmp_path: Path, capsys: pytest.Ca
     file.write_text("title = ")
     assert cli.main(["journey", "replay", str(file)]) == 1
     assert "none.toml" in capsys.readouterr().err
+
+
+def test_mail_sends_what_is_due_and_says_what_failed(
+    people: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for user in (people.ada, people.bea):
+        Message.objects.create(organisation=people.body, to=user, kind="decided", subject="x", body="x")
+    settings.EMAIL_BACKEND = "tests.notices.backends.Flaky"
+    monkeypatch.setattr(Flaky, "left", 1)
+    assert cli.main(["mail"]) == 1
+    assert capsys.readouterr().out == "1 sent, 1 failed\n"
+    assert cli.main(["mail"]) == 0, "the one that failed is not due yet"
+    Message.objects.filter(state="waiting").update(due_at=timezone.now())
+    assert cli.main(["mail"]) == 0
+    assert capsys.readouterr().out == "0 sent, 0 failed\n1 sent, 0 failed\n"
+    assert [message.to for message in mail.outbox] == [[people.bea.email], [people.ada.email]]
+
+
+def test_an_operator_is_appointed_and_ended(people: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["operator", people.olu.email]) == 0
+    assert cli.main(["operator", people.olu.email, "--end"]) == 0
+    assert capsys.readouterr().out == f"{people.olu.email} sees the account mail\n{people.olu.email} sees it no more\n"
+    assert cli.main(["operator", "nobody@example.org"]) == 1
+    assert "Nobody has an account of this address" in capsys.readouterr().err
 
 
 def test_no_command_is_told_how(capsys: pytest.CaptureFixture[str]) -> None:

@@ -274,6 +274,23 @@ def test_units_agree_where_they_must(start: date, count: int) -> None:
     assert Period(count, "working day").after(start) >= Period(count, "day").after(start)
 
 
+def test_beyond_the_calendar_lies_its_last_day() -> None:
+    far, early = date(2026, 11, 22), date(1, 1, 5)
+    assert Period.parse("9999 years").after(far) == date.max
+    assert Period.parse("9999 years").before(far) == date.min
+    assert Period.parse("9999 months").after(date(9990, 1, 1)) == date.max
+    for unit in UNITS:
+        assert Period(9999, unit).after(date(9999, 12, 30)) == date.max
+        assert Period(2, unit).after(date.max) == date.max
+    for unit in UNITS:
+        if unit != "working day":
+            assert Period(9999, unit).before(early) == date.min
+    assert Period(7973, "year").after(far) == date(9999, 11, 22), "the last that fits is still exact"
+    assert Period(7974, "year").after(far) == date.max
+    assert counts_until(far, Period(9999, "year")) == date.max
+    assert not too_old(far, Period(9999, "year"), far)
+
+
 # How long something holds
 
 

@@ -23,6 +23,7 @@ DAY = date(2026, 1, 5)
 LATER = DAY + timedelta(days=10)
 UNTIL = date(2029, 1, 4)  # 3 years
 APPLICANT, OFFICER, ASSESSOR, PANEL, CHAIR = Role.APPLICANT, Role.OFFICER, Role.ASSESSOR, Role.PANEL, Role.CHAIR
+SUPPORTER = Role.SUPPORTER
 YES = Answer.YES
 
 
@@ -40,8 +41,9 @@ ROAD: dict[str, list[Entry]] = {
     "invoiced": [e(K.INVOICED, OFFICER, "registration", amount=100)],
     "paid": [e(K.PAID, OFFICER, "registration", amount=100)],
     "met": [e(K.ARRANGED, ASSESSOR, "meeting", until=DAY), e(K.HELD, ASSESSOR, "meeting")],
-    "booked": [e(K.ARRANGED, APPLICANT, "briefing", until=LATER)],
-    "briefed": [e(K.ATTENDED, APPLICANT, "briefing")],
+    "chosen": [e(K.CHOSEN, APPLICANT, "briefing")],
+    "booked": [e(K.ARRANGED, OFFICER, "briefing", until=LATER)],
+    "briefed": [e(K.ATTENDED, OFFICER, "briefing", "1")],
     "sent": [e(K.SUBMITTED, APPLICANT, "online", item) for item in ("1", "2")],
     "arranged": [e(K.ARRANGED, ASSESSOR, "visit", until=LATER), e(K.ARRANGED, ASSESSOR, "watching", until=LATER)],
     "held": [e(K.HELD, ASSESSOR, "visit", detail="on site"), e(K.SIGNED, APPLICANT, "watching")],
@@ -63,6 +65,10 @@ ROAD: dict[str, list[Entry]] = {
     "awarded": [e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL)],
 }
 BRANCHES: dict[str, tuple[str, list[Entry]]] = {
+    "renewing": ("nothing", [e(K.OPENED, APPLICANT, level="bronze", detail="renewal", until=UNTIL)]),
+    "invited": ("applied", [e(K.INVITED, APPLICANT, "head")]),
+    "head-agreed": ("invited", [e(K.SUBMITTED, SUPPORTER, "head")]),
+    "called-off": ("booked", [e(K.CANCELLED, OFFICER, "briefing")]),
     "stopped": ("paid", [e(K.STOPPED, OFFICER, until=LATER)]),
     "silver": ("paid", [e(K.RAISED, APPLICANT, level="silver")]),
     "more-wanted": ("applied", [e(K.DECIDED, OFFICER, "eligibility", outcome=Answer.MORE)]),
@@ -118,6 +124,7 @@ ROWS: list[Row] = [
     ("begun", e(K.RAISED, OFFICER, level="silver"), "not yours"),
     ("begun", e(K.RAISED, APPLICANT, level="bronze"), "not above"),
     ("silver", e(K.RAISED, APPLICANT, level="silver"), "not above"),
+    ("suspended", e(K.RAISED, APPLICANT, level="silver"), "suspended"),
     ("silver", e(K.RAISED, APPLICANT, level="bronze"), "not above"),
     ("begun", e(K.RAISED, APPLICANT, level="platinum"), "no such level"),
     ("begun", e(K.RAISED, APPLICANT), "no such level"),
@@ -201,7 +208,6 @@ ROWS: list[Row] = [
     ("applied", e(K.ARRANGED, OFFICER, "meeting", until=LATER), "not open yet"),
     ("met", e(K.ARRANGED, ASSESSOR, "meeting", until=LATER), "is done"),
     ("appointed", e(K.ARRANGED, OFFICER, "registration", until=LATER), "nothing to arrange"),
-    ("paid", e(K.ARRANGED, APPLICANT, "briefing", until=LATER), ""),
     ("sent", e(K.ARRANGED, ASSESSOR, "visit", until=LATER, detail="by video"), ""),
     ("arranged", e(K.ARRANGED, ASSESSOR, "visit", until=LATER), ""),
     ("sent", e(K.ARRANGED, ASSESSOR, "visit", until=LATER, detail="by balloon"), "on site or by video"),
@@ -230,13 +236,6 @@ ROWS: list[Row] = [
     ("briefed", e(K.AGREED, ASSESSOR, "talks", "mentors"), "not open yet"),
     ("sent", e(K.AGREED, ASSESSOR, "meeting"), "no alternative"),
     # courses and observations
-    ("booked", e(K.ATTENDED, APPLICANT, "briefing"), ""),
-    ("booked", e(K.ATTENDED, OFFICER, "briefing"), ""),
-    ("booked", e(K.ATTENDED, ASSESSOR, "briefing"), "not yours to record"),
-    ("paid", e(K.ATTENDED, APPLICANT, "briefing"), "No place has been booked"),
-    ("briefed", e(K.ATTENDED, APPLICANT, "briefing"), "is done"),
-    ("invoiced", e(K.ATTENDED, APPLICANT, "briefing"), "not open yet"),
-    ("booked", e(K.ATTENDED, APPLICANT, "meeting"), "no course"),
     ("arranged", e(K.SIGNED, APPLICANT, "watching"), ""),
     ("arranged", e(K.SIGNED, ASSESSOR, "watching"), ""),
     ("arranged", e(K.SIGNED, OFFICER, "watching"), "not awaited"),
@@ -327,6 +326,62 @@ ROWS: list[Row] = [
     ("climbing", e(K.WITHDRAWN, APPLICANT), ""),
     ("begun", e(K.WITHDRAWN, OFFICER), "not yours"),
     ("awarded", e(K.WITHDRAWN, APPLICANT), "nothing to withdraw from"),
+    # a course: chosen, booked, attended, called off
+    ("paid", e(K.CHOSEN, APPLICANT, "briefing"), ""),
+    ("chosen", e(K.CHOSEN, APPLICANT, "briefing"), ""),
+    ("called-off", e(K.CHOSEN, APPLICANT, "briefing"), ""),
+    ("paid", e(K.CHOSEN, OFFICER, "briefing"), "not yours to choose"),
+    ("booked", e(K.CHOSEN, APPLICANT, "briefing"), "A place is booked"),
+    ("invoiced", e(K.CHOSEN, APPLICANT, "briefing"), "not open yet"),
+    ("paid", e(K.CHOSEN, APPLICANT, "meeting"), "no course"),
+    ("paid", e(K.ARRANGED, OFFICER, "briefing", until=LATER), ""),
+    ("paid", e(K.ARRANGED, APPLICANT, "briefing", until=LATER), "not yours to arrange"),
+    ("booked", e(K.ATTENDED, OFFICER, "briefing", "1"), ""),
+    ("booked", e(K.ATTENDED, OFFICER, "briefing"), ""),
+    ("booked", e(K.ATTENDED, OFFICER, "briefing", "2"), "has 1 part"),
+    ("booked", e(K.ATTENDED, APPLICANT, "briefing"), "not yours to record"),
+    ("chosen", e(K.ATTENDED, OFFICER, "briefing"), "No place has been booked"),
+    ("called-off", e(K.ATTENDED, OFFICER, "briefing"), "No place has been booked"),
+    ("briefed", e(K.ATTENDED, OFFICER, "briefing"), "is done"),
+    ("booked", e(K.CANCELLED, OFFICER, "briefing"), ""),
+    ("booked", e(K.CANCELLED, APPLICANT, "briefing"), ""),
+    ("chosen", e(K.CANCELLED, APPLICANT, "briefing"), ""),
+    ("paid", e(K.CANCELLED, APPLICANT, "briefing"), "No place has been booked or asked for"),
+    ("booked", e(K.CANCELLED, ASSESSOR, "briefing"), "not yours to cancel"),
+    ("briefed", e(K.CANCELLED, OFFICER, "briefing"), "is done"),
+    ("booked", e(K.CANCELLED, OFFICER, "meeting"), "no course"),
+    # a third party who fills in a form
+    ("applied", e(K.INVITED, APPLICANT, "head"), ""),
+    ("invited", e(K.INVITED, APPLICANT, "head"), ""),
+    ("applied", e(K.INVITED, OFFICER, "head"), "not yours"),
+    ("begun", e(K.INVITED, APPLICANT, "head"), "not open yet"),
+    ("applied", e(K.INVITED, APPLICANT, "application"), "Nobody else"),
+    ("invited", e(K.SUBMITTED, SUPPORTER, "head"), ""),
+    ("applied", e(K.SUBMITTED, SUPPORTER, "head"), "not yours"),
+    ("invited", e(K.SUBMITTED, APPLICANT, "head"), "not yours"),
+    ("head-agreed", e(K.SUBMITTED, SUPPORTER, "head"), "is done"),
+    ("invited", e(K.DECLINED, SUPPORTER, "head"), ""),
+    ("invited", e(K.DECLINED, APPLICANT, "head"), "not yours"),
+    ("applied", e(K.DECLINED, SUPPORTER, "head"), "not asked for this now"),
+    ("invited", e(K.DECLINED, SUPPORTER, "application"), "Nobody else"),
+    # what the holder keeps up
+    ("awarded", e(K.KEPT, OFFICER, item="membership"), ""),
+    ("suspended", e(K.KEPT, OFFICER, item="membership"), ""),
+    ("awarded", e(K.KEPT, APPLICANT, item="membership"), "not yours to confirm"),
+    ("awarded", e(K.KEPT, OFFICER, item="changes"), "no such duty"),
+    ("awarded", e(K.KEPT, OFFICER, item="sauna"), "no such duty"),
+    ("paid", e(K.KEPT, OFFICER, item="membership"), "no award"),
+    ("awarded", e(K.REPORTED, APPLICANT, item="changes"), ""),
+    ("awarded", e(K.REPORTED, OFFICER, item="changes"), ""),
+    ("awarded", e(K.REPORTED, ASSESSOR, item="changes"), "not yours"),
+    ("awarded", e(K.REPORTED, APPLICANT, item="membership"), "no such report"),
+    ("paid", e(K.REPORTED, APPLICANT, item="changes"), "no award"),
+    # a renewal asks for what was recommended last time
+    ("renewing", e(K.ASKED, APPLICANT, item="1"), ""),
+    ("renewing", e(K.ASKED, OFFICER, item="1"), ""),
+    ("renewing", e(K.ASKED, ASSESSOR, item="1"), "not yours"),
+    ("renewing", e(K.ASKED, OFFICER, item="99"), "no such requirement"),
+    ("begun", e(K.ASKED, OFFICER, item="1"), "Only a renewal"),
     ("begun", e(K.CLOSED, OFFICER), ""),
     ("begun", e(K.CLOSED, APPLICANT), "not yours"),
     ("awarded", e(K.CLOSED, OFFICER), "nothing to withdraw from"),
@@ -359,14 +414,21 @@ SIGNERS: dict[EntryKind, set[Role]] = {
     K.OPENED: {APPLICANT, OFFICER},
     K.RAISED: {APPLICANT},
     K.ANSWERED: {APPLICANT},
-    K.SUBMITTED: {APPLICANT},
+    K.SUBMITTED: {APPLICANT, SUPPORTER},
+    K.INVITED: {APPLICANT},
+    K.DECLINED: {SUPPORTER},
+    K.CHOSEN: {APPLICANT},
+    K.CANCELLED: {APPLICANT, OFFICER},
+    K.KEPT: {OFFICER},
+    K.REPORTED: {APPLICANT, OFFICER},
+    K.ASKED: {APPLICANT, OFFICER},
     K.DECIDED: {OFFICER, CHAIR},
     K.RECOMMENDED: {PANEL},
     K.INVOICED: {OFFICER},
     K.PAID: {OFFICER},
-    K.ARRANGED: {APPLICANT, OFFICER, ASSESSOR},
+    K.ARRANGED: {OFFICER, ASSESSOR},
     K.HELD: {ASSESSOR},
-    K.ATTENDED: {APPLICANT, OFFICER},
+    K.ATTENDED: {OFFICER},
     K.SIGNED: {APPLICANT, ASSESSOR},
     K.AGREED: {ASSESSOR},
     K.CONFIRMED: {ASSESSOR},
@@ -389,7 +451,7 @@ SIGNERS: dict[EntryKind, set[Role]] = {
 def everything(position: Position) -> Iterator[Entry]:
     """Every entry there could be, by everybody."""
     for kind, by, stage in product(EntryKind, Role, ("", *position.stages)):
-        for item in ("", *(position.stages[stage].items if stage else ())):
+        for item in ("", *(position.stages[stage].items if stage else ("1", "membership", "changes"))):
             yield e(kind, by, stage, item, outcome=YES, level="silver", until=LATER, amount=1, detail="individual")
             if kind in {K.ARRANGED, K.HELD, K.GRANTED, K.OPENED, K.EXTENDED}:
                 last = term(EDITION, position, DAY)

@@ -6,18 +6,23 @@ organisation of her own, Vic is an assessor of the same body who was not appoint
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.assessment.models import Arrangement
 from kithwork.awards.models import Award
 from kithwork.core.journey import ItemState
+from kithwork.core.schemes import CaseStudyStage, VisitStage
+from kithwork.courses import actions as courses
+from kithwork.courses.models import Offering, Place
 from kithwork.evidence import actions as evidence
 from kithwork.journeys.models import Appointment, Invoice
 from kithwork.notices.models import Message
@@ -27,6 +32,7 @@ from kithwork.procedures import applying, sample
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
+from tests.web.ids import twice
 
 INSIDERS = {
     Desk.SERVICE: {"ada", "bea", "cid"},
@@ -73,9 +79,9 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         by=people.ada,
         now=people.ada.joined_at,
     )
-    piece = way.stages(sample.CaseStudyStage)[0].pieces[0].id
+    piece = way.stages(CaseStudyStage)[0].pieces[0].id
     award_ref = Award.objects.get(journey=award.journey).ref
-    visit = way.stages(sample.VisitStage)[0]
+    visit = way.stages(VisitStage)[0]
     owed = way.wanted(visit, ItemState.RETURNED)[0]
     file = evidence.add_file(
         journey=way.journey,
@@ -89,13 +95,25 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         today=way.today,
     )
     way.send(visit, [owed])
+    given = course_of(people)
     values = {
+        "/courses/ ref": [given.offering.ref],
+        "place": [given.ref],
+        "part": ["1"],
         "/outbox/ ref": [Message.objects.values_list("ref", flat=True)[0]],
         "/invitations/ ref": [Invitation.objects.values_list("ref", flat=True)[0]],
         "/services/ slug": [people.provider.slug],
         "/body/ slug": [people.body.slug],
         "/body/ org": [people.body.slug],
         "slug": ["qim"],
+        "/preview/ edition": ["2022"],
+        "/preview/ way": ["first-award"],
+        "/preview/ step": ["4"],
+        "/preview/ number": ["1"],
+        "/preview/ level": ["award"],
+        "/preview/ fee": ["registration"],
+        "/public/ rest": ["schemes/qim/"],
+        "/road/ rest": ["map/"],
         "edition": ["qim"],
         "/awards/ ref": [award_ref],
         "awards/ ref": [award_ref],
@@ -108,6 +126,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "slot": [way.edition.requirements[0].id, way.edition.requirements[50].id, piece],
         "kind": ["mentees"],
         "change": ["suspend"],
+        "duty": ["membership"],
         "user": [people.dot.ref],
         "role": ["assessor"],
         "item": [file.ref],
@@ -126,6 +145,21 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     return World(everyone, values, ("Secret Harbour",))
 
 
+def course_of(people: Cast) -> Place:
+    """A confirmed place at a course that began last week."""
+    began = timezone.now() - timedelta(days=7)
+    day = timezone.localdate(began)
+    plan = courses.PartPlan(day, time(9), time(12), place="The Hall", homework="Read")
+    offering = courses.make(
+        body=people.body, kind=Offering.Kind.COURSE, title="Secret Harbour course", capacity=5, by=people.olu,
+        parts=[plan, replace(plan, day=day + timedelta(days=28))], now=began,
+    )  # fmt: skip
+    before = began - timedelta(days=9)
+    courses.publish(offering=offering, by=people.olu, today=timezone.localdate(before))
+    asked = courses.ask(person=people.ada, offerings=[offering], by=people.ada, now=before).place
+    return courses.confirm(place=asked, by=people.olu, now=before).place
+
+
 def addresses(route: str, pattern: URLPattern, values: dict[str, list[str]]) -> list[str]:
     """The page's addresses for the world's things. A value is chosen by its name and what stands before it."""
     found = [route]
@@ -138,6 +172,18 @@ def addresses(route: str, pattern: URLPattern, values: dict[str, list[str]]) -> 
     return found
 
 
+def questions(pattern: URLPattern, world: World) -> list[str]:
+    """What may stand after an address and changes what the page holds: nothing, and these."""
+    asks = {
+        "colleagues": [f"?change={world.people['ada'].ref}:lead"],
+        "piece": ["?edit"],
+        "evidence_map": ["?map=table"],
+        "case": ["?map=table"],
+        "body_register": ["?list=aiming"],
+    }
+    return ["", *asks.get(str(pattern.name), [])]
+
+
 def ours() -> list[tuple[str, URLPattern]]:
     return [(route, pattern) for route, pattern in pages(urlpatterns) if not route.startswith("/accounts/")]
 
@@ -148,7 +194,8 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
     welcomed: set[str] = set()
     for route, pattern in ours():
         desk = desk_of(pattern)
-        for address in addresses(route, pattern, world.values):
+        shown = [a + q for a in addresses(route, pattern, world.values) for q in questions(pattern, world)]
+        for address in shown:
             for name, client in clients.items():
                 for method in ("get", "post"):
                     if method == "post" and name not in FOREIGN | {"nobody", "cid"}:
@@ -173,6 +220,12 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
                     if name in {"eve", "una", "nobody"} and desk in INSIDERS and status == 200:
                         body = answer.getvalue() if hasattr(answer, "getvalue") else answer.content
                         faults.extend(f"{where} tells '{s}'" for s in world.secrets if s.encode() in body)
+                    if (
+                        name in INSIDERS.get(desk, {"ada"})
+                        and status == 200
+                        and answer["Content-Type"][:9] == "text/html"
+                    ):
+                        faults.extend(f"{where} holds the id '{id}' twice" for id in twice(answer.content))
                     if answer.streaming:
                         for close in answer._resource_closers:  # close() itself would end the test's connection
                             close()
@@ -187,11 +240,25 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
 
 def own_page(route: str) -> bool:
     """Pages that show everybody their own things, and nothing to those who have none."""
-    return route in {"/assess/"}
+    return route in {"/assess/", "/applying/", "/applying/<slug:edition>/"}  # anybody may apply for themselves
 
 
 def only_posts(route: str) -> bool:
     """Pages that only take a POST, or that this world's moment does not open."""
-    takes_a_post = ("/stop/", "/send/", "/end/", "/withdraw/", "/leave/", "/remove/", "/verify/")
+    takes_a_post = (
+        "/confirm/",
+        "/offers/",
+        "/stop/",
+        "/send/",
+        "/end/",
+        "/withdraw/",
+        "/leave/",
+        "/remove/",
+        "/verify/",
+    )
     another_moment = ("/breach/", "/schemes/<slug:slug>/<slug:edition>/")
+    # the edition looked at has no course and supersedes none
+    another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")
+    another_moment += ("/places/<slug:place>/", "/applying/<slug:edition>/")  # QiM has no course, and is for services
+    another_moment += ("/duties/", "/schemes/preview/")  # of a holder; of an edition that lies in the schemes folder
     return route.endswith(takes_a_post) or any(part in route for part in another_moment)

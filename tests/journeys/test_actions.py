@@ -1,4 +1,4 @@
-"""Writes to journeys: published texts, beginning, recording all or nothing, appointing, invoicing, drafts."""
+"""Writes to journeys: beginning, recording all or nothing, appointing, invoicing, drafts."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,12 +10,11 @@ from django.db import DataError, transaction
 from django.utils import timezone
 
 from kithwork.core.journey import Answer, Entry, EntryKind
-from kithwork.core.schemes import Mistakes, Role
+from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.journeys import actions
-from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Appointment, Draft, EntryRow, Journey, PublishedEdition
-from kithwork.journeys.queries import draft_of, edition_on_offer, entries_of, live_appointment, read
+from kithwork.journeys.queries import draft_of, entries_of, live_appointment, read
 from kithwork.ledger.models import Record
 from kithwork.ledger.queries import verify
 from kithwork.organisations import actions as organisations
@@ -31,47 +30,6 @@ Walking = Callable[..., Walk]
 def written() -> tuple[int, int]:
     """How many entries there are, and how many records of the ledger."""
     return EntryRow.objects.count(), Record.objects.count()
-
-
-# Publishing
-
-
-def test_the_same_text_is_published_once(people: Cast, short: PublishedEdition, tmp_path: Path) -> None:
-    before = written()
-    again = actions.publish(folder=folder_in(tmp_path / "copy"), body=people.body, by=people.olu)
-    assert again == short
-    assert (PublishedEdition.objects.count(), written()) == (1, before)
-
-
-def test_a_changed_text_needs_an_edition_name_of_its_own(people: Cast, short: PublishedEdition, tmp_path: Path) -> None:
-    changed = folder_in(tmp_path / "changed", name="Quality in Mentoring, changed")
-    with pytest.raises(Refused, match="another text"):
-        actions.publish(folder=changed, body=people.body, by=people.olu)
-    short.refresh_from_db()
-    assert short.name == "Quality in Mentoring"
-    newer = actions.publish(folder=folder_in(tmp_path / "n", "next", "Changed"), body=people.body, by=people.olu)
-    assert newer.digest != short.digest
-    assert edition_on_offer("qim") == newer
-
-
-def test_a_faulty_edition_is_not_published(people: Cast, tmp_path: Path) -> None:
-    folder = folder_in(tmp_path)
-    (folder / "scheme.toml").write_text("[scheme]\n")
-    with pytest.raises(Mistakes):
-        actions.publish(folder=folder, body=people.body, by=people.olu)
-    assert not PublishedEdition.objects.exists()
-
-
-def test_a_journey_keeps_its_edition_when_a_newer_one_is_published(
-    people: Cast, short_walk: Walking, tmp_path: Path
-) -> None:
-    way = short_walk("registered")
-    sample.publish(folder_in(tmp_path / "newer", "next", "Another Name"), people)
-    journey = Journey.objects.get(pk=way.journey.pk)
-    assert edition_of(journey.edition).key == "qim/short"
-    assert read(journey, way.today).edition.scheme.name == "Quality in Mentoring"
-    way._sent()
-    assert read(journey, way.today).position.total().sent == 2
 
 
 # Beginning
@@ -107,17 +65,6 @@ def test_a_holder_begins_again_once_the_award_has_run_out(people: Cast, short_wa
         applying.begin(edition=edition, service=people.service, by=people.ada, today=until)
     again = applying.begin(edition=edition, service=people.service, by=people.ada, today=until + timedelta(days=1))
     assert again.status == "active"
-
-
-def test_a_closed_edition_takes_nobody_new_and_keeps_those_it_has(people: Cast, short_walk: Walking) -> None:
-    way = short_walk("registered")
-    PublishedEdition.objects.update(closed_at=timezone.now())
-    edition = PublishedEdition.objects.get()
-    other = organisations.open_service(organisation=people.provider, name="Another", by=people.ada)
-    with pytest.raises(Refused, match="no new applications"):
-        applying.begin(edition=edition, service=other, by=people.ada, today=way.today)
-    way._sent()
-    assert edition_on_offer("qim") is None
 
 
 def test_a_level_that_is_not_the_schemes_begins_nothing(people: Cast, short: PublishedEdition, today: date) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps as django_apps
+from django.db import connection
 
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions import publish
@@ -115,6 +118,27 @@ def test_numbers_run_without_gaps_for_each_body_and_year(people: Cast, short_wal
     assert bill(ways[1], today=december).number == "2025-0002", "a refused one leaves no gap"
     assert bill(ways[2], today=january).number == "2026-0001"
     assert bill(ways[3], today=january).number == "2026-0002"
+
+
+def test_after_9999_comes_10000(people: Cast, short_walk: Walking) -> None:
+    ways = [
+        short_walk("eligible", start=date(2026, 1, 5), service=second_service(people, f"Service {number}"))
+        for number in range(3)
+    ]
+    today = date(2026, 3, 2)
+    first = bill(ways[0], today=today)
+    Invoice.objects.filter(pk=first.pk).update(number="2026-9999", serial=9999)
+    assert [bill(way, today=today).number for way in ways[1:]] == ["2026-10000", "2026-10001"]
+    numbers = Invoice.objects.values_list("number", flat=True)
+    assert list(numbers) == ["2026-9999", "2026-10000", "2026-10001"]
+
+
+def test_invoices_from_before_are_given_their_serial(people: Cast, short_walk: Walking) -> None:
+    invoice = bill(short_walk("eligible"))
+    Invoice.objects.filter(pk=invoice.pk).update(number="2026-10042", serial=0)
+    count = import_module("kithwork.journeys.migrations.0002_invoice_serial").count
+    count(django_apps, connection.schema_editor())
+    assert Invoice.objects.get().serial == 10_042
 
 
 def test_another_bodys_numbers_are_its_own(people: Cast, short_walk: Walking, tmp_path: Path) -> None:

@@ -93,9 +93,22 @@ def test_no_mail_of_a_whole_road_holds_a_detail(people: Cast, short_walk: Callab
     award = journey.awards.get()
     for kind in (EntryKind.SUSPENDED, EntryKind.REINSTATED):
         assessing.change_standing(award=award, kind=kind, reason="Quentin asked.", by=people.olu, today=way.today)
+    applying.raise_level(journey=journey, level="excellence", by=people.ada, today=way.today)
     said = mails()
     kinds = set(Message.objects.values_list("kind", flat=True))
-    not_on_this_road = {Kind.INVITED, Kind.WITHDRAWN}
+    not_on_this_road = {
+        Kind.INVITED,
+        Kind.WITHDRAWN,
+        Kind.RENEWAL_ASKED,
+        Kind.RENEWAL_DUE,
+        Kind.PORTFOLIO_HANDED_IN,
+        Kind.SUPPORT_ASKED,
+        Kind.SUPPORT_ANSWERED,
+        Kind.COURSE_CHOSEN,
+        Kind.COURSE_CONFIRMED,
+        Kind.COURSE_CHANGED,
+        Kind.CHANGE_REPORTED,
+    }
     assert kinds == {kind.value for kind in Kind} - {kind.value for kind in not_on_this_road}
     typed = everything_typed(people)
     for told in (

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 
 from kithwork.assessment.models import Decision, Recommendation
 from kithwork.awards.models import Award
 from kithwork.core.journey import Answer
 from kithwork.core.verdict import Refused
-from kithwork.evidence.models import Feedback, Round
+from kithwork.evidence.actions import add_file
+from kithwork.evidence.models import Feedback, Item, Round
 from kithwork.journeys.models import Appointment, EntryRow, Invoice, Journey
 from kithwork.ledger.models import Record
 from kithwork.ledger.queries import verify
@@ -25,7 +27,20 @@ from kithwork.procedures.sample import DECLARED, Cast, Walk
 
 Walking = Callable[..., Walk]
 Act = Callable[[], object]
-MODELS = (EntryRow, Record, Message, Decision, Award, Recommendation, Invoice, Round, Feedback, Appointment, Journey)
+MODELS = (
+    EntryRow,
+    Record,
+    Message,
+    Decision,
+    Award,
+    Recommendation,
+    Invoice,
+    Item,
+    Round,
+    Feedback,
+    Appointment,
+    Journey,
+)
 
 
 def counts() -> tuple[int, ...]:
@@ -62,6 +77,14 @@ def asking(way: Walk) -> Act:
 def sending(way: Walk) -> Act:
     journey, day = seen(way), way.today
     return lambda: assessing.send_evidence(journey=journey, stage="online", slots=["8"], by=way.cast.ada, today=day)
+
+
+def uploading(way: Walk) -> Act:
+    journey, day = seen(way), way.today
+    return lambda: add_file(
+        journey=journey, slots=["1"], title="Minutes", upload=SimpleUploadedFile("minutes.txt", b"Agreed. " * 99),
+        dated=day, casework=False, declared=False, by=way.cast.ada, today=day,
+    )  # fmt: skip
 
 
 def judging(way: Walk) -> Act:
@@ -112,6 +135,7 @@ TWICE: dict[str, tuple[Callable[[Walking], Walk], Callable[[Walk], Act], str]] =
     "invoice": (lambda walk: walk("eligible"), invoicing, "invoiced already"),
     "ask an assessor": (lambda walk: walk("eligible"), asking, "has been asked, already"),
     "send": (at_evidence, sending, "with the assessor"),
+    "upload": (lambda walk: walk("registered"), uploading, "added this file already"),
     "judge": (at_evidence, judging, "confirmed already"),
     "begin": (given_up, beginning, "already"),
 }
@@ -155,7 +179,11 @@ def test_of_two_decisions_the_first_holds(
 def test_a_decision_whose_award_cannot_be_made_is_not_kept_either(short_walk: Walking) -> None:
     way = short_walk("recommended")
     Award.objects.create(  # the very number that comes next
-        journey=way.journey, number=f"QIM-{way.today.year}-0002", level="award", granted_on=way.today
+        journey=way.journey,
+        number=f"QIM-{way.today.year}-0002",
+        level="award",
+        granted_on=way.today,
+        starts_on=way.today,
     )
     act, before = decision(way, Answer.YES), counts()
     with pytest.raises(IntegrityError):
@@ -200,7 +228,7 @@ def test_a_stop_and_a_resumption_are_each_done_once(short_walk: Walking, people:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("what", ["decide yes", "pay", "invoice", "ask an assessor", "send", "begin"])
+@pytest.mark.parametrize("what", ["decide yes", "pay", "invoice", "ask an assessor", "send", "upload", "begin"])
 def test_at_the_very_same_time_one_of_them_wins(short_walk: Walking, what: str, today: date) -> None:
     if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
         pytest.skip("a database in memory is one connection")

@@ -1,4 +1,4 @@
-"""Kithwork's answers to allauth's questions."""
+"""Kithwork's answers to allauth's questions; those about mail are in `notices`, above this package."""
 
 from typing import Any
 

@@ -62,6 +62,7 @@ class Interview(models.Model):
     minutes = models.PositiveSmallIntegerField(default=0)
     supported = models.BooleanField(default=False)  # somebody the person trusts was there
     eligible = models.BooleanField(default=False)  # a mentor: has been matched and had supervision
+    reason = models.TextField(blank=True, max_length=1000)  # why it counts, where it was longer or a rule was not kept
     notes = models.JSONField(default=dict, blank=True)  # question number -> what was said, without names
     alternative = models.TextField(blank=True, max_length=2000)
     on = models.DateField()
@@ -80,6 +81,7 @@ class Recommendation(models.Model):
     summary = models.TextField(max_length=8000)
     strengths = models.TextField(blank=True, max_length=8000)
     next_time = models.TextField(blank=True, max_length=8000)  # carried to the renewal
+    asked_again = models.JSONField(default=list, blank=True)  # requirements to look at again, whatever is marked
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Arrangement": ("place", "made_by"),
     "Finding": ("note", "by"),
-    "Interview": ("notes", "alternative", "by"),
+    "Interview": ("reason", "notes", "alternative", "by"),
     "Recommendation": ("summary", "strengths", "next_time", "by"),
     "Decision": ("reason", "by"),
 }
@@ -11,6 +11,6 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Arrangement": ("journey", "stage", "item", "starts_at", "mode", "made_at"),
     "Finding": ("journey", "stage", "slot", "outcome", "seen", "on", "at"),
     "Interview": ("journey", "stage", "kind", "form", "mode", "people", "minutes", "supported", "eligible", "on", "at"),
-    "Recommendation": ("journey", "stage", "level", "outcome", "on", "at"),
+    "Recommendation": ("asked_again", "journey", "stage", "level", "outcome", "on", "at"),
     "Decision": ("ref", "journey", "stage", "outcome", "on", "at"),
 }

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from kithwork.accounts.models import User
 from kithwork.awards.models import Award
-from kithwork.core.journey import Entry, EntryKind, term
+from kithwork.core.journey import Entry, EntryKind, begins, term
 from kithwork.core.schemes import AwardStage, Role
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions import record
 from kithwork.journeys.models import Journey
-from kithwork.journeys.queries import read
+from kithwork.journeys.queries import listed_answers, read
 from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
 from kithwork.organisations.models import Organisation
@@ -29,13 +29,14 @@ def _log(act: Act, award: Award, by: User, **facts: str | int | bool | None) -> 
 
 @transaction.atomic
 def grant(*, journey: Journey, by: User, today: date) -> Award:
-    """Grant the level aimed at, for the term the edition gives. An award of a lower level is replaced. Writes the
-    ledger.
+    """Grant the level that has been earned, for the term the edition gives. An award of a lower level is replaced.
+
+    Raises Refused while the award held now is suspended. Writes the ledger.
     """
     reading = read(journey, today)
     edition = reading.edition
     stage = next(stage for stage in edition.stages if isinstance(stage, AwardStage))
-    level = edition.level(reading.position.level)
+    level = edition.level(reading.position.earned or reading.position.level)
     until = term(edition, reading.position, today)
     record(
         journey=journey,
@@ -50,14 +51,16 @@ def grant(*, journey: Journey, by: User, today: date) -> Award:
     award = Award.objects.create(
         journey=journey,
         number=f"{prefix}{number:04d}",
-        holder=journey.service.name if journey.service else journey.created_by.name,
+        holder=journey.service.name if journey.service else str(journey.person),
         of=journey.service.organisation.name if journey.service else "",
-        place=journey.service.place if journey.service else "",
+        place=journey.service.place if journey.service else listed_answers(journey, edition),
         scheme_name=edition.scheme.name,
         body_name=edition.scheme.body,
         level=level.id,
         level_title=level.title,
         granted_on=today,
+        starts_on=begins(edition, reading.position.prior_end, today),
+        listed=journey.service is not None,
         valid_until=until,
     )
     _log(Act.AWARD_GRANTED, award, by, level=level.id, until=until.isoformat() if until else None)
@@ -89,4 +92,13 @@ def change_standing(*, award: Award, kind: EntryKind, reason: str, by: User, tod
             raise Refused("This changes no award.")
     award.save(update_fields=["suspended_on", "revoked_on"])
     _log(Act.AWARD_STANDING_CHANGED, award, by, kind=kind.value)
+    return award
+
+
+@transaction.atomic
+def agree_to_listing(*, award: Award, agreed: bool, by: User) -> Award:
+    """The holder's own choice to stand in the public register, or not; it can be changed at any time."""
+    award.listed = agreed
+    award.save(update_fields=["listed"])
+    _log(Act.AWARD_LISTING_CHANGED, award, by, agreed=agreed)
     return award

@@ -12,15 +12,17 @@ class Award(models.Model):
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="awards")
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=80, unique=True)  # a slug, the year and a number: 'QIM-2026-0007'
     holder = models.CharField(max_length=200)
     of = models.CharField(max_length=200, blank=True)  # the holder's organisation
-    place = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=300, blank=True)  # where the service, or the person, works
+    listed = models.BooleanField(default=True)  # a person is listed publicly only if they agree
     scheme_name = models.CharField(max_length=200)
     body_name = models.CharField(max_length=200)
     level = models.CharField(max_length=60)
     level_title = models.CharField(max_length=200)
     granted_on = models.DateField()
+    starts_on = models.DateField()  # of a renewal: the day after the end of what it renews
     valid_until = models.DateField(null=True, blank=True)
     suspended_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)

@@ -15,6 +15,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "level",
         "level_title",
         "granted_on",
+        "starts_on",
+        "listed",
         "valid_until",
         "suspended_on",
         "revoked_on",

@@ -17,6 +17,7 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "replaced by a higher level"
+    UPCOMING = "granted, and not begun"
 
 
 def standing(award: Award, today: date) -> Standing:
@@ -29,17 +30,23 @@ def standing(award: Award, today: date) -> Standing:
         return Standing.EXPIRED
     if award.suspended_on is not None:
         return Standing.SUSPENDED
+    if today < award.starts_on:
+        return Standing.UPCOMING
     return Standing.VALID
 
 
 def holders(today: date, slug: str | None = None, search: str = "", place: str = "") -> QuerySet[Award]:
-    """Awards that hold today, by holder's name. The edition's texts, 100 KB a row, stay behind."""
+    """Awards that hold today and whose holders are listed, by holder's name. The edition's texts, 100 KB a
+    row, stay behind.
+    """
     found = (
         Award.objects.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=today),
             revoked_on__isnull=True,
             suspended_on__isnull=True,
             superseded_on__isnull=True,
+            starts_on__lte=today,
+            listed=True,
         )
         .select_related("journey__edition")
         .defer("journey__edition__texts")
@@ -82,6 +89,7 @@ class PublicAward:
     body: str
     level: str
     granted_on: date
+    starts_on: date
     valid_until: date | None
     standing: Standing
     changed_on: date | None  # when it was suspended, withdrawn or replaced
@@ -102,6 +110,7 @@ def public_award(ref: str, today: date) -> PublicAward | None:
         award.body_name,
         award.level_title,
         award.granted_on,
+        award.starts_on,
         award.valid_until,
         standing(award, today),
         award.revoked_on or award.superseded_on or award.suspended_on,

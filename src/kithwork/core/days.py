@@ -40,12 +40,15 @@ class Period:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
     def after(self, start: date, calendar: Calendar = "england") -> date:
-        """The date this long after `start`. Months and years keep the day, or take the month's last one."""
+        """The date this long after `start`. Months and years keep the day, or take the month's last one.
+
+        The last date there is, 31 December 9999, when it would lie beyond that.
+        """
         match self.unit:
             case "day":
-                return start + timedelta(days=self.count)
+                return add_days(start, self.count)
             case "week":
-                return start + timedelta(weeks=self.count)
+                return add_days(start, 7 * self.count)
             case "month":
                 return add_months(start, self.count)
             case "year":
@@ -54,12 +57,12 @@ class Period:
                 return add_working_days(start, self.count, calendar)
 
     def before(self, end: date) -> date:
-        """The date this long before `end`; working days are not asked for backwards."""
+        """The date this long before `end`, or the first date there is. Raises ValueError for working days."""
         match self.unit:
             case "day":
-                return end - timedelta(days=self.count)
+                return add_days(end, -self.count)
             case "week":
-                return end - timedelta(weeks=self.count)
+                return add_days(end, -7 * self.count)
             case "month":
                 return add_months(end, -self.count)
             case "year":
@@ -81,10 +84,23 @@ class Period:
         )
 
 
+def add_days(start: date, days: int) -> date:
+    """So many days later, or earlier where `days` is negative; the last or the first date there is when beyond that."""
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
 def add_months(start: date, months: int) -> date:
-    """The same day of the month, `months` later; the month's last day where there is no such day."""
+    """The same day of the month, `months` later; the month's last day where there is no such day.
+
+    The last or the first date there is when it would lie beyond that.
+    """
     index = start.year * 12 + start.month - 1 + months
     year, month = divmod(index, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
@@ -99,9 +115,9 @@ def is_working_day(day: date, calendar: Calendar = "england") -> bool:
 
 
 def add_working_days(start: date, count: int, calendar: Calendar = "england") -> date:
-    """The count-th working day after `start`, which is itself not counted."""
+    """The count-th working day after `start`, which is itself not counted; never beyond the last date there is."""
     day = start
-    while count:
+    while count and day < date.max:
         day += timedelta(days=1)
         if is_working_day(day, calendar):
             count -= 1

@@ -11,9 +11,14 @@ from kithwork.core.refs import new_ref
 from kithwork.journeys.models import Journey
 
 
+def folder_of(journey: Journey) -> str:
+    """Where a journey's files lie, and nothing else does."""
+    return f"evidence/{journey.ref}"
+
+
 def stored_as(item: "Item", filename: str) -> str:
     """Where a file lies: a name that tells nothing, one folder a journey."""
-    return f"evidence/{item.journey.ref}/{item.ref}"
+    return f"{folder_of(item.journey)}/{item.ref}"
 
 
 class Item(models.Model):
@@ -51,6 +56,13 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("added_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("journey", "digest"),
+                condition=models.Q(removed_at__isnull=True, destroyed_at__isnull=True, digest__gt=""),
+                name="item_file_once",
+            ),
+        )
 
 
 class Offer(models.Model):

@@ -5,14 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
+from kithwork.core.casework import redacted
 from kithwork.core.freshness import freshness
-from kithwork.core.journey import Entry, EntryKind, ItemPosition, ItemState, Position, may
-from kithwork.core.schemes import Edition, PortfolioStage, Role
+from kithwork.core.journey import ActKind, Entry, EntryKind, ItemPosition, ItemState, Position, Status, may
+from kithwork.core.schemes import Edition, PortfolioStage, Requirement, Role, VisitStage
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Breach, Feedback, Item, Offer, Remark, Round
 from kithwork.journeys.models import Journey
+from kithwork.journeys.queries import Reading
 from kithwork.organisations.models import Organisation
 
 
@@ -160,6 +162,12 @@ def may_gather(edition: Edition, position: Position, slot: str) -> Verdict:
     return YES
 
 
+def may_serve(requirement: Requirement | None, item: Item, today: date) -> Verdict:
+    """Whether an item counts for a requirement today: young enough, and declared redacted where casework is shown."""
+    fresh = freshness(requirement, item.dated, today).verdict
+    return fresh and redacted(requirement, casework=item.casework, declared=item.redacted_at is not None)
+
+
 def may_send(edition: Edition, position: Position, stage: str, slot: str, items: list[Item]) -> Verdict:
     """Whether what is offered for a slot could be sent today, and if not, why."""
     entry = Entry(position.today, EntryKind.SUBMITTED, Role.APPLICANT, stage=stage, item=slot)
@@ -170,9 +178,9 @@ def may_send(edition: Edition, position: Position, stage: str, slot: str, items:
         return no("Add evidence before you send it.")
     requirement = next((one for one in edition.requirements if one.id == slot), None)
     for item in items:
-        fresh = freshness(requirement, item.dated, position.today).verdict
-        if not fresh:
-            return no(f"\u2018{item.title}\u2019: {fresh.because}")
+        serves = may_serve(requirement, item, position.today)
+        if not serves:
+            return no(f"\u2018{item.title}\u2019: {serves.because}")
     return YES
 
 
@@ -189,13 +197,73 @@ def breaches_of_body(body: Organisation) -> QuerySet[Breach]:
 FeedbackOutcome = Feedback.Outcome  # for pages, which import no models
 
 
-def last_sent_for(item: Item) -> list[str]:
-    """The slots in whose latest round this item was sent. Two queries."""
-    numbers = dict(item.rounds.values_list("slot").annotate(last=Max("number")))
+def copies_of(item: Item) -> QuerySet[Item]:
+    """The item, and all else in its journey that holds the very same: the same file, the same words, the same address.
+    Not what is destroyed already.
+    """
+    same = Q(pk=item.pk)
+    for field in ("digest", "text", "url"):
+        if held := getattr(item, field):
+            same |= Q(**{field: held})
+    return Item.objects.filter(same, journey=item.journey_id, destroyed_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What a breach in a document strikes. `failing`: the slots that fail at once and are asked for again.
+
+    `stages` and `rounds`, by slot: where it was last sent, and in which round (its id); what was only prepared for a
+    visit has no round. `ended`: nothing can fail any more; what follows for an award is the body's to decide.
+    """
+
+    failing: tuple[str, ...]
+    stages: dict[str, str]
+    rounds: dict[str, int]
+    ended: bool
+
+
+def struck_by(reading: Reading, slot: str, item: Item) -> Struck | None:
+    """What a breach found in an item under a slot strikes; None when it was neither sent nor prepared for that.
+
+    Everything fails that it, or a copy of it, was last sent for. What was sent for this slot once and replaced since
+    fails it too, unless that has been confirmed on what took its place. Four queries at most.
+    """
+    journey, edition, position = reading.journey, reading.edition, reading.position
+    copies = [one.pk for one in copies_of(item).only("pk")]
+    stages: dict[str, str] = {}
+    rounds: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    sent = Round.objects.filter(journey=journey, items__in=copies).order_by("number")
+    for at, stage, pk, number in sent.values_list("slot", "stage", "pk", "number"):
+        stages[at], rounds[at], numbers[at] = stage, pk, number
+    if slot not in rounds:
+        visit = _visit_of(edition, slot)
+        if visit is None or not Offer.objects.filter(item__in=copies, slot=slot).exists():
+            return None
+        stages[slot] = visit
     latest = dict(
-        Round.objects.filter(journey=item.journey, slot__in=numbers).values_list("slot").annotate(last=Max("number"))
+        Round.objects.filter(journey=journey, slot__in=rounds).values_list("slot").annotate(last=Max("number"))
     )
-    return [slot for slot, number in numbers.items() if latest[slot] == number]
+    resting = position.status in {Status.AWARDED, Status.SUSPENDED} and all(
+        act.what in {ActKind.RENEW, ActKind.KEEP} for act in position.acts
+    )
+    ended = position.status.is_over or resting
+    failing: list[str] = []
+    for at, stage in stages.items():
+        state = position.stages[stage].items.get(at)
+        if ended or state is None:
+            continue
+        replaced = at in rounds and numbers[at] != latest[at]
+        if not replaced or (at == slot and state.state is not ItemState.CONFIRMED):
+            failing.append(at)
+    return Struck(tuple(failing), stages, rounds, ended)
+
+
+def _visit_of(edition: Edition, slot: str) -> str | None:
+    """The visit at which a requirement is looked at; None for one that is sent."""
+    requirement = next((one for one in edition.requirements if one.id == slot), None)
+    stage = edition.stage_for(requirement) if requirement else None
+    return stage.id if isinstance(stage, VisitStage) else None
 
 
 def prepared_for(journey: Journey, slots: Collection[str]) -> dict[str, list[Item]]:
@@ -209,4 +277,6 @@ def prepared_for(journey: Journey, slots: Collection[str]) -> dict[str, list[Ite
     return found
 
 
-BreachRow = Breach  # the type's name for pages, which never touch the table
+# The types' names for pages, which never touch the tables
+BreachRow = Breach
+ItemRow = Item

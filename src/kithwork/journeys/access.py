@@ -1,15 +1,18 @@
 """The doors to a journey, one for each side. Absent and forbidden answer alike, with 404."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 
 from kithwork.accounts.models import User
-from kithwork.journeys.models import Appointment, Invoice, Journey
+from kithwork.journeys.models import Appointment, Invoice, Journey, PublishedEdition, Support
 from kithwork.organisations.access import WRITES, memberships_of
-from kithwork.organisations.models import PROVIDER_ROLES, Organisation, Role
+from kithwork.organisations.actions import digest_of
+from kithwork.organisations.models import PROVIDER_ROLES, Membership, Organisation, Role
 
 Anyone = User | AnonymousUser
 
@@ -62,28 +65,56 @@ def journeys_for_applicant(user: Anyone, organisation: Organisation) -> QuerySet
     return _all().filter(service__organisation=organisation)
 
 
-def journey_for_assessor(user: Anyone, ref: str) -> Journey:
-    """For the assessor appointed to it, and nobody else of the body."""
-    if isinstance(user, User):
-        journey = (
-            _all().filter(ref=ref, appointments__assessor=user, appointments__state=Appointment.State.APPOINTED).first()
+def journeys_of_person(user: Anyone) -> QuerySet[Journey]:
+    """The journeys on which a person is the applicant themselves."""
+    return _all().filter(person=user) if isinstance(user, User) else Journey.objects.none()
+
+
+def _bodies_assessed_for(user: User) -> QuerySet[Membership, Any]:
+    """The bodies whose assessor the person is today. An appointment shows nothing without it."""
+    return memberships_of(user).filter(role=Role.ASSESSOR).order_by().values("organisation")
+
+
+def support_by(token: str, now: datetime) -> Support:
+    """A third party's request, for whoever holds its link; used up, withdrawn, expired and unknown answer alike."""
+    found = (
+        Support.objects.filter(
+            token_digest=digest_of(token), answered_on=None, declined_on=None, withdrawn_at=None, expires_at__gt=now
         )
-        if journey is not None:
-            return journey
-    raise Http404("No such page.")
+        .select_related("journey__edition__body", "journey__service", "journey__person")
+        .first()
+    )
+    if found is None:
+        raise Http404("No such page.")
+    return found
+
+
+def journey_for_assessor(user: Anyone, ref: str) -> Journey:
+    """For the assessor appointed to it, while they are the body's, and nobody else of the body."""
+    journey = journeys_for_assessor(user).filter(ref=ref).first()
+    if journey is None:
+        raise Http404("No such page.")
+    return journey
 
 
 def journeys_for_assessor(user: Anyone) -> QuerySet[Journey]:
     if not isinstance(user, User):
         return Journey.objects.none()
-    return _all().filter(appointments__assessor=user, appointments__state=Appointment.State.APPOINTED)
+    return _all().filter(
+        appointments__assessor=user,
+        appointments__state=Appointment.State.APPOINTED,
+        edition__body__in=_bodies_assessed_for(user),
+    )
 
 
-def appointment_for(user: Anyone, ref: str) -> Appointment:
-    """A request to assess, for the person who is asked."""
+def appointment_for(user: Anyone, ref: str, *, over: bool = False) -> Appointment:
+    """A request to assess, for the person who is asked; with `over` also one that waits for no answer any more, so
+    that whoever answers it late is told so.
+    """
     if isinstance(user, User):
         found = (
-            Appointment.objects.filter(ref=ref, assessor=user, state=Appointment.State.ASKED)
+            (_appointments_of(user) if over else appointments_asked_of(user))
+            .filter(ref=ref)
             .select_related("journey__edition__body", "journey__service__organisation", "journey__person", "asked_by")
             .first()
         )
@@ -95,9 +126,12 @@ def appointment_for(user: Anyone, ref: str) -> Appointment:
 def appointments_asked_of(user: Anyone) -> QuerySet[Appointment]:
     if not isinstance(user, User):
         return Appointment.objects.none()
-    return Appointment.objects.filter(assessor=user, state=Appointment.State.ASKED).select_related(
-        "journey__edition", "journey__service"
-    )
+    asked = _appointments_of(user).filter(state=Appointment.State.ASKED)
+    return asked.select_related("journey__edition", "journey__service")
+
+
+def _appointments_of(user: User) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(assessor=user, journey__edition__body__in=_bodies_assessed_for(user))
 
 
 def journey_for_body(user: Anyone, slug: str, ref: str, *roles: Role) -> Journey:
@@ -116,6 +150,15 @@ def journeys_for_body(user: Anyone, organisation: Organisation) -> QuerySet[Jour
     return _all().filter(edition__body=organisation)
 
 
+def edition_of_body(body: Organisation, slug: str, edition: str) -> PublishedEdition:
+    """An edition that a body, which one has got through a door, has published."""
+    found = PublishedEdition.objects.filter(body=body, slug=slug, edition=edition).defer("texts").first()
+    if found is None:
+        raise Http404("No such page.")
+    found.body = body
+    return found
+
+
 def invoice_of(journey: Journey, ref: str) -> Invoice:
     """An invoice of a journey that one has got through a door."""
     found = Invoice.objects.filter(journey=journey, ref=ref).select_related("body").first()
@@ -131,6 +174,6 @@ def journey_to_write_on(user: Anyone, ref: str) -> Journey:
         raise Http404("No such page.")
     if memberships_of(user).filter(organisation=journey.edition.body, role=Role.OFFICER).exists():
         return journey
-    if Appointment.objects.filter(journey=journey, assessor=user, state=Appointment.State.APPOINTED).exists():
+    if journeys_for_assessor(user).filter(pk=journey.pk).exists():
         return journey
     return journey_for_applicant(user, ref, write=True).journey

@@ -11,7 +11,7 @@ from kithwork.organisations.models import Organisation, Service
 
 
 class PublishedEdition(models.Model):
-    """An edition's full text as it was when it was published. Journeys keep theirs; nothing here is ever changed."""
+    """An edition's full text as it was when it was published. Journeys keep theirs; the text is never changed."""
 
     slug = models.SlugField(max_length=60)
     edition = models.SlugField(max_length=60)
@@ -39,6 +39,7 @@ class Journey(models.Model):
     edition = models.ForeignKey(PublishedEdition, on_delete=models.PROTECT, related_name="journeys")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="journeys", null=True, blank=True)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="journeys", null=True, blank=True)
+    renews = models.ForeignKey("self", on_delete=models.PROTECT, related_name="renewals", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -57,6 +58,7 @@ class Journey(models.Model):
     stopped = models.BooleanField(default=False)
     granted_level = models.CharField(max_length=60, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    lapses_on = models.DateField(null=True, blank=True)  # the last day, after which all of it lapses
     last_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -104,11 +106,36 @@ class Response(models.Model):
     number = models.PositiveIntegerField()
     answers = models.JSONField()  # field or question id -> value
     on = models.DateField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    support = models.ForeignKey("Support", on_delete=models.PROTECT, related_name="responses", null=True, blank=True)
 
     class Meta:
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("journey", "stage", "number"), name="response_once"),)
+
+
+class Support(models.Model):
+    """A third party asked to fill in a form by a one-time link: a head, a tutor. They need no account.
+
+    The link's secret is kept as a digest alone. A later request for the same stage withdraws the one before.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="supports")
+    stage = models.CharField(max_length=60)
+    name = models.CharField(max_length=150)
+    email = models.EmailField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    expires_at = models.DateTimeField()
+    answered_on = models.DateField(null=True, blank=True)
+    declined_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, max_length=2000)  # why it was declined
+
+    class Meta:
+        ordering = ("asked_on", "pk")
 
 
 class Draft(models.Model):
@@ -148,20 +175,23 @@ class Appointment(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("journey",), condition=models.Q(state__in=("asked", "appointed")), name="appointment_one_live"
+                fields=("journey", "assessor"),
+                condition=models.Q(state__in=("asked", "appointed")),
+                name="appointment_live_once",
             ),
         )
 
 
 class Invoice(models.Model):
-    """A fee asked for. `number` counts up per body and year without gaps."""
+    """A fee asked for. `number` counts up per body and year without gaps: '2026-0007' is the `serial` 7 of 2026."""
 
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="invoices")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     stage = models.CharField(max_length=60)
     number = models.CharField(max_length=20)
-    what = models.CharField(max_length=200)
+    serial = models.PositiveIntegerField()  # the number as a number, for after 9,999 comes 10,000
+    what = models.CharField(max_length=700)  # the longest names of a scheme, its fee and a band, together
     amount = models.PositiveIntegerField()  # whole pounds
     by_hand = models.CharField(max_length=300, blank=True)  # why the price was agreed by hand
     refundable = models.BooleanField(default=True)
@@ -170,7 +200,7 @@ class Invoice(models.Model):
     paid_note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ("issued_on", "number")
+        ordering = ("issued_on", "serial")
         constraints = (
             models.UniqueConstraint(fields=("body", "number"), name="invoice_number_once"),
             models.UniqueConstraint(fields=("journey", "stage"), name="invoice_one_per_stage"),

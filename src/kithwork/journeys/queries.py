@@ -1,6 +1,6 @@
 """Named reads over journeys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,9 @@ from django.db.models import Count, F, Q, QuerySet
 
 from kithwork.accounts.models import User
 from kithwork.core.journey import Answer, Entry, EntryKind, Position, fold
-from kithwork.core.schemes import Edition, Role
+from kithwork.core.schemes import Edition, FormStage, Role
 from kithwork.journeys.editions import edition_of
-from kithwork.journeys.models import Appointment, Draft, EntryRow, Invoice, Journey, PublishedEdition, Response
+from kithwork.journeys.models import Appointment, Draft, EntryRow, Invoice, Journey, PublishedEdition, Response, Support
 from kithwork.organisations.models import Organisation
 
 _COLUMNS = ("on", "kind", "by", "stage", "item", "outcome", "level", "until", "amount", "detail")
@@ -61,6 +61,17 @@ def on_offer() -> QuerySet[PublishedEdition]:
     return PublishedEdition.objects.filter(closed_at__isnull=True).select_related("body")
 
 
+def for_persons(slug: str) -> bool:
+    """Whether the scheme on offer under this name is for people themselves, not for services."""
+    found = edition_on_offer(slug)
+    return found is not None and edition_of(found).scheme.applicant == "person"
+
+
+def every_edition() -> QuerySet[PublishedEdition]:
+    """All that were ever published, by name, the newest of each first; their long texts are read when asked for."""
+    return PublishedEdition.objects.select_related("body").defer("texts").order_by("name", "-published_at")
+
+
 def journeys_with_names(journeys: QuerySet[Journey]) -> QuerySet[Journey]:
     """With all that a list row prints."""
     return journeys.select_related("edition__body", "service__organisation", "person")
@@ -70,6 +81,11 @@ def latest_response(journey: Journey, stage: str) -> Response | None:
     return Response.objects.filter(journey=journey, stage=stage).order_by("-number").first()
 
 
+def latest_responses(journey: Journey) -> dict[str, Response]:
+    """The newest answers to each checklist and form, by stage. One query."""
+    return {response.stage: response for response in Response.objects.filter(journey=journey).order_by("number")}
+
+
 def live_appointment(journey: Journey) -> Appointment | None:
     """The assessor who is asked or appointed now."""
     return Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE).select_related("assessor").first()
@@ -77,6 +93,28 @@ def live_appointment(journey: Journey) -> Appointment | None:
 
 def invoices_of(journey: Journey) -> QuerySet[Invoice]:
     return Invoice.objects.filter(journey=journey)
+
+
+def waiting_on(body: Organisation, *roles: Role) -> QuerySet[Journey]:
+    """A body's journeys on which somebody in one of these roles has something to do, nearest date first."""
+    asked = Q()
+    for role in roles:
+        asked |= Q(waiting_on__contains=f" {role.value} ")
+    rows = Journey.objects.filter(asked, edition__body=body).defer("edition__texts")
+    return journeys_with_names(rows).order_by(F("next_due").asc(nulls_last=True), "pk")
+
+
+Voices = Mapping[tuple[int, str, str], list[int | None]]
+
+
+def voices(journeys: Iterable[Journey]) -> Voices:
+    """(journey id, stage, 'recommended' or 'decided') -> ids of who said so, in order. One query."""
+    kinds = (EntryKind.RECOMMENDED, EntryKind.DECIDED)
+    found: dict[tuple[int, str, str], list[int | None]] = {}
+    rows = EntryRow.objects.filter(journey__in=list(journeys), kind__in=kinds).order_by("journey_id", "seq")
+    for journey, stage, kind, signer in rows.values_list("journey_id", "stage", "kind", "signed_by"):
+        found.setdefault((journey, stage, kind), []).append(signer)
+    return found
 
 
 def history_of(journey: Journey) -> QuerySet[EntryRow]:
@@ -98,6 +136,27 @@ def figure(journey: Journey, edition: Edition, field: str | None) -> int | None:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
     return None
+
+
+def renewals_of(journey: Journey) -> QuerySet[Journey]:
+    """Journeys that renew what this one won, newest first."""
+    return Journey.objects.filter(renews=journey).order_by("-pk")
+
+
+def supports_of(journey: Journey, stage: str) -> QuerySet[Support]:
+    """Third parties who were asked for a stage's form, oldest first."""
+    return Support.objects.filter(journey=journey, stage=stage)
+
+
+def listed_answers(journey: Journey, edition: Edition) -> str:
+    """What the applicant's newest answers say in the fields that the public register shows, such as an area."""
+    names = {
+        field.id for stage in edition.stages if isinstance(stage, FormStage) for field in stage.fields if field.listed
+    }
+    found: dict[str, str] = {}
+    for response in Response.objects.filter(journey=journey).order_by("on", "pk") if names else ():
+        found |= {name: str(value) for name, value in response.answers.items() if name in names and value}
+    return ", ".join(found.values())[:300]
 
 
 def read_all(journeys: Iterable[Journey], today: date) -> list[Reading]:
@@ -125,6 +184,11 @@ def edition_on_offer(slug: str) -> PublishedEdition | None:
     return on_offer().filter(slug=slug).order_by("-published_at").first()
 
 
+def scheme_closed(slug: str) -> bool:
+    """Whether there is such a scheme, and none of its editions takes new journeys."""
+    return every_edition().filter(slug=slug).exists() and edition_on_offer(slug) is None
+
+
 def read_with_history(journey: Journey, today: date) -> tuple[Reading, list[EntryRow]]:
     """The journey read, and the rows it was read from with who signed them, oldest first. One query for both."""
     rows = list(EntryRow.objects.filter(journey=journey).select_related("signed_by").order_by("seq"))
@@ -135,7 +199,9 @@ def read_with_history(journey: Journey, today: date) -> tuple[Reading, list[Entr
 
 def responses_of(journey: Journey) -> list[Response]:
     """Everything handed in to checklists and forms, newest first."""
-    return list(Response.objects.filter(journey=journey).select_related("by").order_by("-on", "-number", "-id"))
+    return list(
+        Response.objects.filter(journey=journey).select_related("by", "support").order_by("-on", "-number", "-id")
+    )
 
 
 def appointments_of(journey: Journey) -> list[Appointment]:
@@ -148,6 +214,14 @@ def live_appointments(journeys: Iterable[Journey]) -> dict[int, Appointment]:
     """Journey id -> who is asked or appointed now. One query for a whole list."""
     rows = Appointment.objects.filter(journey__in=list(journeys), state__in=Appointment.LIVE)
     return {row.journey_id: row for row in rows.select_related("assessor")}
+
+
+def left_by_their_assessor(journeys: Iterable[Journey]) -> frozenset[int]:
+    """Ids of those whose assessor was appointed and is gone, with nobody asked or appointed since. One query."""
+    rows = Appointment.objects.filter(
+        journey__in=list(journeys), state=Appointment.State.ENDED, declared_on__isnull=False
+    ).exclude(journey__appointments__state__in=Appointment.LIVE)
+    return frozenset(rows.values_list("journey_id", flat=True))
 
 
 def caseload_of_assessors(body: Organisation) -> dict[int, tuple[int, int]]:
@@ -210,7 +284,7 @@ _SORTS = {
 
 _PRINTED = (
     *("ref", "status", "stage", "level", "waiting_on", "next_due", "assessor_due", "officer_due", "to_assess"),
-    *("oldest_sent", "confirmed", "total", "stopped"),
+    *("oldest_sent", "confirmed", "total", "stopped", "valid_until"),
     *("edition__slug", "edition__edition", "edition__digest"),
     *("service__name", "service__organisation__name", "person__name"),
 )
@@ -258,6 +332,7 @@ def longest_waiting(journeys: QuerySet[Journey]) -> Journey | None:
 JourneyRow = Journey
 InvoiceRow = Invoice
 ResponseRow = Response
+SupportRow = Support
 AppointmentRow = Appointment
 HistoryRow = EntryRow
 EditionRow = PublishedEdition

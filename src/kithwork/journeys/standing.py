@@ -23,6 +23,7 @@ COLUMNS = (
     "stopped",
     "granted_level",
     "valid_until",
+    "lapses_on",
     "last_on",
 )
 
@@ -53,6 +54,7 @@ def project(position: Position) -> dict[str, object]:
         "stopped": position.clock.stopped is not None,
         "granted_level": position.granted.level if position.granted else "",
         "valid_until": position.granted.until if position.granted else None,
+        "lapses_on": position.lapses,
         "last_on": position.last,
     }
 

@@ -4,5 +4,19 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "Message": ("to", "email", "secret"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
-    "Message": ("ref", "organisation", "kind", "subject", "body", "state", "created_at", "sent_at", "fault"),
+    "Message": (
+        "ref",
+        "organisation",
+        "kind",
+        "subject",
+        "body",
+        "good_until",
+        "invitation",
+        "state",
+        "created_at",
+        "due_at",
+        "tries",
+        "sent_at",
+        "fault",
+    ),
 }

@@ -7,20 +7,31 @@ from typing import Any
 from django.db import transaction
 
 from kithwork.accounts.models import User
-from kithwork.assessment.actions import decide
 from kithwork.assessment.models import Decision
+from kithwork.assessment.queries import asked_again
 from kithwork.core.journey import Answer, Entry, EntryKind, Position
-from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, FieldKind, FormStage, ObservationStage, Role
+from kithwork.core.schemes import (
+    ChecklistStage,
+    DecisionStage,
+    FeeStage,
+    FieldKind,
+    FormStage,
+    PortfolioStage,
+    Role,
+    faults,
+    form_at,
+)
 from kithwork.core.verdict import Refused
 from kithwork.journeys import actions as journeys
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Appointment, Invoice, Journey, PublishedEdition
 from kithwork.journeys.queries import figure, read
-from kithwork.notices.actions import tell, tell_address
+from kithwork.notices.actions import forget, tell, tell_invited
 from kithwork.notices.words import Kind
 from kithwork.organisations import actions as organisations
-from kithwork.organisations.models import Invitation, Organisation, Service
+from kithwork.organisations.models import Invitation, Membership, Organisation, Service
 from kithwork.organisations.models import Role as Member
+from kithwork.procedures import deciding
 from kithwork.procedures.people import tell_applicants, tell_assessors, tell_officers
 
 
@@ -31,7 +42,21 @@ def begin(*, edition: PublishedEdition, service: Service, by: User, today: date)
 
 
 @transaction.atomic
-def answer_checklist(*, journey: Journey, stage: str, answers: Mapping[str, bool], by: User, today: date) -> Position:
+def begin_yourself(*, edition: PublishedEdition, by: User, today: date) -> Journey:
+    """Begin a person's own application at the scheme's first level. Raises Refused for a scheme of services."""
+    return journeys.begin(edition=edition, by=by, today=today)
+
+
+@transaction.atomic
+def answer_checklist(
+    *,
+    journey: Journey,
+    stage: str,
+    answers: Mapping[str, bool],
+    by: User,
+    today: date,
+    role: Role = Role.APPLICANT,
+) -> Position:
     """Hand in a checklist. Every question is answered; a no does not end the journey, the body decides."""
     model = edition_of(journey.edition).stage(stage)
     if not isinstance(model, ChecklistStage):
@@ -43,34 +68,43 @@ def answer_checklist(*, journey: Journey, stage: str, answers: Mapping[str, bool
     passed = all(answers[question.id] for question in model.questions)
     return journeys.record(
         journey=journey,
-        entries=[Entry(today, EntryKind.ANSWERED, model.by, stage=stage, outcome=Answer.YES if passed else Answer.NO)],
+        entries=[Entry(today, EntryKind.ANSWERED, role, stage=stage, outcome=Answer.YES if passed else Answer.NO)],
         by=by,
         today=today,
     )
 
 
 @transaction.atomic
-def hand_in_form(*, journey: Journey, stage: str, answers: Mapping[str, Any], by: User, today: date) -> Position:
-    """Hand in the application. A level field that names a higher level raises the aim. Tells both sides."""
+def hand_in_form(
+    *,
+    journey: Journey,
+    stage: str,
+    answers: Mapping[str, Any],
+    by: User,
+    today: date,
+    role: Role = Role.APPLICANT,
+) -> Position:
+    """Hand in a form. In the applicant's, a level field that names a higher level raises the aim, and both sides are
+    told; a form of the body's own is its own business.
+    """
     edition = edition_of(journey.edition)
     model = edition.stage(stage)
     if not isinstance(model, FormStage):
         raise Refused("There is no form to hand in here.")
-    for field in model.fields:
-        value = answers.get(field.id)
-        if field.required and value in (None, ""):
-            raise Refused(f"Fill in every part: '{field.label}' is missing.")
-        if field.must_be_yes and value is not True:
-            raise Refused(field.must_be_yes)
-    entries = [Entry(today, EntryKind.SUBMITTED, model.by, stage=stage)]
+    level = read(journey, today).position.level
+    wrong = faults(form_at(edition, model, level), answers, today)
+    if wrong:
+        raise Refused(wrong[0].says)
+    entries = [Entry(today, EntryKind.SUBMITTED, role, stage=stage)]
     wanted = next((answers.get(f.id) for f in model.fields if f.kind is FieldKind.LEVEL), None)
-    if wanted and wanted != read(journey, today).position.level:
+    if role is Role.APPLICANT and wanted and wanted != level:
         entries.insert(0, Entry(today, EntryKind.RAISED, Role.APPLICANT, level=str(wanted)))
     journeys.keep_response(journey=journey, stage=stage, answers=answers, by=by, today=today)
     position = journeys.record(journey=journey, entries=entries, by=by, today=today)
     journeys.drop_draft(user=by, key=f"form:{journey.ref}:{stage}")
-    tell_applicants(journey, Kind.APPLICATION_RECEIVED)
-    tell_officers(journey, Kind.APPLICATION_ARRIVED)
+    if role is Role.APPLICANT:
+        told = tell_officers(journey, Kind.APPLICATION_ARRIVED)
+        tell_applicants(journey, Kind.APPLICATION_RECEIVED, but=told)
     return position
 
 
@@ -82,10 +116,9 @@ def decide_eligibility(
     model = edition_of(journey.edition).stage(stage)
     if not isinstance(model, DecisionStage) or model.decides == "award":
         raise Refused("This is not where eligibility is decided.")
-    decision, _ = decide(
+    decision, _ = deciding.decide(
         journey=journey, stage=stage, outcome=outcome, reason=reason, by=by, role=Role.OFFICER, today=today
     )
-    tell_applicants(journey, Kind.ELIGIBILITY_DECIDED)
     return decision
 
 
@@ -100,7 +133,7 @@ def price(*, journey: Journey, stage: str) -> tuple[int | None, str]:
     if several is not None and several > 1:
         return None, f"{edition.scheme.name}: {fee.title} ({several} services, price agreed by hand)"
     number = figure(journey, edition, fee.by)
-    if fee.bands and number is None:
+    if fee.set_by_hand or (fee.bands and number is None):
         return None, f"{edition.scheme.name}: {fee.title}"  # nobody has given the figure, so a person sets the price
     amount = fee.price(number)
     band = f" ({fee.band_for(number).title})" if fee.bands and number is not None else ""
@@ -163,9 +196,9 @@ def ask_assessor(*, journey: Journey, assessor: User, by: User, today: date) -> 
 def declare(*, appointment: Appointment, conflict: bool, wording: str, today: date) -> Appointment:
     """The assessor's declaration. Tells the officers, and the applicant once they have an assessor."""
     answered = journeys.declare(appointment=appointment, conflict=conflict, wording=wording, today=today)
-    tell_officers(appointment.journey, Kind.ASSESSOR_DECLARED)
+    told = tell_officers(appointment.journey, Kind.ASSESSOR_DECLARED)
     if not conflict:
-        tell_applicants(appointment.journey, Kind.ASSESSOR_APPOINTED)
+        tell_applicants(appointment.journey, Kind.ASSESSOR_APPOINTED, but=told)
     return answered
 
 
@@ -206,8 +239,8 @@ def withdraw(*, journey: Journey, by: User, today: date, reason: str = "") -> Po
         reason=reason.strip(),
     )
     journeys.drop_request(journey=journey, by=by, today=today)
-    tell_officers(journey, Kind.WITHDRAWN)
-    tell_assessors(journey, Kind.WITHDRAWN)
+    told = tell_officers(journey, Kind.WITHDRAWN)
+    tell_assessors(journey, Kind.WITHDRAWN, but=told)
     return position
 
 
@@ -237,39 +270,67 @@ def raise_level(*, journey: Journey, level: str, by: User, today: date) -> Posit
         by=by,
         today=today,
     )
-    tell_officers(journey, Kind.APPLICATION_ARRIVED)
+    tell_officers(journey, Kind.LEVEL_RAISED)
     return position
 
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: Member, by: User, now: datetime) -> Invitation:
-    """Invite a colleague, an assessor or an officer by e-mail; the link works for 14 days."""
+    """Invite a colleague, an assessor or an officer by e-mail; the link works for 14 days. Mail with an earlier link
+    of the same address is not sent any more.
+    """
     invitation, token = organisations.invite(organisation=organisation, email=email, role=role, by=by, now=now)
-    tell_address(
-        kind=Kind.INVITED, email=invitation.email, organisation=organisation, secret_path=f"/invitations/{token}/"
-    )
+    forget(now=now)
+    tell_invited(invitation=invitation, path=f"/invitations/{token}/")
     return invitation
 
 
 @transaction.atomic
-def hand_in(*, journey: Journey, stage: str, by: User, today: date) -> Position:
-    """Hand in a stage that goes as a whole: a portfolio, or the wish to renew. Tells the body and the assessor."""
+def take_up_invitation(*, token: str, user: User, now: datetime) -> Membership:
+    """Join by an invitation. Its secret is wiped from the outbox. Raises Refused when it cannot be used."""
+    membership = organisations.accept(token=token, user=user, now=now)
+    forget(now=now)
+    return membership
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> None:
+    """Take an invitation back, and its mail if that has not left. Raises Refused when it was taken up or withdrawn."""
+    organisations.withdraw_invitation(invitation=invitation, by=by, now=now)
+    forget(now=now)
+
+
+@transaction.atomic
+def hand_in(*, journey: Journey, stage: str, by: User, today: date, role: Role = Role.APPLICANT) -> Position:
+    """Hand in a portfolio. Tells the body and the assessor. Raises Refused at any other stage."""
+    if not isinstance(edition_of(journey.edition).stage(stage), PortfolioStage):
+        raise Refused("There is nothing to hand in as a whole here.")
     position = journeys.record(
         journey=journey,
-        entries=[Entry(today, EntryKind.SUBMITTED, Role.APPLICANT, stage=stage)],
+        entries=[Entry(today, EntryKind.SUBMITTED, role, stage=stage)],
         by=by,
         today=today,
     )
-    tell_officers(journey, Kind.APPLICATION_ARRIVED)
-    tell_assessors(journey, Kind.EVIDENCE_SENT)
+    told = tell_assessors(journey, Kind.EVIDENCE_SENT)
+    tell_officers(journey, Kind.PORTFOLIO_HANDED_IN, but=told)
     return position
 
 
 @transaction.atomic
-def take_part(*, journey: Journey, stage: str, by: User, today: date) -> Position:
-    """The applicant's word that an observation or a course took place: a signature, or attendance."""
-    model = edition_of(journey.edition).stage(stage)
-    kind = EntryKind.SIGNED if isinstance(model, ObservationStage) else EntryKind.ATTENDED
+def renew(*, journey: Journey, by: User, today: date) -> Journey:
+    """Ask to renew, and begin the journey that renews. Tells the body and the assessor."""
+    renewal = journeys.begin_renewal(journey=journey, asked_again=asked_again(journey), by=by, today=today)
+    told = tell_officers(renewal, Kind.RENEWAL_ASKED)
+    tell_assessors(journey, Kind.RENEWAL_ASKED, but=told)
+    return renewal
+
+
+@transaction.atomic
+def sign(*, journey: Journey, stage: str, by: User, today: date, role: Role = Role.APPLICANT) -> Position:
+    """A signature under an observation, in one's role. That a course was attended, the body says."""
     return journeys.record(
-        journey=journey, entries=[Entry(today, kind, Role.APPLICANT, stage=stage)], by=by, today=today
+        journey=journey,
+        entries=[Entry(today, EntryKind.SIGNED, role, stage=stage)],
+        by=by,
+        today=today,
     )

@@ -10,14 +10,16 @@ from kithwork.assessment import actions as assessment
 from kithwork.assessment.models import Arrangement, Decision, Finding, Interview, Recommendation
 from kithwork.awards import actions as awards
 from kithwork.awards.models import Award
-from kithwork.core.journey import Answer, EntryKind, Position
-from kithwork.core.schemes import DecisionStage, Role
+from kithwork.core.journey import Answer, EntryKind, ItemState, Position
+from kithwork.core.schemes import DecisionStage, Role, VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.evidence import actions as evidence
 from kithwork.evidence.models import Breach, Feedback, Item, Remark
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
+from kithwork.journeys.queries import read
 from kithwork.notices.words import Kind
+from kithwork.procedures import deciding
 from kithwork.procedures.people import tell_applicants, tell_assessors, tell_officers
 
 
@@ -35,7 +37,15 @@ def send_evidence(
 def give_feedback(
     *, journey: Journey, stage: str, slot: str, outcome: Feedback.Outcome, advice: str, by: User, today: date
 ) -> Position:
-    """Confirm, or ask for more with advice. Tells the applicant."""
+    """Confirm, or ask for more with advice. Tells the applicant.
+
+    Raises Refused for what is still to be seen at a visit: that is recorded as a finding, with what was seen.
+    """
+    reading = read(journey, today)
+    if any(model.id == stage and isinstance(model, VisitStage) for model in reading.edition.stages):
+        item = reading.position.stages[stage].items.get(slot)
+        if item is not None and item.state is ItemState.BLANK:
+            raise Refused("This is looked at during the visit; record what you found in the visit's checklist.")
     position = evidence.give_feedback(
         journey=journey, stage=stage, slot=slot, outcome=outcome, advice=advice, by=by, today=today
     )
@@ -58,12 +68,12 @@ def write_remark(*, journey: Journey, slot: str, text: str, side: str, by: User,
 def report_breach(
     *, journey: Journey, slot: str, item: Item, what: str, by: User, today: date, role: Role = Role.ASSESSOR
 ) -> Breach:
-    """A name was left in: the document is destroyed, its requirements fail, a new one is asked for. Tells both
-    sides.
+    """A name was left in: the document is destroyed, its requirements fail, a new one is asked for; on a journey that
+    has ended the document alone is destroyed, and the body decides about the award. Tells both sides.
     """
     breach = evidence.report_breach(journey=journey, slot=slot, item=item, what=what, by=by, role=role, today=today)
-    tell_applicants(journey, Kind.BREACH_REPORTED)
-    tell_officers(journey, Kind.BREACH_REPORTED)
+    told = tell_applicants(journey, Kind.BREACH_REPORTED)
+    tell_officers(journey, Kind.BREACH_REPORTED, but=told)
     return breach
 
 
@@ -97,33 +107,6 @@ def arrange(
 
 
 @transaction.atomic
-def hold(*, journey: Journey, stage: str, by: User, today: date, mode: str = "") -> Position:
-    """A meeting or visit has taken place."""
-    return assessment.hold(journey=journey, stage=stage, by=by, today=today, mode=mode)
-
-
-@transaction.atomic
-def record_finding(
-    *,
-    journey: Journey,
-    stage: str,
-    slot: str,
-    outcome: Finding.Outcome,
-    seen: Finding.Seen,
-    note: str,
-    by: User,
-    today: date,
-) -> Position:
-    """A finding at the visit; more asked for starts the supplementary time. Tells the applicant then."""
-    position = assessment.find(
-        journey=journey, stage=stage, slot=slot, outcome=outcome, seen=seen, note=note, by=by, today=today
-    )
-    if outcome == Finding.Outcome.MORE:
-        tell_applicants(journey, Kind.FEEDBACK_GIVEN, f"/journeys/{journey.ref}/requirements/{slot}/")
-    return position
-
-
-@transaction.atomic
 def record_findings(
     *,
     journey: Journey,
@@ -145,41 +128,10 @@ def record_findings(
         except Refused as refused:
             requirement = edition.requirement(slot)
             raise Refused(f"{requirement.number} {requirement.title}: {refused}") from None
-    if any(outcome == Finding.Outcome.MORE for outcome, _, _ in found.values()):
-        tell_applicants(journey, Kind.FEEDBACK_GIVEN)
-
-
-@transaction.atomic
-def record_interview(
-    *,
-    journey: Journey,
-    stage: str,
-    kind: str,
-    form: str,
-    mode: str,
-    people: int,
-    minutes: int,
-    supported: bool,
-    eligible: bool,
-    notes: Mapping[str, str],
-    by: User,
-    today: date,
-) -> Interview:
-    """An interview that was held; `form` is 'individual' or 'group', `minutes` its length."""
-    return assessment.hold_interview(
-        journey=journey,
-        stage=stage,
-        kind=kind,
-        form=form,
-        mode=mode,
-        people=people,
-        minutes=minutes,
-        supported=supported,
-        eligible=eligible,
-        notes=notes,
-        by=by,
-        today=today,
-    )
+    more = [slot for slot, (outcome, _, _) in found.items() if outcome == Finding.Outcome.MORE]
+    if more:  # one is told of with its page, several with the journey's
+        page = f"/journeys/{journey.ref}/requirements/{more[0]}/" if len(more) == 1 else ""
+        tell_applicants(journey, Kind.FEEDBACK_GIVEN, page)
 
 
 @transaction.atomic
@@ -229,14 +181,9 @@ def decide_award(
     model = edition_of(journey.edition).stage(stage)
     if not isinstance(model, DecisionStage) or model.decides != "award":
         raise Refused("This is not where the award is decided.")
-    decision, _ = assessment.decide(
+    return deciding.decide(
         journey=journey, stage=stage, outcome=outcome, reason=reason, by=by, role=Role.OFFICER, today=today
     )
-    award = awards.grant(journey=journey, by=by, today=today) if outcome is Answer.YES else None
-    tell_applicants(journey, Kind.AWARDED if award else Kind.DECIDED)
-    if outcome is Answer.MORE:
-        tell_assessors(journey, Kind.DECIDED)
-    return decision, award
 
 
 @transaction.atomic

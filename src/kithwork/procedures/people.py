@@ -1,4 +1,9 @@
-"""Whom a procedure tells: the people on each side of a journey."""
+"""Whom a procedure tells: the people on each side of a journey.
+
+Each gives whom it told, for the next to leave out: a person of two sides hears of one event once.
+"""
+
+from collections.abc import Iterable
 
 from kithwork.accounts.models import User
 from kithwork.journeys.models import Appointment, Journey
@@ -31,18 +36,21 @@ def assessors(journey: Journey) -> list[User]:
     return [row.assessor for row in appointed.select_related("assessor")]
 
 
-def tell_applicants(journey: Journey, kind: Kind, path: str = "") -> None:
-    _tell(journey, kind, applicants(journey), path or f"/journeys/{journey.ref}/")
+def tell_applicants(journey: Journey, kind: Kind, path: str = "", *, but: Iterable[User] = ()) -> list[User]:
+    return _tell(journey, kind, applicants(journey), path or f"/journeys/{journey.ref}/", but)
 
 
-def tell_officers(journey: Journey, kind: Kind) -> None:
+def tell_officers(journey: Journey, kind: Kind, *, but: Iterable[User] = ()) -> list[User]:
     body = journey.edition.body
-    _tell(journey, kind, officers(journey), f"/body/{body.slug}/journeys/{journey.ref}/")
+    return _tell(journey, kind, officers(journey), f"/body/{body.slug}/journeys/{journey.ref}/", but)
 
 
-def tell_assessors(journey: Journey, kind: Kind) -> None:
-    _tell(journey, kind, assessors(journey), f"/assess/{journey.ref}/")
+def tell_assessors(journey: Journey, kind: Kind, *, but: Iterable[User] = ()) -> list[User]:
+    return _tell(journey, kind, assessors(journey), f"/assess/{journey.ref}/", but)
 
 
-def _tell(journey: Journey, kind: Kind, people: list[User], path: str) -> None:
-    tell(kind=kind, to=people, organisation=journey.edition.body, path=path, about=journey.edition.name)
+def _tell(journey: Journey, kind: Kind, people: list[User], path: str, but: Iterable[User]) -> list[User]:
+    heard = set(but)
+    left = [person for person in people if person not in heard]
+    tell(kind=kind, to=left, organisation=journey.edition.body, path=path, about=journey.edition.name)
+    return left

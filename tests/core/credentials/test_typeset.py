@@ -140,7 +140,7 @@ def test_the_tags_tell_headings_pictures_and_tables() -> None:
 
 
 def test_pages_are_a4_and_a_certificate_is_one() -> None:
-    long = replace(FACTS, holder="Wide Name " * 30, scheme="M" * 300, body="W" * 300, level="l" * 120, number="9" * 120,
+    long = replace(FACTS, holder="Wide Name " * 30, scheme="M" * 300, body="W" * 300, level="W" * 200, number="9" * 120,
                    verify_url="https://example.org/" + "w" * 270)  # fmt: skip
     for facts in (FACTS, long):
         pages = read(certificate(facts)).pages
@@ -224,6 +224,7 @@ def test_any_plain_letters_come_back_in_order(text: str) -> None:
     [
         ({"holder": " \u200b "}, "empty"),
         ({"holder": "x" * 301}, "300"),
+        ({"level": "x" * 201}, "200"),
         ({"number": ""}, "number is empty"),
         ({"valid_until": date(2027, 3, 2)}, "ends before"),
         ({"verify_url": "javascript:alert(1)"}, "https"),

@@ -131,6 +131,20 @@ kind = "yesno"
 must_be_yes = "It must be true."
 
 [[stages]]
+id = "head"
+kind = "form"
+title = "Your head's agreement"
+opens = ["application submitted"]
+by = "supporter"
+supporter = "Your head"
+
+[[stages.fields]]
+id = "agreed"
+page = "Agreement"
+label = "Do you agree?"
+kind = "yesno"
+
+[[stages]]
 id = "eligibility"
 kind = "decision"
 title = "Eligibility"
@@ -284,6 +298,23 @@ kind = "renewal"
 title = "Renewal"
 opens = ["grant granted"]
 before = "6 months"
+grace = "1 month"
+asks = "marked"
+
+[[duties]]
+id = "membership"
+kind = "keep"
+title = "Membership"
+says = "You stay a member."
+by = "officer"
+every = "1 year"
+
+[[duties]]
+id = "changes"
+kind = "report"
+title = "Changes"
+says = "You tell us."
+of = ["name"]
 """
 
 REQUIREMENTS = """\
@@ -311,6 +342,7 @@ title = "Policies"
 asks = "Each is reviewed."
 assessed = "online"
 fresh = "3 years"
+renewal = true
 source = "made up"
 
 [[requirement]]

@@ -48,8 +48,8 @@ READING: list[Row] = [
     ),
     (
         "a list that never ends",
-        'before = "6 months"\n',
-        'before = ["6 months"@@',
+        'of = ["name"]\n',
+        'of = ["name"@@',
         "this is not TOML: unclosed array (at the end of the file)",
     ),
     ("a key of many dots", "amount = 100", f"amount@@{'.a' * 60} = 100", "more than 60 keys are joined by dots"),
@@ -123,7 +123,7 @@ READING: list[Row] = [
         'kind = "number"',
         'kind = "numbr"@@',
         (
-            "'kind' must be one of text, long, number, money, date, yesno, choice, email, phone, web or level, "
+            "'kind' must be one of text, long, number, money, date, yesno, choice, email, phone, web, level or rows, "
             "not 'numbr', "
             "did you mean 'number'?"
         ),
@@ -237,14 +237,30 @@ READING: list[Row] = [
         "number 1 of 'points' must be text in quotation marks, not 1",
     ),
     ("a word for a number", "hours = 6", 'hours = "six"@@', "'hours' must be a whole number, not 'six'"),
+    ("a number in quotation marks", "hours = 6", 'hours = "6"@@', "'hours' must be a whole number, not '6'"),
+    ("true for a number", "hours = 6", "hours = true@@", "'hours' must be a whole number, not true"),
+    ("a whole number with a point", "hours = 6", "hours = 6.0@@", "'hours' must be a whole number, not 6.0"),
+    (
+        "a true default",
+        "max_words = 200",
+        "max_words = 200\ndefault = true@@",
+        "'default' must be a whole number or text in quotation marks, not true",
+    ),
+    (
+        "a list for a default",
+        "max_words = 200",
+        "max_words = 200\ndefault = [1]@@",
+        "'default' must be a whole number or text in quotation marks",
+    ),
+    ("one for true", "live = true", "live = 1@@", "'live' must be true or false, not 1"),
     ("a list for a number", "hours = 6", "hours = [6]@@", "'hours' must be a whole number"),
     ("half a number", "hours = 6", "hours = 6.5@@", "'hours' must be a whole number, not 6.5"),
     ("no number at all", "hours = 6", "hours = inf@@", "'hours' must be a whole number, not inf"),
     (
-        "a number of thousands of digits",
+        "thousands of digits in quotation marks",
         "hours = 6",
         f'hours = "{"9" * 5000}"@@',
-        "'hours' must be a whole number of a sensible size",
+        f"'hours' must be a whole number, not '{'9' * 57}...'",
     ),
     ("too small a number", "hours = 6", "hours = 0@@", "'hours' must be greater than 0, not 0"),
     ("a negative price", "amount = 100", "amount = -1@@", "'amount' must be 0 or more, not -1"),
@@ -320,7 +336,7 @@ READING: list[Row] = [
         "no price",
         '[[fees]]\nid = "registration"\ntitle = "Registration"\namount = 100',
         '[[fees]]@@\nid = "registration"\ntitle = "Registration"',
-        "a fee has either an amount or bands",
+        "a fee has an amount, or bands, or says in 'by_hand' how the price is set",
     ),
     (
         "bands by nothing",
@@ -352,6 +368,50 @@ READING: list[Row] = [
             '  { title = "Small", below = 10_000,'
         ),
         "bands go upwards, each 'below' greater than the one before",
+    ),
+    (
+        "a duty to keep something once",
+        '[[duties]]\nid = "membership"\nkind = "keep"\ntitle = "Membership"\nsays = "You stay a member."\n'
+        'by = "officer"\nevery = "1 year"',
+        '[[duties]]@@\nid = "membership"\nkind = "keep"\ntitle = "Membership"\nsays = "You stay a member."\n'
+        'by = "officer"',
+        "a duty to keep something says 'every' how often it is confirmed",
+    ),
+    (
+        "a duty to report nothing",
+        '[[duties]]\nid = "changes"\nkind = "report"\ntitle = "Changes"\nsays = "You tell us."\nof = ["name"]',
+        '[[duties]]@@\nid = "changes"\nkind = "report"\ntitle = "Changes"\nsays = "You tell us."',
+        "a duty to report says in 'of' what changes are to be told",
+    ),
+    (
+        "a duty of hours without hours",
+        '[[duties]]\nid = "changes"\nkind = "report"\n',
+        '[[duties]]@@\nid = "changes"\nkind = "hours"\nevery = "1 year"\n',
+        "a duty of hours says how many 'hours' within 'every' which period",
+    ),
+    (
+        "a duty of hours without a period",
+        '[[duties]]\nid = "changes"\nkind = "report"\n',
+        '[[duties]]@@\nid = "changes"\nkind = "hours"\nhours = 30\n',
+        "a duty of hours says how many 'hours' within 'every' which period",
+    ),
+    (
+        "a share of more than all",
+        'includes = ["bronze"]',
+        'includes = ["bronze"]\nshare = { overall = 101@@ }',
+        "'overall' must be 100 or less, not 101",
+    ),
+    (
+        "a paper without a word",
+        "[words]",
+        '[[papers]]\nid = "p"\ntitle = "P"\nsections = []@@\n[words]',
+        "'sections' is empty: it needs at least one",
+    ),
+    (
+        "a period over several lines",
+        'valid = "3 years"',
+        'valid = """three@@\nyears"""',
+        f"'valid': 'three years' {PERIOD}",
     ),
     (
         "several at once, in both files",
@@ -558,17 +618,174 @@ FITTING: list[Row] = [
         ),
         "there is another stage of the kind 'award': an edition needs exactly one",
     ),
+    # people of the scheme's own, levels of a stage, papers
+    (
+        "a stage for no level",
+        'title = "Homework"\n',
+        'title = "Homework"\nlevels = ["gold"]@@\n',
+        "there is no level 'gold'",
+    ),
+    (
+        "a field for no level",
+        'label = "What you aim at"',
+        'label = "What you aim at"\nlevels = ["silvr"]@@',
+        "there is no level 'silvr', did you mean 'silver'?",
+    ),
+    (
+        "a paper that is not there",
+        'opens = ["self-check answered"]',
+        'opens = ["self-check answered"]\npapers = ["handbook"]@@',
+        "there is no paper 'handbook'",
+    ),
+    (
+        "a supporter of one's own form",
+        '[[stages]]\nid = "application"',
+        '[[stages]]@@\nid = "application"\nsupporter = "Somebody"',
+        "a form by a supporter says in 'supporter' who that is, and only such a form does",
+    ),
+    (
+        "a supporter's form without a supporter",
+        '[[stages]]\nid = "head"\nkind = "form"\ntitle = "Your head\'s agreement"\n'
+        'opens = ["application submitted"]\nby = "supporter"\nsupporter = "Your head"\n',
+        '[[stages]]@@\nid = "head"\nkind = "form"\ntitle = "Your head\'s agreement"\n'
+        'opens = ["application submitted"]\nby = "supporter"\n',
+        "a form by a supporter says in 'supporter' who that is, and only such a form does",
+    ),
+    (
+        "a requirement with a forebear and no edition before",
+        "renewal = true",
+        'renewal = true\nwas = ["2"]@@',
+        "say in [scheme] which edition this one 'supersedes'",
+    ),
+    (
+        "an edition that supersedes itself",
+        'source = "made up"\nassessor_from',
+        'source = "made up"\nsupersedes = "2024"@@\nassessor_from',
+        "an edition cannot supersede itself",
+    ),
+    # rows and recent dates
+    (
+        "columns of a field without rows",
+        'kind = "long"',
+        'kind = "long"\ncolumns = [{ id = "a", label = "A" }]@@',
+        "only a field of the kind rows has 'columns', and this is long",
+    ),
+    (
+        "a text that is recent",
+        'kind = "long"',
+        'kind = "long"\nrecent = "3 years"@@',
+        "only a date can be recent, and this is long",
+    ),
+    (
+        "rows without columns",
+        '[[stages.fields]]\nid = "aims"\npage = "Aims"\nlabel = "What you aim at"\nkind = "long"\nmax_words = 200',
+        '[[stages.fields]]@@\nid = "aims"\npage = "Aims"\nlabel = "What you aim at"\nkind = "rows"',
+        "the field 'aims' asks for rows and has no 'columns'",
+    ),
+    (
+        "rows that vary by no column",
+        'kind = "long"\nmax_words = 200',
+        'kind = "rows"\nvaried = "piont"@@\ncolumns = [{ id = "point", label = "Point" }]',
+        "there is no column 'piont', did you mean 'point'?",
+    ),
+    (
+        "a column twice",
+        'kind = "long"\nmax_words = 200',
+        'kind = "rows"\ncolumns = [\n  { id = "a", label = "A" },\n  { id = "a", label = "B" },@@\n]',
+        "another column of this field already has the id 'a'",
+    ),
+    (
+        "a recent column that is no date",
+        'kind = "long"\nmax_words = 200',
+        'kind = "rows"\ncolumns = [{ id = "a", label = "A", kind = "number", recent = "3 years" }]@@',
+        "only a date can be recent, and this is number",
+    ),
+    (
+        "a column of choices without any",
+        'kind = "long"\nmax_words = 200',
+        'kind = "rows"\ncolumns = [\n  { id = "a", label = "A", kind = "choice" },@@\n]',
+        "the choice 'a' has no 'options'",
+    ),
+    (
+        "options of a column of text",
+        'kind = "long"\nmax_words = 200',
+        'kind = "rows"\ncolumns = [{ id = "a", label = "A", options = ["x"] }]@@',
+        "only a choice has 'options', and this is text",
+    ),
+    # renewal and lapsing
+    (
+        "a reminder by working days",
+        'before = "6 months"',
+        'before = "6 months"\nreminders = ["1 month", "20 working days"@@]',
+        "working days cannot be counted backwards: give days, weeks, months or years",
+    ),
+    (
+        "a reminder before the invitation",
+        'before = "6 months"',
+        'before = "6 months"\nreminders = ["1 month", "9 months"@@]',
+        "9 months is longer than 'before' (6 months)",
+    ),
+    (
+        "a stage that lapses before it is late",
+        'within = "6 months"\nassessed',
+        'within = "6 months"\nlapses = "5 months"@@\nassessed',
+        "5 months is shorter than the stage's 6 months",
+    ),
+    # shares, and deciding together
+    (
+        "an award by the applicant",
+        'id = "grant"\nkind = "award"',
+        'id = "grant"\nkind = "award"\nby = "applicant"@@',
+        "a stage of the kind award is always by 'officer', not 'applicant'",
+    ),
+    (
+        "a visit by an officer",
+        'kind = "visit"',
+        'kind = "visit"\nby = "officer"@@',
+        "a stage of the kind visit is always by 'assessor', not 'officer'",
+    ),
+    (
+        "more deciders than assessors",
+        'decides = "eligibility"',
+        'decides = "eligibility"\nby = "assessor"\ndeciders = 2@@',
+        "2 are to decide, and [scheme] has 'assessors' = 1",
+    ),
+    (
+        "a panel that reopens nothing",
+        'kind = "panel"',
+        'kind = "panel"\nreopens = [\n  "folder",\n  "folders"@@]',
+        "there is no portfolio stage 'folders', did you mean 'folder'?",
+    ),
+    (
+        "a level with a share among others without",
+        '[[levels]]\nid = "bronze"\ntitle = "Bronze"\n\n[[levels]]\nid = "silver"\n',
+        '[[levels]]@@\nid = "bronze"\ntitle = "Bronze"\n\n[[levels]]\nid = "silver"\nshare = { overall = 50 }\n',
+        "other levels have a 'share', so this one needs one too",
+    ),
+    (
+        "duty twice",
+        '[[duties]]\nid = "changes"',
+        '[[duties]]\nid = "membership"@@',
+        "another duty already has the id 'membership'",
+    ),
+    (
+        "paper twice",
+        '[[duties]]\nid = "membership"',
+        '[[papers]]\nid = "p"\ntitle = "P"\nsections = ["S."]\n[[papers]]\nid = "p"@@\ntitle = "P"\n'
+        'sections = ["S."]\n[[duties]]\nid = "membership"',
+        "another paper already has the id 'p'",
+    ),
     (
         "reopens nothing",
         'reopens = "application"',
         'reopens = "aplication"@@',
-        "there is no form stage 'aplication', did you mean 'application'?",
+        "there is no form or portfolio stage 'aplication', did you mean 'application'?",
     ),
     (
         "reopens what is no form",
         'reopens = "application"',
         'reopens = "self-check"@@',
-        "there is no form stage 'self-check'",
+        "there is no form or portfolio stage 'self-check'",
     ),
     (
         "unknown fee",
@@ -826,6 +1043,44 @@ def test_a_renewal_needs_an_end() -> None:
 )
 def test_what_is_just_allowed_is_no_mistake(old: str, new: str) -> None:
     assert load_texts(made((old, new))[0], "") != load_texts(TEXTS, "")
+
+
+def test_only_the_applicant_chooses_the_level() -> None:
+    texts, marks = made(
+        ('[[stages.fields]]\nid = "wanted"\npage = "Aims"\nlabel = "Level"\nkind = "level"\n', ""),
+        (
+            'label = "Do you agree?"\nkind = "yesno"\n',
+            'label = "Do you agree?"\nkind = "yesno"\n\n[[stages.fields]]\nid = "wanted"\npage = "Aims"\n'
+            'label = "Level"\nkind = "level"@@\n',
+        ),
+    )
+    message = "the level aimed at is the applicant's to choose, and this form is not by 'applicant'"
+    assert said(texts) == [Mistake(*marks[0], message)]
+
+
+def test_a_renewal_of_what_is_marked_needs_marks() -> None:
+    texts, marks = made(("renewal = true\n", ""), ('asks = "marked"', 'asks = "marked"@@'))
+    assert said(texts) == [Mistake(*marks[0], "no requirement is marked with 'renewal', so nothing would be asked")]
+
+
+SHARED = ('title = "Bronze"\n', 'title = "Bronze"\nshare = { overall = 50 }\n')
+SAME = ('level = "silver"', 'level = "bronze"')
+
+
+@pytest.mark.parametrize("overall", [50, 49])
+def test_a_higher_level_has_a_greater_share(overall: int) -> None:
+    silver = ('title = "Silver"\n', f'title = "Silver"\nshare = {{ overall = {overall}@@ }}\n')
+    texts, marks = made(SHARED, silver, SAME)
+    assert said(texts) == [Mistake(*marks[0], "it must be more than the 50 of the level before")]
+    more = ('title = "Silver"\n', 'title = "Silver"\nshare = { overall = 51 }\n')
+    assert load_texts(made(SHARED, more, SAME)[0], "").level("silver").share is not None
+
+
+def test_levels_by_share_ask_for_the_same() -> None:
+    silver = ('title = "Silver"\n', 'title = "Silver"\nshare = { overall = 60 }\n')
+    texts, marks = made(SHARED, silver, ('level = "silver"', 'level = "silver"@@'))
+    message = "levels with a share all ask for the same, and 'bronze' does not include this level"
+    assert said(texts) == [Mistake(*marks[0], message)]
 
 
 def test_a_stage_of_one_area_has_no_second_one() -> None:

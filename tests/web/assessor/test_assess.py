@@ -1,6 +1,7 @@
 """One requirement: what was sent, what changed, and the answer."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from io import BytesIO
 
@@ -213,7 +214,9 @@ def test_what_was_not_sent_cannot_be_fetched(with_file: tuple[Walk, str, Item], 
 
 
 def test_a_breach_destroys_at_once(
-    with_file: tuple[Walk, str, Item], dot: Client, django_capture_on_commit_callbacks: Callable[..., object]
+    with_file: tuple[Walk, str, Item],
+    dot: Client,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
     walk, slot, item = with_file
     address = reverse("breach", args=[walk.journey.ref, slot, item.ref])

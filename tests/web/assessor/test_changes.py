@@ -71,14 +71,14 @@ def test_items_new_kept_taken_out_and_written_anew() -> None:
 
 
 def test_a_destroyed_document_is_told_but_never_compared() -> None:
-    found = changes([Piece(1, destroyed_at=1)], [Piece(2, text="Redacted.")])  # type: ignore[arg-type]  # as above
+    found = changes([Piece(1, destroyed_at=1)], [Piece(2, text="Redacted.")])  # type: ignore[list-item]  # as above
     assert found.destroyed == 1
     assert found.rewritten == ()
     assert not found.nothing
 
 
 def test_the_same_again_is_nothing() -> None:
-    assert changes([Piece(1)], [Piece(1)]).nothing  # type: ignore[arg-type]  # as above
+    assert changes([Piece(1)], [Piece(1)]).nothing  # type: ignore[list-item]  # as above
 
 
 def test_long_texts_are_compared_quickly() -> None:

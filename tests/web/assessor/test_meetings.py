@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from kithwork.assessment.models import Arrangement, Finding, Interview, Recommendation
 from kithwork.core.journey import StageState
@@ -15,6 +16,7 @@ from kithwork.journeys.models import EntryRow
 from kithwork.journeys.queries import read
 from kithwork.notices.models import Message
 from kithwork.procedures.sample import Cast, Walk
+from tests.web.ids import twice
 
 
 def to(walk: Walk, name: str, *args: str) -> str:
@@ -169,14 +171,23 @@ def test_records_an_interview(online: Walk, dot: Client) -> None:
     assert "1 more wanted" in dot.get(address).content.decode()
 
 
-def test_an_interview_over_the_limit_is_recorded_with_a_warning(online: Walk, dot: Client) -> None:
-    answer = dot.post(to(online, "interview", "interviews", "mentors"), INTERVIEW | {"minutes": "35"}, follow=True)
-    assert b"It lasted 35 minutes; the scheme allows 20" in answer.content
-    assert Interview.objects.get().minutes == 35
+@pytest.mark.parametrize(("departs", "says"), [({"minutes": "35"}, "35 minutes"), ({"eligible": ""}, "were kept")])
+def test_an_interview_that_departs_from_the_scheme_counts_with_its_reason(
+    departs: dict[str, str], says: str, online: Walk, dot: Client
+) -> None:
+    address = to(online, "interview", "interviews", "mentors")
+    asked = html.fromstring(dot.post(address, INTERVIEW | departs).content)
+    assert says in asked.xpath("string(//div[@id='id_reason_error'])")
+    assert not Interview.objects.exists()
+    answer = dot.post(address, INTERVIEW | departs | {"reason": "They had a lot to say."}, follow=True)
+    row = Interview.objects.get()
+    assert (row.reason, row.eligible) == ("They had a lot to say.", "eligible" not in departs)
+    assert b"Why it counts: They had a lot to say." in answer.content
+    assert b"Why it counts: They had a lot to say." in dot.get(address).content
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"minutes": "0"}, {"minutes": ""}, {"eligible": ""}, {"people": "3"}, {"mode": ""}, {"form": "crowd"}]
+    "wrong", [{"minutes": "0"}, {"minutes": ""}, {"people": "3"}, {"people": "0"}, {"mode": ""}, {"form": "crowd"}]
 )
 def test_an_interview_that_does_not_add_up_is_not_kept(wrong: dict[str, str], online: Walk, dot: Client) -> None:
     answer = dot.post(to(online, "interview", "interviews", "mentors"), INTERVIEW | wrong)
@@ -240,8 +251,9 @@ def test_the_case_page_at_every_point(point: str, walk_to: Callable[..., Walk], 
     assert len(queries) <= 12
     for form in (answer, dot.get(to(walk, "case") + "?map=table")):
         assert len(form.content) < 60_000
+        assert not twice(form.content)
     for row in answer.context["acts"]:
-        assert not row.href or dot.get(row.href).status_code == 200
+        assert not row.href or (dot.get(row.href).status_code, twice(dot.get(row.href).content)) == (200, [])
 
 
 def test_a_holder_who_climbs_is_assessed_again(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kithwork.journeys.models import Appointment
 from kithwork.procedures import applying
 from kithwork.procedures.sample import Cast, Walk
+from tests.web.refusals import refused_with
 
 
 @pytest.fixture
@@ -64,5 +65,10 @@ def test_nobody_else_answers_it(who: str, asked: Appointment, people: Cast, as_u
 
 def test_it_is_answered_once(asked: Appointment, dot: Client) -> None:
     dot.post(address(asked), {"answer": "none"})
-    assert dot.post(address(asked), {"answer": "conflict", "words": "late"}).status_code == 404
+    again = dot.post(address(asked), {"answer": "conflict", "words": "It came back to me"})
+    refused_with(again, "You have answered this request already.", reverse("queue"))
+    assert "It came back to me</textarea>" in again.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == Appointment.State.APPOINTED
+    assert dot.get(address(asked)).status_code == 404
     assert dot.put(address(asked)).status_code == 405

@@ -68,7 +68,7 @@ def test_a_yes_grants_the_award_at_once(olu, at, journey_at):
     journey = journey_at("recommended")
     url = at("decide", journey.ref, "decision")
     page = olu.get(url).content.decode()
-    assert "Shall Lanternside Mentoring be granted QiM Award?" in page
+    assert "Shall Lanternside Mentoring be granted the QiM Award?" in page
     assert "61 of 61 indicators are confirmed" in page
     given = {"outcome": "yes", "reason": "", "seen": _seen(journey)}
     asked = olu.post(url, given).content.decode()

@@ -23,7 +23,7 @@ def test_fits_every_point_of_the_road(point, olu, at, walk_to, queries):
 def test_offers_the_one_thing_that_waits_for_the_officer(olu, at, journey_at, org):
     journey = journey_at("applied")
     page = olu.get(at("body_journey", journey.ref)).content.decode()
-    assert "Lanternside Mentoring waits for you: Eligibility: decide" in page
+    assert "Lanternside Mentoring waits for you. Eligibility: decide" in page
     assert f'href="{reverse("decide", args=[org, journey.ref, "eligibility"])}" role="button"' in page
 
 

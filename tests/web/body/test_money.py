@@ -83,7 +83,7 @@ def test_the_list_costs_the_same_for_one_and_thirty(queries, at, many):
     one = queries(at("invoices"))
     for number, walk in enumerate(many(29, "begun", first=1)):
         copy = {"body": first.body, "what": "Fee", "amount": 5, "issued_on": first.issued_on, "stage": "registration"}
-        Invoice.objects.create(journey=walk.journey, number=f"2020-{number:04d}", **copy)
+        Invoice.objects.create(journey=walk.journey, number=f"2020-{number:04d}", serial=number, **copy)
     assert queries(at("invoices")) == one <= 10
 
 
@@ -107,3 +107,39 @@ def test_wrong_methods_and_absent(olu, at, journey_at, many):
     assert olu.get(at("issue_invoice", journey.ref, "visit")).status_code == 404
     other = many(1, "begun")[0].journey
     assert olu.get(at("take_payment", other.ref, invoice.ref)).status_code == 404
+
+
+def test_officers_read_the_invoice_that_the_applicant_has(olu, at, journey_at, as_user, people, turned_away):
+    journey = journey_at("registered")
+    invoice = Invoice.objects.get(stage="registration")
+    url = at("body_invoice_pdf", journey.ref, invoice.ref)
+    for page in (at("body_journey", journey.ref), at("invoices"), at("take_payment", journey.ref, invoice.ref)):
+        assert f'href="{url}"' in olu.get(page).content.decode(), page
+    answer = olu.get(url)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert f"invoice-{invoice.number}.pdf" in answer["Content-Disposition"]
+    assert answer.content == as_user(people.ada).get(f"/journeys/{journey.ref}/invoices/{invoice.ref}.pdf").content
+    assert olu.post(url).status_code == 405
+    turned_away(url)
+
+
+def test_an_invoice_of_another_journey_is_not_there(olu, at, many):
+    first, second = many(2, "registered")
+    invoice = first.journey.invoices.get()
+    assert olu.get(at("body_invoice_pdf", second.journey.ref, invoice.ref)).status_code == 404
+
+
+def test_the_list_is_sorted_by_number_beyond_9999_and_over_the_year(olu, at, many):
+    walks = many(3, "registered")
+    year = walks[0].journey.invoices.get().issued_on.year
+    for walk, number in zip(walks, (10_000, 9_999, 2), strict=True):
+        Invoice.objects.filter(journey=walk.journey).update(number=f"{year}-{number:04d}", serial=number)
+    Invoice.objects.filter(serial=2).update(
+        number=f"{year + 1}-0002", issued_on=walks[0].today.replace(year=year + 1, day=1)
+    )
+    for sort in ("number", "-number"):
+        answer = olu.get(at("invoices") + f"?sort={sort}&format=csv").content.decode("utf-8-sig")
+        numbers = [row["Number"] for row in csv.DictReader(io.StringIO(answer))]
+        asked = [f"{year}-9999", f"{year}-10000", f"{year + 1}-0002"]
+        assert numbers == (asked if sort == "number" else asked[::-1])

@@ -51,7 +51,27 @@ def test_ends_a_role_after_saying_what_is_left_open(olu, at, people, journey_at)
     assert "1 open case" in olu.get(url).content.decode()
     assert olu.post(url).status_code == 303
     assert Membership.objects.get(user=people.dot).ended_at
+    assert "1 application needs a new assessor" in olu.get(at("body_people")).content.decode()
     assert olu.post(url).status_code == 404
+
+
+def test_what_a_former_assessor_leaves_needs_a_new_one(olu, at, people, journey_at, as_user):
+    journey = journey_at("sent")
+    dot = as_user(people.dot)
+    assert dot.get(f"/assess/{journey.ref}/").status_code == 200
+    assert "Needs a new" not in olu.get(at("body_home")).content.decode()
+    olu.post(at("end_membership", people.dot.ref, "assessor"))
+    assert dot.get(f"/assess/{journey.ref}/").status_code == 404
+    assert dot.get("/assess/").status_code == 404
+    assert "Needs a new assessor" in olu.get(at("body_home")).content.decode()
+    page = olu.get(at("body_journey", journey.ref)).content.decode()
+    assert "waits for you. Needs a new assessor" in page
+    assert f'href="{at("appoint", journey.ref)}"' in page
+    organisations.join(organisation=people.body, user=people.dot, role=Role.ASSESSOR, by=people.olu)
+    assert dot.get(f"/assess/{journey.ref}/").status_code == 404, "who comes back is asked anew"
+    olu.post(at("appoint", journey.ref), {"assessor": people.dot.ref})
+    assert "Needs a new assessor" not in olu.get(at("body_home")).content.decode()
+    assert "Needs a new assessor" not in olu.get(at("body_journey", journey.ref)).content.decode()
 
 
 def test_the_last_officer_stays(olu, at, people):

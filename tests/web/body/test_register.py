@@ -88,3 +88,15 @@ def test_wrong_methods_and_absent(olu, at, journey_at):
     assert olu.post(at("body_award", award.ref)).status_code == 405
     assert olu.get(at("body_award", "bbbbbbbbbbbb")).status_code == 404
     assert olu.get(at("change_award", award.ref, "burn")).status_code == 404
+
+
+def test_the_register_is_sorted_by_number_beyond_9999(olu, at, many):
+    many(1, "awarded")
+    award = Award.objects.get()
+    first, last = _one_more(award, 1), _one_more(award, 2)
+    start = award.number.rpartition("-")[0]
+    for one, number in ((first, 9_999), (last, 10_000)):
+        Award.objects.filter(pk=one.pk).update(number=f"{start}-{number}")
+    answer = olu.get(at("body_register") + "?sort=number&format=csv").content.decode("utf-8-sig")
+    numbers = [row["Number"] for row in csv.DictReader(io.StringIO(answer))]
+    assert numbers == [f"{start}-0001", f"{start}-9999", f"{start}-10000"]

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kithwork.accounts.models import User
 from kithwork.journeys.models import PublishedEdition
+from kithwork.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 QIM = Path(__file__).parents[3] / "schemes" / "qim" / "2022"
@@ -78,3 +80,32 @@ def test_the_list_is_for_officers_alone(turned_away, at):
 def test_wrong_methods(olu, at, folders):
     assert olu.post(at("body_schemes")).status_code == 405
     assert olu.put(at("publish_edition", "qim", "2022")).status_code == 405
+
+
+def test_an_edition_is_closed_to_new_applications_after_saying_what_follows(olu, at, people, journey_at, qim, folders):
+    journey_at("begun")
+    url = at("close_edition", "qim", "2022")
+    assert f'href="{url}"' in olu.get(at("body_schemes")).content.decode()
+    asked = olu.get(url).content.decode()
+    assert "moj-interruption-card" in asked
+    assert "Applications in progress go on" in asked
+    assert PublishedEdition.objects.get().closed_at is None
+    assert olu.post(url).status_code == 303
+    page = olu.get(at("body_schemes")).content.decode()
+    assert "Closed on" in page
+    assert f'href="{url}"' not in page
+    again = olu.post(url)
+    assert again.status_code == 409
+    assert "closed already" in again.content.decode()
+    assert "Closed an edition to new applications" in olu.get(at("body_ledger")).content.decode()
+    assert olu.get(at("close_edition", "qim", "1999")).status_code == 404
+
+
+def test_only_officers_of_the_body_close_its_editions(at, people, qim, turned_away, as_user):
+    url = at("close_edition", "qim", "2022")
+    turned_away(url)
+    turned_away(url, "post")
+    gil = User.objects.get(email="gil@otherbody.example")
+    other = Organisation.objects.get(name="Other Body")
+    assert as_user(gil).post(f"/body/{other.slug}/schemes/qim/2022/close/").status_code == 404
+    assert PublishedEdition.objects.get().closed_at is None

@@ -7,7 +7,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from lxml import html
 
-from kithwork.web.kit.forms import ErrorSummary, GovDateField, LongText, PoundsField, Renderer, hinted
+from kithwork.core.verdict import Refused
+from kithwork.web.kit.cards import Link
+from kithwork.web.kit.forms import (
+    ErrorSummary,
+    GovDateField,
+    LongText,
+    PoundsField,
+    Renderer,
+    hinted,
+    refusal,
+    refuse,
+)
 
 
 class Sample(forms.Form):
@@ -148,6 +159,30 @@ def test_an_error_of_no_field_is_in_the_summary_escaped() -> None:
 def test_a_form_without_faults_has_no_summary() -> None:
     assert not ErrorSummary(Sample())
     assert page(Sample()).xpath("//div[@class='govuk-error-summary']") == []
+
+
+def test_a_refusal_stands_on_top_with_what_to_do_now_and_faults_of_shape_are_dropped() -> None:
+    form = Sample({"name": "Ours", "fee": "lots"})
+    assert not form.is_valid()
+    refuse(form, Refused("It is 100% done, see 'Fee' <b>"), Link("See the journey", "/journeys/1/"))
+    said = [(error.text, error.href) for error in ErrorSummary(form).errors]
+    assert said == [("It is 100% done, see 'Fee' <b>", ""), ("See the journey", "/journeys/1/")]
+    tree = page(form)
+    assert [link.get("href") for link in tree.xpath("//div[@class='govuk-error-summary']//a")] == ["/journeys/1/"]
+    assert one(tree, "//input[@name='name']").get("value") == "Ours"
+    assert one(tree, "//input[@name='fee']").get("value") == "lots"
+    assert not tree.xpath("//p[@class='govuk-error-message']")
+
+
+def test_a_refusal_without_a_way_on_is_said_alone() -> None:
+    form = Sample({"name": "Ours"})
+    refuse(form, Refused("Half of it (50%) is missing."))
+    assert [error.text for error in ErrorSummary(form).errors] == ["Half of it (50%) is missing."]
+    button = refusal(Refused("It is done."), Link("Back", "/back/"))
+    assert [(error.text, error.href) for error in ErrorSummary(button).errors] == [
+        ("It is done.", ""),
+        ("Back", "/back/"),
+    ]
 
 
 def test_typed_text_is_kept_and_escaped() -> None:

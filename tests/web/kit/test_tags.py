@@ -162,23 +162,49 @@ def test_a_row_of_the_wrong_length_is_a_fault_not_a_shifted_table() -> None:
         shown('{% data_table columns rows caption="M" %}', columns=["A", "B"], rows=[("only one",)])
 
 
-def test_evidence_map_says_each_state_in_words_and_letters_and_as_a_table() -> None:
-    cells = (
-        MapCell("1.1", "Aims", MapState.MET, "/r/1/"),
-        MapCell("1.2", "Policy", MapState.NOT_MET, "/r/2/"),
-        MapCell("1.3", "Plan", MapState.NOT_RECORDED),
-    )
-    page = tree("{% evidence_map map %}", map=EvidenceMap("Map", (MapArea("Purpose", cells),)))
+MAP = EvidenceMap(
+    "Map",
+    (
+        MapArea(
+            "Purpose",
+            (
+                MapCell("1.1", "Aims", MapState.CONFIRMED, "/r/1/"),
+                MapCell("1.2", "Policy", MapState.SENT, "/r/2/", StateTag("Waiting for you", Kind.BLUE)),
+                MapCell("1.3", "Plan", MapState.BLANK),
+            ),
+        ),
+    ),
+)
+
+
+def test_evidence_map_says_each_state_in_words_and_letters() -> None:
+    page = tree("{% evidence_map map %}", map=MAP)
     links = page.xpath("//a[contains(@class, 'kw-map__cell')]")
-    assert [" ".join(link.text_content().split()) for link in links] == ["1.1 Aims: MetM", "1.2 Policy: Not metN"]
-    assert "1 of 3 met" in page.text_content()
-    assert len(page.xpath("//details//tbody/tr")) == 3
-    assert [" ".join(item.text_content().split()) for item in page.xpath("//ul[@class='kw-map__key']/li")] == [
-        "M Met: 1",
-        "R At risk: 0",
-        "N Not met: 1",
-        "– Not recorded: 1",
+    assert [" ".join(link.text_content().split()) for link in links] == [
+        "1.1 Aims: ConfirmedC",
+        "1.2 Policy: Waiting for youS",
     ]
+    assert "1 of 3 confirmed" in page.text_content()
+    assert [" ".join(item.text_content().split()) for item in page.xpath("//ul[@class='kw-map__key']/li")] == [
+        "C Confirmed: 1",
+        "S Waiting for you: 1",
+        "– Nothing yet: 1",
+    ]
+    assert not page.xpath("//table")
+    assert page.xpath("//a[@href='?map=table#map']")
+
+
+def test_evidence_map_is_a_table_when_asked_for(rf: RequestFactory) -> None:
+    page = tree("{% evidence_map map %}", map=MAP, request=rf.get("/?map=table"))
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")]
+    assert rows == [
+        ["Purpose", "1.1 Aims", "Confirmed"],
+        ["Purpose", "1.2 Policy", "Waiting for you"],
+        ["Purpose", "1.3 Plan", "Nothing yet"],
+    ]
+    assert page.xpath("//tbody//a/@href") == ["/r/1/", "/r/2/"]
+    assert not page.xpath("//*[contains(@class, 'kw-map__cell')]")
+    assert page.xpath("//a[@href='?#map']")
 
 
 def test_notices_say_their_kind_in_words() -> None:

@@ -59,7 +59,7 @@ id = "days"
 kind = "course"
 title = "Course"
 opens = ["pay paid"]
-days = 4
+parts = 4
 hours = 24
 
 [[stages]]

@@ -1,12 +1,17 @@
 """Schemes on offer, and one scheme as its edition says it."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kithwork.accounts.models import User
 from kithwork.core.schemes import Edition
+from kithwork.journeys.actions import close_edition
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import PublishedEdition
+from kithwork.procedures.sample import Cast
 from kithwork.web.public import scheme as cards
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +29,33 @@ def test_every_scheme_is_listed_once(client: Client, qim: PublishedEdition, plai
     assert text.count('href="/schemes/qim/"') == 1
 
 
-def test_a_closed_edition_is_not_on_offer(client: Client, qim: PublishedEdition) -> None:
-    PublishedEdition.objects.update(closed_at=timezone.now())
-    assert client.get("/schemes/qim/").status_code == 404
-    assert client.get("/check/qim/").status_code == 404
+def test_a_closed_scheme_says_so_and_offers_nothing(
+    client: Client, people: Cast, qim: PublishedEdition, as_user: Callable[[User], Client]
+) -> None:
+    close_edition(edition=qim, by=people.olu, now=timezone.now())
+    page = client.get("/schemes/qim/").content.decode()
+    assert "takes no new applications" in page
+    assert 'href="/check/qim/"' not in page
+    assert "Apply" not in page
+    listed = client.get("/schemes/").content.decode()
+    assert "No scheme is on offer" in listed
+    assert "Closed to new applications" in listed
+    assert 'href="/schemes/qim/"' in listed
+    assert 'href="/schemes/qim/"' not in client.get("/").content.decode(), "the first page names what is on offer"
+    assert client.get("/check/qim/")["Location"] == "/schemes/qim/"
+    assert as_user(people.ada).get("/start/qim/")["Location"] == "/schemes/qim/"
+    assert people.body.name in client.get("/privacy/").content.decode(), "who keeps the details is still told"
+
+
+def test_an_open_edition_stands_for_a_closed_older_or_newer_one(
+    client: Client, people: Cast, qim: PublishedEdition, short: PublishedEdition
+) -> None:
+    assert "edition short" in client.get("/schemes/qim/").content.decode()
+    close_edition(edition=short, by=people.olu, now=timezone.now())
+    page = client.get("/schemes/qim/").content.decode()
+    assert "edition 2022" in page
+    assert "takes no new applications" not in page
+    assert "1 scheme is on offer" in client.get("/schemes/").content.decode()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -94,7 +122,7 @@ def test_another_kind_of_scheme_needs_no_other_page(client: Client, plain: Publi
     text = client.get("/schemes/plain/").content.decode()
     for words in (
         "It costs £1,200",
-        "4 days, 24 hours",
+        "4 dated parts, 24 hours taught",
         "within 15 working days",
         "Without end",
         "Check whether you are",

@@ -10,6 +10,7 @@ from kithwork.accounts.models import User
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
 from kithwork.procedures.sample import Cast
+from tests.web.ids import twice
 
 
 def addresses(journey: Journey, cast: Cast, today: object) -> list[str]:
@@ -38,6 +39,7 @@ def test_every_page_at_every_point(
         answer = ada.get(address)
         assert answer.status_code == 200, address
         assert address.endswith(".pdf") or len(answer.content) < 60_000, address
+        assert address.endswith(".pdf") or not twice(answer.content), address
         assert cid.get(address).status_code == 200, address
         assert eve.get(address).status_code == 404, address
         assert stranger.get(address).status_code == 302, address

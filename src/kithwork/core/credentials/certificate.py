@@ -31,13 +31,14 @@ class CertificateFacts:
     issued_on: date
     number_name: str = "Award number"
     sentence: str = "has met the requirements of"
+    specimen: bool = False  # printed across the page: it proves nothing
 
 
 def certificate(facts: CertificateFacts) -> bytes:
     """The certificate as one PDF (PDF/UA-1 and PDF/A-2a, A4 landscape, one page, en-GB); same facts, same bytes.
 
-    Raises ValueError when a text is empty or too long (holder, body and scheme 300 characters, the others 120), when
-    validity ends before it begins, or when the address is not http(s).
+    Raises ValueError when a text is empty or too long (holder, body and scheme 300 characters, the level 200, the
+    others 120), when validity ends before it begins, or when the address is not http(s).
     """
     if facts.valid_until and facts.valid_until < facts.valid_from:
         raise ValueError("validity ends before it begins")
@@ -50,7 +51,7 @@ def certificate(facts: CertificateFacts) -> bytes:
         {
             "body": settle(facts.body, 300, what="the awarding body's name"),
             "scheme": settle(facts.scheme, 300, what="the scheme's name"),
-            "level": settle(facts.level, 120, what="the level") if facts.level.strip() else "",
+            "level": settle(facts.level, 200, what="the level") if facts.level.strip() else "",
             "holder": settle(facts.holder, 300, what="the holder's name"),
             "sentence": settle(facts.sentence, 120, what="the sentence"),
             "number_name": settle(facts.number_name, 60, what="the name of the number"),
@@ -60,6 +61,7 @@ def certificate(facts: CertificateFacts) -> bytes:
             "address": settle(facts.verify_url, 300, what="the address for checking"),
             "shown_address": settle(facts.verify_url, 300, what="the address for checking").split("://", 1)[1],
             "qr": _qr(facts.verify_url),
+            "specimen": facts.specimen,
         },
         facts.issued_on,
     )

@@ -49,15 +49,15 @@ class InvoiceFacts:
 def invoice(facts: InvoiceFacts) -> bytes:
     """The invoice as one PDF (PDF/UA-1 and PDF/A-2a, A4 portrait, en-GB); same facts, same bytes.
 
-    Raises ValueError when there are no lines, when a text is empty or too long (names 300, address lines 200,
-    descriptions 500, paragraphs 2,000, number 60 characters), or when it was paid before it was made out.
+    Raises ValueError when there are no lines, when a text is empty or too long (names 300, address lines 500,
+    descriptions 700, paragraphs 2,000, number 60 characters), or when it was paid before it was made out.
     """
     if not facts.lines:
         raise ValueError("an invoice needs at least one line")
     if facts.paid_on and facts.paid_on < facts.issued_on:
         raise ValueError("the invoice was paid before it was made out")
     lines: list[Json] = [
-        {"description": settle(line.description, 500, what="a description"), "amount": pounds(line.pounds)}
+        {"description": settle(line.description, 700, what="a description"), "amount": pounds(line.pounds)}
         for line in facts.lines
     ]
     return typeset(
@@ -84,7 +84,7 @@ def pounds(amount: int) -> str:
 
 
 def _party(party: Party, what: str) -> Json:
-    lines: list[Json] = [settle(line, 200, what=f"{what}'s address") for line in party.lines if line.strip()]
+    lines: list[Json] = [settle(line, 500, what=f"{what}'s address") for line in party.lines if line.strip()]
     return {"name": settle(party.name, 300, what=f"{what}'s name"), "lines": lines}
 
 

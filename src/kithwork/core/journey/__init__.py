@@ -1,11 +1,13 @@
 """A journey is a log: an edition and dated entries; where it stands is computed."""
 
+from kithwork.core.journey.case import RENEWAL
 from kithwork.core.journey.entries import Answer, Entry, EntryKind
 from kithwork.core.journey.fold import fold
 from kithwork.core.journey.moves import may
 from kithwork.core.journey.position import (
     Act,
     ActKind,
+    DutyPosition,
     Granted,
     ItemPosition,
     ItemState,
@@ -16,12 +18,14 @@ from kithwork.core.journey.position import (
     StageState,
     Status,
 )
-from kithwork.core.journey.term import term
+from kithwork.core.journey.term import begins, term
 
 __all__ = [
+    "RENEWAL",
     "Act",
     "ActKind",
     "Answer",
+    "DutyPosition",
     "Entry",
     "EntryKind",
     "Granted",
@@ -33,6 +37,7 @@ __all__ = [
     "StagePosition",
     "StageState",
     "Status",
+    "begins",
     "fold",
     "may",
     "term",

@@ -6,8 +6,9 @@ new due date, which later stops move again. A stop that begins after the due dat
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from kithwork.core.days import add_days
 from kithwork.core.journey.entries import Entry, EntryKind
 
 
@@ -43,7 +44,7 @@ def due(base: date, start: date, stage: str, entries: Sequence[Entry]) -> date:
             case EntryKind.RESUMED if stopped is not None:
                 begins = max(stopped, start)
                 if entry.on > begins and begins <= last:
-                    last += timedelta(days=(entry.on - begins).days)
+                    last = add_days(last, (entry.on - begins).days)
                 stopped = None
             case EntryKind.EXTENDED if entry.stage == stage and entry.until is not None and entry.on >= start:
                 last = entry.until

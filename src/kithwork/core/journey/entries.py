@@ -8,17 +8,22 @@ from kithwork.core.schemes.model import Role
 
 
 class EntryKind(StrEnum):
-    OPENED = "opened"  # level: what is aimed at
-    RAISED = "raised"  # level: a higher one, aimed at later
+    OPENED = "opened"  # level: what is aimed at; a renewal: detail 'renewal', until: the end of what is renewed
+    RAISED = "raised"  # level: another one, aimed at later
+    ASKED = "asked"  # item: a requirement recommended last time, asked for at a renewal
     ANSWERED = "answered"  # checklist; outcome yes or no
     SUBMITTED = "submitted"  # form, item of evidence, piece, portfolio, renewal
+    INVITED = "invited"  # a third party, to fill in a form
+    DECLINED = "declined"  # by that third party
     DECIDED = "decided"  # outcome yes, no or more
     RECOMMENDED = "recommended"  # outcome yes, no or more, before a decision
     INVOICED = "invoiced"  # amount in whole pounds
     PAID = "paid"
-    ARRANGED = "arranged"  # until: the day it is to happen
+    ARRANGED = "arranged"  # until: the day it is to happen; item: a part of a course, or an interview
     HELD = "held"  # detail: how ('on site', 'individual', 'group')
-    ATTENDED = "attended"
+    CHOSEN = "chosen"  # a date of a course
+    CANCELLED = "cancelled"  # a booking
+    ATTENDED = "attended"  # item: the part of a course, counted from 1
     SIGNED = "signed"
     AGREED = "agreed"  # the alternative to an interview
     CONFIRMED = "confirmed"  # an item, piece or portfolio meets what is asked
@@ -30,6 +35,8 @@ class EntryKind(StrEnum):
     STOPPED = "stopped"  # the clock; until: the day it is expected to start again
     RESUMED = "resumed"
     GRANTED = "granted"  # level; until: the last valid day
+    KEPT = "kept"  # item: a duty of the holder that is kept
+    REPORTED = "reported"  # item: a duty to report; what changed is kept beside the journey
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     REVOKED = "revoked"

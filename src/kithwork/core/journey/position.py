@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from kithwork.core.journey.clock import Clock
+from kithwork.core.journey.entries import Answer
 from kithwork.core.schemes.model import Outcome, Role, StageKind
 
 
@@ -14,6 +15,7 @@ class Status(StrEnum):
     AWARDED = "awarded"
     SUSPENDED = "suspended"
     EXPIRED = "expired"
+    LAPSED = "lapsed"  # the time allowed ran out before the end of the road
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
@@ -22,7 +24,7 @@ class Status(StrEnum):
     @property
     def is_over(self) -> bool:
         """Nothing more can happen on this journey."""
-        return self in {Status.REFUSED, Status.WITHDRAWN, Status.CLOSED, Status.REVOKED, Status.EXPIRED}
+        return self in {Status.REFUSED, Status.WITHDRAWN, Status.CLOSED, Status.REVOKED, Status.EXPIRED, Status.LAPSED}
 
 
 class StageState(StrEnum):
@@ -47,12 +49,14 @@ OWED = frozenset({ItemState.BLANK, ItemState.RETURNED, ItemState.BREACHED})
 class ActKind(StrEnum):
     ANSWER = "answer"
     FILL_IN = "fill_in"
+    ASK = "ask"  # a third party to fill in a form
     RECOMMEND = "recommend"
     DECIDE = "decide"
     INVOICE = "invoice"
     PAY = "pay"
     ARRANGE = "arrange"
     HOLD = "hold"
+    CHOOSE = "choose"
     ATTEND = "attend"
     SIGN = "sign"
     SEND = "send"
@@ -62,6 +66,7 @@ class ActKind(StrEnum):
     INTERVIEW = "interview"
     APPOINT = "appoint"
     GRANT = "grant"
+    KEEP = "keep"
     RENEW = "renew"
     RESUME = "resume"
 
@@ -118,6 +123,10 @@ class StagePosition:
     reached: Mapping[Outcome, Reached] = field(default_factory=dict)
     items: Mapping[str, ItemPosition] = field(default_factory=dict)
     milestones: tuple[MilestonePosition, ...] = ()
+    in_play: bool = True  # belongs to the road at the level aimed at
+    lapses: date | None = None  # the last day, after which the whole journey lapses
+    voices: tuple[Answer, ...] = ()  # recommendations since the last decision
+    disagreed: bool = False  # those who decide together have said different things
 
     def holds(self, outcome: Outcome) -> bool:
         found = self.reached.get(outcome)
@@ -142,6 +151,16 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyPosition:
+    """A holder's duty: when it was last kept, and by when it is to be kept again."""
+
+    id: str
+    kept: date | None = None
+    due: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """All there is to know of a journey on a day, from (edition, entries, today)."""
 
@@ -152,7 +171,14 @@ class Position:
     acts: tuple[Act, ...]
     progress: Mapping[str, Mapping[str, Progress]]  # level of the requirement -> area -> counts
     clock: Clock
-    assessor: bool  # one is appointed
+    assessor: bool  # appointed, as many as the scheme wants
+    assessors: int  # how many are appointed
+    earned: str  # the level that would be granted now; empty when shares are not met
+    climbing: bool  # a holder who is on the way to a higher level
+    renewal: bool
+    prior_end: date | None  # of a renewal: the last day of what is renewed
+    duties: tuple[DutyPosition, ...]
+    lapses: date | None  # when the whole journey lapses, unless something is done before
     granted: Granted | None
     listed: str | None  # 'aiming', 'holder' or not at all
     last: date | None  # day of the last entry

@@ -9,25 +9,29 @@ A file of `schemes/<slug>/<edition>/journeys/`::
     on = 2026-01-05             # the day; never before the step above
     by = "applicant"            # applicant, officer, assessor, panel, chair, supporter
     do = "opened"               # a kind of entry (see entries.EntryKind), or "look" to look at the position only
-    level = "award"             # for opened, raised, granted
+    level = "award"             # for opened, raised, granted; for granted left out: what has been earned
     stage = "online"            # for whatever belongs to a stage
-    items = ["1", "2"]          # requirement, piece or interview ids; "all" for everything in the stage's scope now;
-                                # "area:the-service" for an area of it; "blank", "sent", "returned" for those in a state
+    items = ["1", "2"]          # requirement, piece, interview or duty ids, or parts of a course counted from 1;
+                                # "all" for everything in the stage's scope now; "area:the-service" for an area of it;
+                                # "blank", "sent", "returned" for those in a state
     outcome = "yes"             # for answered, decided, recommended: yes, no, more
-    until = 2026-03-01          # for arranged, extended, stopped, granted (left out: computed, see `term`)
+    until = 2026-03-01          # for arranged, extended, stopped, granted (left out: computed, see `term`); for opened
+                                # with the detail "renewal": the last day of what is renewed
     amount = 200                # for invoiced; left out: the scheme's own price for `number`
     number = 90000              # the figure of the application that a fee goes by
-    detail = "individual"       # for held
+    detail = "individual"       # for held; "renewal" for opened
     times = 2                   # the same step so many times on the day
     refused = true              # the step must not be allowed; `because` a piece of the reason
     because = "not open yet"
 
     [steps.then]                # every key is optional; what is given must hold after the step, looked at on its day
-    status = "active"           # active, awarded, suspended, expired, refused, withdrawn, closed, revoked
+    status = "active"           # active, awarded, suspended, expired, lapsed, refused, withdrawn, closed, revoked
     level = "award"
     open = ["online", "first-meeting"]      # all stages open, in the edition's order
     done = ["application"]                  # these are among the done ones
     shut = ["visit"]                        # these are among the shut ones
+    off = ["lead-application"]              # these are among those that are no part of this road
+    planned = {course = 2026-05-11}         # the days that stages are arranged for
     due = {online = 2026-07-12}             # due dates of stages
     overdue = ["online"]                    # stages with something overdue, all of them
     waiting = ["applicant", "officer"]      # roles with something to do, all of them, in any order
@@ -39,9 +43,16 @@ A file of `schemes/<slug>/<edition>/journeys/`::
     breached = 0
     blank = 0
     listed = "aiming"           # aiming, holder, no
-    granted = "award"           # level granted
-    valid_until = 2029-10-01    # last valid day
+    granted = "award"           # level granted, or "no"
+    earned = "award"            # the level that would be granted now, or "no"
+    valid_until = 2029-10-01    # last valid day, or "no"
+    lapses = 2027-04-20         # the last day before the whole journey lapses, or "no"
     stopped = false             # the clock
+    assessors = 1               # how many are appointed
+    disagreed = ["decision"]    # stages whose deciders have said different things, all of them
+    renewal = false             # whether it renews something
+    duties = {membership = 2027-10-02}      # by when a holder's duties are to be kept next, or "no"
+    missed = ["membership"]     # duties that are overdue, all of them
 """
 
 import tomllib
@@ -49,7 +60,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -59,6 +70,9 @@ from kithwork.core.journey.moves import may
 from kithwork.core.journey.position import ItemState, Position, StageState
 from kithwork.core.journey.term import term
 from kithwork.core.schemes.model import Edition, FeeStage, Role
+
+NONE = "no"  # how a file says that there is none
+Day = date | Literal["no"]
 
 
 class Expected(BaseModel):
@@ -79,9 +93,18 @@ class Expected(BaseModel):
     breached: int | None = None
     blank: int | None = None
     listed: str | None = None
+    off: list[str] | None = None
+    planned: dict[str, date] | None = None
     granted: str | None = None
-    valid_until: date | None = None
+    earned: str | None = None
+    valid_until: Day | None = None
+    lapses: Day | None = None
     stopped: bool | None = None
+    assessors: int | None = None
+    disagreed: list[str] | None = None
+    renewal: bool | None = None
+    duties: dict[str, Day] | None = None
+    missed: list[str] | None = None
 
 
 class Step(BaseModel):
@@ -180,12 +203,14 @@ def replay(edition: Edition, worked: Worked) -> Replay:
 
 
 def _entries(edition: Edition, step: Step, position: Position) -> Iterable[Entry]:
-    amount, until = step.amount, step.until
+    amount, until, level = step.amount, step.until, step.level
     stage = edition.stage(step.stage) if step.stage in position.stages else None
     if step.do == EntryKind.INVOICED and amount is None and isinstance(stage, FeeStage):
         amount = edition.fee(stage.fee).price(step.number)
     if step.do == EntryKind.GRANTED and until is None:
         until = term(edition, position, step.on)
+    if step.do == EntryKind.GRANTED and not level:
+        level = position.earned
     for item in _items(edition, step, position) or [""]:
         for _ in range(step.times):
             yield Entry(
@@ -195,7 +220,7 @@ def _entries(edition: Edition, step: Step, position: Position) -> Iterable[Entry
                 step.stage,
                 item,
                 step.outcome,
-                step.level,
+                level,
                 until,
                 amount,
                 step.detail,
@@ -223,6 +248,8 @@ def summary(position: Position) -> dict[str, Any]:
         "open": list(position.open_stages),
         "done": [s.id for s in position.stages.values() if s.state is StageState.DONE],
         "shut": [s.id for s in position.stages.values() if s.state is StageState.SHUT],
+        "off": [s.id for s in position.stages.values() if not s.in_play],
+        "planned": {s.id: s.planned.isoformat() for s in position.stages.values() if s.planned},
         "due": {s.id: s.due.isoformat() for s in position.stages.values() if s.due and s.state is StageState.OPEN},
         "overdue": [s.id for s in position.stages.values() if s.overdue],
         "waiting": sorted({act.role.value for act in position.acts}),
@@ -239,8 +266,15 @@ def summary(position: Position) -> dict[str, Any]:
         "blank": total.blank,
         "listed": position.listed or "no",
         "granted": position.granted.level if position.granted else None,
+        "earned": position.earned or None,
         "valid_until": position.granted.until.isoformat() if position.granted and position.granted.until else None,
+        "lapses": position.lapses.isoformat() if position.lapses else None,
         "stopped": position.clock.stopped is not None,
+        "assessors": position.assessors,
+        "disagreed": [s.id for s in position.stages.values() if s.disagreed],
+        "renewal": position.renewal,
+        "duties": {duty.id: duty.due.isoformat() if duty.due else None for duty in position.duties},
+        "missed": [duty.id for duty in position.duties if duty.overdue],
     }
 
 
@@ -250,19 +284,19 @@ def _compare(position: Position, then: Expected) -> Iterable[str]:
         want = getattr(then, name)
         have = is_now[name]
         match name:
-            case "done" | "shut" | "acts":
+            case "done" | "shut" | "off" | "acts":
                 missing = [one for one in want if one not in have]
                 if missing:
                     yield f"{name}: {', '.join(missing)} missing; there are {have}"
-            case "due" | "milestones":
+            case "due" | "milestones" | "planned" | "duties":
                 for key, value in want.items():
                     given = value.isoformat() if isinstance(value, date) else value
-                    if have.get(key) != given:
+                    if (have.get(key) or NONE) != given:
                         yield f"{name} of {key}: expected {given}, is {have.get(key)}"
             case "waiting":
                 if sorted(want) != have:
                     yield f"waiting: expected {sorted(want)}, is {have}"
             case _:
                 given = want.isoformat() if isinstance(want, date) else want
-                if have != given:
+                if (NONE if have is None else have) != given:
                     yield f"{name}: expected {given}, is {have}"

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -24,14 +25,10 @@ _SAYS = {
     "string_pattern_mismatch": "{what} must be made of {shape}{shown}",
     "string_type": "{what} must be text in quotation marks{shown}",
     "bool_type": "{what} must be true or false{shown}",
-    "bool_parsing": "{what} must be true or false{shown}",
     "int_type": "{what} must be a whole number{shown}",
-    "int_parsing": "{what} must be a whole number{shown}",
-    "int_parsing_size": "{what} must be a whole number of a sensible size",
-    "int_from_float": "{what} must be a whole number{shown}",
-    "finite_number": "{what} must be a whole number{shown}",
     "greater_than": "{what} must be greater than {gt}{shown}",
     "greater_than_equal": "{what} must be {ge} or more{shown}",
+    "less_than_equal": "{what} must be {le} or less{shown}",
     "too_short": "{what} is empty: it needs at least one",
     "tuple_type": "{what} must be a list in square brackets{shown}",
     "model_type": "{what} must be a table{shown}",
@@ -90,6 +87,8 @@ def _locate(loc: Sequence[str | int]) -> tuple[Place, type[BaseModel], Any]:
         if here is Stage:  # the tag that says which kind of stage pydantic took it for
             here = _STAGES[str(step)]
             continue
+        if get_origin(here) in (Union, UnionType):  # the tag of one of several plain types: still the same key
+            continue
         place = (*place, step)
         if isinstance(step, int):
             here = get_args(here)[0]
@@ -125,7 +124,8 @@ def _invalid(error: ErrorDetails, place: Place, annotation: Any, owner: type[Bas
     what = _named(place)
     if error["type"] == "value_error":
         whole = isinstance(value, dict) and isinstance(place[-1], int)  # the table as such, which its line names
-        return str(ctx["error"]) if whole else f"{what}: {ctx['error']}"
+        said = " ".join(str(ctx["error"]).split())  # it may quote a value that runs over several lines
+        return said if whole else f"{what}: {said}"
     return _wanted(error, annotation, owner, what)
 
 
@@ -142,6 +142,8 @@ def _wanted(error: ErrorDetails, annotation: Any, owner: type[BaseModel], what: 
             return f"{what} must be two words in quotation marks, a stage and an outcome, as in 'registration paid'"
         case "model_type" if isinstance(value, list):
             return f"{what} is a single table: write it with one pair of square brackets, as in [{_header(error)}]"
+        case _ if get_origin(annotation) in (Union, UnionType):
+            return f"{what} must be a whole number or text in quotation marks{_not(value)}"
         case kind:
             said = _SAYS.get(kind, "{what} cannot be this{shown}")
             shape = _SHAPES.get(owner, _SLUG)

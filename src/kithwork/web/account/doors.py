@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from kithwork.journeys.access import appointments_asked_of, journeys_for_assessor
+from kithwork.journeys.access import appointments_asked_of, journeys_for_assessor, journeys_of_person
 from kithwork.organisations.access import memberships_of
 from kithwork.organisations.queries import ROLES_OF_PROVIDERS
-from kithwork.web.kit.cards import Place
+from kithwork.web.kit.chrome import account_places
 from kithwork.web.kit.pages import DeskChrome, Signed
 
 
@@ -30,14 +30,7 @@ class Provider:
 
 def dress(request: Signed) -> None:
     """Hang the desk's bar on the request."""
-    spots = (
-        ("Your desks", reverse("home")),
-        ("Your account", reverse("my_account")),
-        ("Schemes", reverse("schemes")),
-        ("Register", reverse("register")),
-    )
-    places = tuple(Place(text, href, request.path == href) for text, href in spots)
-    request.desk_chrome = DeskChrome(places)  # type: ignore[attr-defined]  # read by the kit's chrome
+    request.desk_chrome = DeskChrome(account_places(request.path))  # type: ignore[attr-defined]  # read by the kit's chrome
 
 
 def desks_of(request: Signed) -> list[DeskCard]:
@@ -50,12 +43,18 @@ def desks_of(request: Signed) -> list[DeskCard]:
             href = reverse("service_home", args=[organisation.slug])
         elif membership.role == "officer":
             href = reverse("body_home", args=[organisation.slug])
+        elif membership.role in ("panel", "chair"):
+            href = reverse("panel", args=[organisation.slug])
         else:
             assesses = assesses or membership.role == "assessor"
             continue
         cards.setdefault(href, DeskCard(organisation.name, role, href))
+    if journeys_of_person(request.user).exists():
+        cards["yourself"] = DeskCard("Your own applications", "Applicant", reverse("applicant_home"))
     if assesses or journeys_for_assessor(request.user).exists() or appointments_asked_of(request.user).exists():
         cards["assessor"] = DeskCard("Services to assess", "Assessor", reverse("queue"))
+    if request.user.is_operator:
+        cards["operator"] = DeskCard("Account mail", "Operator of this site", reverse("account_mail"))
     return list(cards.values())
 
 

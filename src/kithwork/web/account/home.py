@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kithwork.core.verdict import Refused
-from kithwork.journeys.queries import edition_on_offer
+from kithwork.journeys.queries import edition_on_offer, for_persons, scheme_closed
 from kithwork.organisations.actions import set_up
 from kithwork.web.account import doors
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -29,7 +29,11 @@ def home(request: Signed) -> HttpResponse:
 def start(request: Signed, slug: str) -> HttpResponse:
     """On the way to an application: to the organisation's page for it, to the choice of one, or to setting one up."""
     if edition_on_offer(slug) is None:
+        if scheme_closed(slug):  # its page says so
+            return redirect("scheme", slug)
         raise Http404("No such scheme is on offer.")
+    if for_persons(slug):
+        return redirect("apply_yourself", slug)
     providers = doors.providers_of(request)
     if not providers:
         return redirect(f"{reverse('new_organisation')}?scheme={slug}")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kithwork.core.verdict import Refused
 from kithwork.organisations.access import invitation_by, joined_by
-from kithwork.organisations.actions import accept
+from kithwork.procedures.applying import take_up_invitation
 from kithwork.web.kit.pages import Desk, page
 
 
@@ -43,7 +43,7 @@ def _invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _dead(request)
     if request.method == "POST" and user.is_authenticated:
         try:
-            accept(token=token, user=user, now=now)
+            take_up_invitation(token=token, user=user, now=now)
         except Refused:  # taken up or withdrawn in this very moment
             return _dead(request)
         messages.success(request, f"You have joined {found.organisation.name}.")

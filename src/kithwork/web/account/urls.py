@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from kithwork.web.account.drafts import drafts
 from kithwork.web.account.home import home, new_organisation, start
 from kithwork.web.account.invitations import invitation
+from kithwork.web.account.mail import account_mail
 from kithwork.web.account.me import my_account, my_name
 
 urlpatterns: list[URLPattern] = [
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("drafts/", drafts, name="drafts"),
     path("account/", my_account, name="my_account"),
     path("account/name/", my_name, name="my_name"),
+    path("mail/", account_mail, name="account_mail"),
 ]

@@ -26,7 +26,8 @@ def again(
 ) -> HttpResponse:
     """The page with its form: 409 when the action refused, 422 for errors of shape, 200 for a first look."""
     wrong = any(form.is_bound and form.errors for form in forms)
-    return render(request, template, dict(context), status=409 if refused else 422 if wrong else 200)
+    seen = {**context, "faulty": wrong or refused}  # for the title, of whichever form it is
+    return render(request, template, seen, status=409 if refused else 422 if wrong else 200)
 
 
 def drafted(request: Signed, key: str) -> dict[str, Any]:

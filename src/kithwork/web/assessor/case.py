@@ -103,7 +103,7 @@ def _facts(seen: Case) -> list[SummaryRow]:
     position, today = reading.position, reading.position.today
     total = position.total()
     rows = [SummaryRow("Confirmed", f"{total.confirmed} of {total.total} {reading.edition.words.requirements}")]
-    for stage in position.stages.values():
+    for stage in (one for one in position.stages.values() if one.in_play):
         if stage.state is StageState.OPEN and stage.due and not position.clock.stopped:
             late = "overdue" if stage.overdue else relative(stage.due, today)
             rows.append(SummaryRow(stage.title, f"by {longdate(stage.due)} ({late})"))
@@ -165,7 +165,8 @@ def _interviews(seen: Case, times: dict[tuple[str, str], Any]) -> list[Section]:
                 else:
                     who = "one person" if row.form == "individual" else f"a group of {row.people}"
                     over = f" (more than the {kind.minutes} allowed)" if row.minutes > kind.minutes else ""
-                    values.append(f"{longdate(row.on)}: {who}, {row.mode}, {plural(row.minutes, 'minute')}{over}")
+                    why = f". Why it counts: {row.reason}" if row.reason else ""
+                    values.append(f"{longdate(row.on)}: {who}, {row.mode}, {plural(row.minutes, 'minute')}{over}{why}")
             rows = [SummaryRow("Held", values or "None yet")]
             links: list[Link] = []
             if kind.id in left:

@@ -20,7 +20,7 @@ from kithwork.journeys.access import (
 from kithwork.journeys.queries import Reading, read
 from kithwork.organisations.access import assesses_for
 from kithwork.web.assessor.cards import Slot, applicant_name, slots_of
-from kithwork.web.kit.cards import Place
+from kithwork.web.kit.cards import Link, Place
 from kithwork.web.kit.pages import DeskChrome, Signed
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ class Case:
     @property
     def href(self) -> str:
         return reverse("case", args=[self.ref])
+
+    @property
+    def onward(self) -> Link:
+        """Where to look when something was refused."""
+        return Link("See how the case stands now", self.href)
 
     def stage(self, stage_id: str, *kinds: type[Stage]) -> Stage:
         """A stage of one of these kinds; 404 otherwise."""
@@ -82,8 +87,8 @@ def cases_of(request: Signed) -> "tuple[QuerySet[Journey], QuerySet[Appointment]
 
 
 def asked_for(request: Signed, ref: str) -> "Appointment":
-    """A request to assess that waits for this person's answer."""
-    appointment = appointment_for(request.user, ref)
+    """A request to assess that waits for this person's answer; a late answer is let in, so that it can be refused."""
+    appointment = appointment_for(request.user, ref, over=request.method == "POST")
     dress(request, appointment.journey.edition.body.name)
     return appointment
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from kithwork.assessment.queries import FindingOutcome, FindingSeen
+from kithwork.core.interviews import keeps_to
 from kithwork.core.journey import Answer
 from kithwork.core.schemes import InterviewKind, InterviewStage, Requirement, Stage, VisitStage
 from kithwork.web.kit.forms import GovDateField, LongText, hinted
@@ -79,7 +80,12 @@ class JudgementForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
+    """Stands on a page beside the judgement, so its fields have ids of their own."""
+
     text = LongText(label="Your question or note", rows=3, max_length=4000, help_text=NO_NAMES)
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_remark_%s")
 
 
 BREACHES = (
@@ -267,7 +273,13 @@ class InterviewForm(forms.Form):
         error_messages={"invalid": "Write the minutes in figures"},
     )
     supported = forms.BooleanField(label="Somebody they trust was there with them", required=False)
-    eligible = forms.BooleanField(label="The rules above were kept")
+    eligible = forms.BooleanField(label="The rules above were kept", required=False)
+    reason = WhenWanted(
+        label="If it was longer, or a rule was not kept: why it counts all the same",
+        rows=2,
+        max_length=1000,
+        help_text="Kept with the interview. " + NO_NAMES,
+    )
 
     def __init__(self, *args: Any, kind: InterviewKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -287,6 +299,10 @@ class InterviewForm(forms.Form):
             self.add_error("people", "A group has more than one person")
         if cleaned.get("form") == "individual" and (cleaned.get("people") or 1) > 1:
             self.add_error("people", "This was with one person; choose 'A group' if there were more")
+        if (minutes := cleaned.get("minutes")) and not cleaned.get("reason") and "reason" not in self.errors:
+            kept = keeps_to(self.kind, minutes=minutes, eligible=cleaned.get("eligible", False))
+            if not kept:
+                self.add_error("reason", kept.because)
         return cleaned
 
     @property
@@ -295,9 +311,14 @@ class InterviewForm(forms.Form):
 
 
 class AlternativeForm(forms.Form):
+    """Stands on a page beside the interview, so its fields have ids of their own."""
+
     words = LongText(
         label="Why there is no interview, and what takes its place", rows=4, max_length=2000, help_text=NO_NAMES
     )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_alternative_%s")
 
 
 ANSWERS = {Answer.YES: "Yes: it meets all that is asked", Answer.MORE: "Not yet: more is needed", Answer.NO: "No"}

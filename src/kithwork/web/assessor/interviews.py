@@ -1,10 +1,13 @@
 """The guide of an interview, with notes for each question; or the alternative that was agreed."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.assessment import actions as assessment
 from kithwork.assessment.queries import arranged, interviews
 from kithwork.core.journey import ActKind
 from kithwork.core.schemes import InterviewStage
@@ -15,6 +18,7 @@ from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, drafted, forget, see_other
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import AlternativeForm, InterviewForm
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -38,37 +42,20 @@ def interview(request: Signed, ref: str, stage: str, kind: str) -> HttpResponse:
     refused = False
     try:
         if held and form.is_valid():
-            said = form.cleaned_data
-            assessing.record_interview(
-                journey=case.reading.journey,
-                stage=stage,
-                kind=kind,
-                form=said["form"],
-                mode=said["mode"],
-                people=said["people"],
-                minutes=said["minutes"],
-                supported=said["supported"],
-                eligible=said.get("eligible", False),
-                notes=form.notes,
-                by=request.user,
-                today=today,
-            )
+            _hold(request, case, stage, form, today)
             forget(request, key)
-            return _recorded(request, case, said["minutes"], asked.minutes)
+            messages.success(request, "The interview is recorded.")
+            return see_other(case.href)
         if instead and alternative.is_valid():
+            words = alternative.cleaned_data["words"]
             assessing.agree_alternative(
-                journey=case.reading.journey,
-                stage=stage,
-                kind=kind,
-                words=alternative.cleaned_data["words"],
-                by=request.user,
-                today=today,
+                journey=case.reading.journey, stage=stage, kind=kind, words=words, by=request.user, today=today
             )
             messages.success(request, "The alternative is recorded. The applicant has been told.")
             return see_other(case.href)
     except Refused as reason:
         refused = True
-        (alternative if instead else form).add_error(None, str(reason))
+        refuse(alternative if instead else form, reason, case.onward)
     groups = f", or {plural(asked.or_groups, 'group')}" if asked.or_groups else ""
     context = {
         "case": case,
@@ -86,8 +73,20 @@ def interview(request: Signed, ref: str, stage: str, kind: str) -> HttpResponse:
     return again(request, "assessor/interview.html", context, form, alternative, refused=refused)
 
 
-def _recorded(request: Signed, case: Case, minutes: int, limit: int) -> HttpResponse:
-    messages.success(request, "The interview is recorded.")
-    if minutes > limit:
-        messages.warning(request, f"It lasted {minutes} minutes; the scheme allows {limit}. That is recorded as well.")
-    return see_other(case.href)
+def _hold(request: Signed, case: Case, stage: str, form: InterviewForm, today: date) -> None:
+    said = form.cleaned_data
+    assessment.hold_interview(
+        journey=case.reading.journey,
+        stage=stage,
+        kind=form.kind.id,
+        form=said["form"],
+        mode=said["mode"],
+        people=said["people"],
+        minutes=said["minutes"],
+        supported=said["supported"],
+        eligible=said.get("eligible", False),
+        reason=said["reason"],
+        notes=form.notes,
+        by=request.user,
+        today=today,
+    )

@@ -16,7 +16,7 @@ from kithwork.core.journey import ItemState
 from kithwork.core.schemes import VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.core.words import count_words
-from kithwork.evidence.queries import FeedbackOutcome, ThreadEvent, items_for, last_sent_for, thread
+from kithwork.evidence.queries import FeedbackOutcome, Struck, ThreadEvent, items_for, struck_by, thread
 from kithwork.procedures import assessing
 from kithwork.web.account.drafts import draft_url
 from kithwork.web.assessor import doors
@@ -26,6 +26,7 @@ from kithwork.web.assessor.changes import Changes, changes
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import BreachForm, JudgementForm, RemarkForm
 from kithwork.web.kit.cards import Kind, StateTag, TimelineEvent
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, waited
 
@@ -135,6 +136,13 @@ def _sent(case: Case, slot: Slot, rounds: list[ThreadEvent], today: date) -> Sen
     return Sent(last.number, last.on, last.who, last.text, cards, compared, before.on if before else None)
 
 
+def _earlier(case: Case, slot: Slot, rounds: list[ThreadEvent], today: date) -> list[ItemCard]:
+    """What was sent once and is no part of the latest round: a name found in it is reported all the same."""
+    now = {item.pk for item in rounds[-1].items} if rounds else set()
+    found = {item.pk: (item, event.on) for event in rounds for item in event.items if item.pk not in now}
+    return [item_card(case, slot, item, today, sent=on) for item, on in found.values() if item.destroyed_at is None]
+
+
 EVENTS = {
     "confirmed": "Confirmed",
     "returned": "More asked for",
@@ -191,13 +199,14 @@ def assess(request: Signed, ref: str, slot: str) -> HttpResponse:
             return _remark(request, case, asked, remark, today)
     except Refused as reason:
         refused = True
-        (form if judged else remark).add_error(None, str(reason))
+        refuse(form if judged else remark, reason, case.onward)
     context = {
         "case": case,
         "slot": asked,
         "sent": sent,
         "finding": _finding(asked, sent, today),
         "prepared": _prepared(case, asked, today),
+        "earlier": _earlier(case, asked, rounds, today),
         "events": _events(events),
         "advice": [event for event in reversed(events) if event.kind in EVENTS and event.text],
         "form": form,
@@ -279,6 +288,17 @@ def assess_file(request: Signed, ref: str, item: str) -> HttpResponseBase:
     return answer
 
 
+def _instead(case: Case, slot: Slot, struck: Struck) -> str:
+    """Why the requirement itself does not fail, where it does not."""
+    if struck.ended:
+        held = case.reading.position.granted is not None
+        decides = "; the awarding body decides what it means for the award" if held else ""
+        return f"nothing fails and nothing is asked for again, for this journey has ended{decides}"
+    if slot.id not in struck.failing:
+        return f"{slot.label} does not fail: it was confirmed on what was sent later"
+    return ""
+
+
 @page(Desk.ASSESSOR, "GET", "POST")
 def breach(request: Signed, ref: str, slot: str, item: str) -> HttpResponse:
     """Before what cannot be undone: what will happen, and what was left in."""
@@ -286,11 +306,9 @@ def breach(request: Signed, ref: str, slot: str, item: str) -> HttpResponse:
     case = doors.case_for(request, ref, today)
     asked = case.slot(slot)
     found = doors.item_for(case, item)
-    failing = [case.slots[one] for one in last_sent_for(found) if one in case.slots]
-    if asked not in failing:
-        if found.pk not in {one.pk for one in items_for(case.reading.journey, slot)}:  # nor prepared for the visit
-            raise Http404("No such page.")
-        failing.append(asked)
+    struck = struck_by(case.reading, slot, found)
+    if struck is None:
+        raise Http404("No such page.")
     form = BreachForm(request.POST if request.method == "POST" else None)
     refused = False
     if request.method == "POST" and form.is_valid():
@@ -300,7 +318,7 @@ def breach(request: Signed, ref: str, slot: str, item: str) -> HttpResponse:
             )
         except Refused as reason:
             refused = True
-            form.add_error(None, str(reason))
+            refuse(form, reason, case.onward)
         else:
             messages.success(
                 request, "The breach is recorded and the document is destroyed. The applicant has been told."
@@ -310,7 +328,8 @@ def breach(request: Signed, ref: str, slot: str, item: str) -> HttpResponse:
         "case": case,
         "slot": asked,
         "item": found,
-        "failing": failing,
+        "failing": [case.slots[one] for one in struck.failing if one in case.slots],
+        "instead": _instead(case, asked, struck),
         "form": form,
         "cancel": reverse("assess", args=[ref, slot]),
         "words": case.reading.edition.words,

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.assessment import actions as assessment
 from kithwork.assessment.queries import arranged
 from kithwork.core.journey import StageState
 from kithwork.core.schemes import InterviewStage, MeetingStage, ObservationStage, Role, VisitStage
@@ -13,6 +14,7 @@ from kithwork.procedures import assessing
 from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, see_other
 from kithwork.web.assessor.forms import ArrangeForm, HoldForm
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import clock, longdate
 
@@ -48,7 +50,7 @@ def arrange(request: Signed, ref: str, stage: str) -> HttpResponse:
             )
         except Refused as reason:
             refused = True
-            form.add_error(None, str(reason))
+            refuse(form, reason, case.onward)
         else:
             messages.success(request, f"Arranged for {clock(form.starts_at)}. The applicant has been told.")
             return see_other(case.href)
@@ -81,7 +83,7 @@ def hold(request: Signed, ref: str, stage: str) -> HttpResponse:
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
-            assessing.hold(
+            assessment.hold(
                 journey=case.reading.journey,
                 stage=stage,
                 by=request.user,
@@ -90,7 +92,7 @@ def hold(request: Signed, ref: str, stage: str) -> HttpResponse:
             )
         except Refused as reason:
             refused = True
-            form.add_error(None, str(reason))
+            refuse(form, reason, case.onward)
         else:
             messages.success(request, f"{model.title}: held on {longdate(today)}.")
             return see_other(reverse("visit", args=[ref, stage]) if isinstance(model, VisitStage) else case.href)

@@ -20,7 +20,8 @@ from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, see_other
 from kithwork.web.assessor.cards import Next, applicant_name, case_row, next_thing, slots_of
 from kithwork.web.assessor.forms import ConflictForm, FilterForm
-from kithwork.web.kit.cards import Column, SummaryRow
+from kithwork.web.kit.cards import Column, Link, SummaryRow
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -150,7 +151,7 @@ def assess_request(request: Signed, ref: str) -> HttpResponse:
         try:
             applying.declare(appointment=appointment, conflict=conflict, wording=words, today=timezone.localdate())
         except Refused as reason:
-            form.add_error(None, str(reason))
+            refuse(form, reason, Link("See your cases", reverse("queue")))
             refused = True
         else:
             if conflict:

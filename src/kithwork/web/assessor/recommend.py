@@ -16,6 +16,7 @@ from kithwork.web.assessor.cards import STAGES, STATES
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import RecommendForm
 from kithwork.web.kit.cards import TaskRow
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -47,7 +48,7 @@ def recommend(request: Signed, ref: str, stage: str) -> HttpResponse:
             )
         except Refused as reason:
             refused = True
-            form.add_error(None, str(reason))
+            refuse(form, reason, case.onward)
         else:
             forget(request, key)
             messages.success(request, "Your recommendation is with the awarding body.")

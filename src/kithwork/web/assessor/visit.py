@@ -20,8 +20,9 @@ from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, drafted, forget, see_other
 from kithwork.web.assessor.cards import Slot, href_of
 from kithwork.web.assessor.doors import Case
-from kithwork.web.assessor.forms import FindingsForm
+from kithwork.web.assessor.forms import FOUND, FindingsForm
 from kithwork.web.kit.cards import Link, Place
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -40,6 +41,7 @@ class Line:
     said: "Finding | None"
     found: BoundField | None  # where it is still to be found
     note: BoundField | None
+    late: str  # typed for one that has a finding by now; shown, for it cannot be recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,18 @@ def visit(request: Signed, ref: str, stage: str) -> HttpResponse:
     key = f"findings:{ref}:{stage}:{tab.id}"
     initial = drafted(request, key) if ready and request.method != "POST" else {}
     form = FindingsForm(request.POST if request.method == "POST" else None, initial=initial, asked=blank)
-    refused = False
-    if request.method == "POST" and form.is_valid():
+    late = _late(request, tab, form)
+    refused = bool(late)
+    if late:
+        refuse(form, _too_late(tab, late), case.onward)
+    elif request.method == "POST" and form.is_valid():
         try:
             assessing.record_findings(
                 journey=case.reading.journey, stage=stage, found=form.found, by=request.user, today=today
             )
         except Refused as reason:
             refused = True
-            form.add_error(None, str(reason))
+            refuse(form, reason, case.onward)
         else:
             forget(request, key)
             return _saved(request, case, stage, tab, len(form.found))
@@ -111,7 +116,8 @@ def visit(request: Signed, ref: str, stage: str) -> HttpResponse:
         "due": case.reading.position.stages[stage].due if ready else None,
         "places": [_place(ref, stage, one, tab) for one in tabs],
         "tab": tab,
-        "lines": _lines(case, tab, form, ready=ready),
+        "lines": _lines(case, tab, form, late, ready=ready),
+        "fill": bool(blank) and (ready or form.is_bound),
         "form": form,
         "draft_url": draft_url(key),
         "stage": stage,
@@ -133,13 +139,32 @@ def _place(ref: str, stage: str, one: Tab, now: Tab) -> Place:
     return Place(one.title + left, f"{reverse('visit', args=[ref, stage])}?area={one.id}", one is now)
 
 
-def _lines(case: Case, tab: Tab, form: FindingsForm, *, ready: bool) -> list[Line]:
+def _late(request: Signed, tab: Tab, form: FindingsForm) -> dict[str, str]:
+    """Slot -> what a page left open says of a requirement that waits for no finding any more."""
+    found: dict[str, str] = {}
+    for slot in tab.slots:
+        choice, note = (request.POST.get(f"{name}-{slot.id}", "") for name in ("found", "note"))
+        if f"found-{slot.id}" not in form.fields and (choice or note):
+            words = FOUND[choice][0] if choice in FOUND else ""
+            found[slot.id] = ". ".join(filter(None, (words, note.strip())))
+    return found
+
+
+def _too_late(tab: Tab, late: dict[str, str]) -> Refused:
+    names = ", ".join(slot.label for slot in tab.slots if slot.id in late)
+    return Refused(
+        f"Nothing was saved, for this has been recorded since you opened the page: {names}. What you typed for it is"
+        " shown below and is left out when you save the rest."
+    )
+
+
+def _lines(case: Case, tab: Tab, form: FindingsForm, late: dict[str, str], *, ready: bool) -> list[Line]:
     shown = doors.prepared_slots(case)
     prepared = prepared_for(case.reading.journey, [slot.id for slot in tab.slots if slot.id in shown])
     said = findings(case.reading.journey)
     lines = []
     for slot in tab.slots:
-        asked = ready and slot.item.state is ItemState.BLANK
+        asked = f"found-{slot.id}" in form.fields and (ready or form.is_bound)
         lines.append(
             Line(
                 slot,
@@ -148,6 +173,7 @@ def _lines(case: Case, tab: Tab, form: FindingsForm, *, ready: bool) -> list[Lin
                 said.get(slot.id),
                 form[f"found-{slot.id}"] if asked else None,
                 form[f"note-{slot.id}"] if asked else None,
+                late.get(slot.id, ""),
             )
         )
     return lines

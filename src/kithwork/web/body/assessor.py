@@ -18,8 +18,9 @@ from kithwork.organisations.models import Role
 from kithwork.organisations.queries import members_among, members_of
 from kithwork.procedures.applying import ask_assessor
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
+from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
 from kithwork.web.body.wording import APPOINTMENTS, applicant_of, sentence
+from kithwork.web.kit.cards import Link
 from kithwork.web.kit.forms import LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
@@ -79,12 +80,13 @@ class EndForm(forms.Form):
 
     def __init__(self, data: Any, live: AppointmentRow | None) -> None:
         super().__init__(data)
-        if live is not None and live.state == "asked":
+        typed = bool(data and data.get("reason"))  # for an appointment that another took the place of: never dropped
+        if live is not None and live.state == "asked" and not typed:
             del self.fields["reason"]
 
 
 def _do(
-    request: Signed, journey: JourneyRow, live: AppointmentRow | None, free: list[Candidate]
+    request: Signed, journey: JourneyRow, live: AppointmentRow | None, free: list[Candidate], onward: Link
 ) -> tuple[forms.Form, int, str]:
     """The form that was sent, what became of it, and what to say when it is done."""
     today = timezone.localdate()
@@ -98,7 +100,7 @@ def _do(
                 raise Refused("This appointment has ended already.")
             end_appointment(journey=journey, by=request.user, today=today, reason=end.cleaned_data.get("reason", ""))
 
-        return end, tried(end, finish), f"The appointment of {who} has ended."
+        return end, tried(end, finish, onward), f"The appointment of {who} has ended."
     ask = AskForm(request.POST, free)
     chosen = next((one.user for one in free if one.user.ref == request.POST.get("assessor")), None)
 
@@ -107,7 +109,7 @@ def _do(
         ask_assessor(journey=journey, assessor=chosen, by=request.user, today=today)
 
     said = f"{chosen.name} has been asked. They first say whether any interest conflicts." if chosen else ""
-    return ask, tried(ask, send), said
+    return ask, tried(ask, send, onward), said
 
 
 @page(Desk.BODY, "GET", "POST")
@@ -122,7 +124,7 @@ def appoint(request: Signed, org: str, ref: str) -> HttpResponse:
     form: forms.Form = EndForm(None, live) if live else AskForm(None, free)
     status = OK
     if request.method == "POST":
-        form, status, said = _do(request, journey, live, free)
+        form, status, said = _do(request, journey, live, free, onward_to(org, ref))
         if status == DONE:
             return done(request, reverse("body_journey", args=[org, ref]), said)
     word = edition.words.assessor

@@ -13,8 +13,9 @@ from kithwork.journeys.queries import JourneyRow, read
 from kithwork.procedures.applying import close as close_journey
 from kithwork.procedures.applying import extend, resume_clock, stop_clock
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
+from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
 from kithwork.web.body.wording import applicant_of, due_words
+from kithwork.web.kit.cards import Link
 from kithwork.web.kit.forms import GovDateField, LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate
@@ -31,7 +32,11 @@ class ExtendForm(forms.Form):
         super().__init__(data, prefix="extend")
         stage = self.fields["stage"]
         assert isinstance(stage, forms.ChoiceField)
-        stage.choices = [(one, self._choice(position, one)) for one in position.open_stages]
+        shown = list(position.open_stages)
+        posted = self.data.get(self.add_prefix("stage"), "")
+        if posted in position.stages and posted not in shown:
+            shown.append(posted)  # it was open when the page was: the action refuses it, and the choice stays
+        stage.choices = [(one, self._choice(position, one)) for one in shown]
         if len(position.open_stages) == 1:
             stage.initial = position.open_stages[0]
 
@@ -58,7 +63,7 @@ class ResumeForm(forms.Form):
         super().__init__(data, prefix="resume")
 
 
-def _extend(request: Signed, journey: JourneyRow, form: ExtendForm) -> tuple[int, str]:
+def _extend(request: Signed, journey: JourneyRow, form: ExtendForm, onward: Link) -> tuple[int, str]:
     status = tried(
         form,
         lambda: extend(
@@ -69,11 +74,12 @@ def _extend(request: Signed, journey: JourneyRow, form: ExtendForm) -> tuple[int
             by=request.user,
             today=timezone.localdate(),
         ),
+        onward,
     )
     return status, f"Extended until {longdate(form.cleaned_data.get('until'))}. The applicant has been told."
 
 
-def _stop(request: Signed, journey: JourneyRow, form: StopForm) -> tuple[int, str]:
+def _stop(request: Signed, journey: JourneyRow, form: StopForm, onward: Link) -> tuple[int, str]:
     status = tried(
         form,
         lambda: stop_clock(
@@ -83,16 +89,18 @@ def _stop(request: Signed, journey: JourneyRow, form: StopForm) -> tuple[int, st
             by=request.user,
             today=timezone.localdate(),
         ),
+        onward,
     )
     return status, "The clock is stopped. The applicant has been told."
 
 
-def _resume(request: Signed, journey: JourneyRow, form: ResumeForm) -> tuple[int, str]:
+def _resume(request: Signed, journey: JourneyRow, form: ResumeForm, onward: Link) -> tuple[int, str]:
     status = tried(
         form,
         lambda: resume_clock(
             journey=journey, by=request.user, today=timezone.localdate(), reason=form.cleaned_data["reason"]
         ),
+        onward,
     )
     return status, "The clock runs again, and the dates have moved. The applicant has been told."
 
@@ -112,14 +120,14 @@ def clock(request: Signed, org: str, ref: str) -> HttpResponse:
     extending = ExtendForm(request.POST if do == "extend" else None, position)
     stopping = StopForm(request.POST if do == "stop" else None)
     resuming = ResumeForm(request.POST if do == "resume" else None)
-    status, said = OK, ""
+    status, said, onward = OK, "", onward_to(org, ref)
     match do:
         case "extend":
-            status, said = _extend(request, journey, extending)
+            status, said = _extend(request, journey, extending, onward)
         case "stop":
-            status, said = _stop(request, journey, stopping)
+            status, said = _stop(request, journey, stopping, onward)
         case "resume":
-            status, said = _resume(request, journey, resuming)
+            status, said = _resume(request, journey, resuming, onward)
         case _:
             pass
     if status == DONE:
@@ -132,6 +140,9 @@ def clock(request: Signed, org: str, ref: str) -> HttpResponse:
         "expected": position.clock.expected,
         "late": due_words(position.clock.expected, position.today) if stopped else "",
         "form": next((one for one in (extending, stopping, resuming) if one.is_bound), None),
+        "lost": (resuming.is_bound and not stopped)
+        or (extending.is_bound and not position.open_stages)
+        or (stopping.is_bound and (stopped or not position.acts)),
         "extending": extending,
         "stopping": stopping,
         "resuming": resuming,
@@ -161,6 +172,7 @@ def close(request: Signed, org: str, ref: str) -> HttpResponse:
             lambda: close_journey(
                 journey=journey, by=request.user, today=timezone.localdate(), reason=form.cleaned_data["reason"]
             ),
+            onward_to(org, ref),
         )
         if status == DONE:
             return done(request, back, f"The application of {name} is closed. The applicant has been told.")

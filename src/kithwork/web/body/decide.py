@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
 
-from kithwork.assessment.queries import decisions, latest_recommendation
+from kithwork.assessment.queries import RecommendationRow, decisions, recommendations
 from kithwork.core.journey import ActKind, Answer, term
-from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, Role
+from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, PanelStage, Role
 from kithwork.core.verdict import Refused
 from kithwork.evidence.queries import breaches_of
-from kithwork.journeys.queries import Reading, invoices_of, read_with_history, responses_of
-from kithwork.procedures.applying import decide_eligibility, price
-from kithwork.procedures.assessing import decide_award
+from kithwork.journeys.queries import Reading, invoices_of, voices
+from kithwork.procedures.applying import price
+from kithwork.procedures.deciding import decide as give_voice
+from kithwork.procedures.deciding import has_spoken
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
-from kithwork.web.body.handed_in import latest
+from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
+from kithwork.web.body.doors import Seat
+from kithwork.web.body.handed_in import handed_to
 from kithwork.web.body.wording import ANSWERS, act_title, applicant_of, area_rows, due_tag, role_word, sentence
 from kithwork.web.kit.cards import Column
 from kithwork.web.kit.forms import LongText, hinted
@@ -64,8 +65,7 @@ class DecisionForm(forms.Form):
         given = {name: self.data.get(name, "") for name in ("outcome", "reason")} | {"seen": str(self._seen)}
         again = DecisionForm(given, list(self.fields["outcome"].choices), self._seen)  # type: ignore[attr-defined]  # a ChoiceField
         again.is_valid()
-        for error in self.non_field_errors():
-            again.add_error(None, str(error))
+        again.add_error(None, self.errors.as_data()[NON_FIELD_ERRORS])
         return again
 
 
@@ -79,9 +79,24 @@ class Consequence:
     button: str
 
 
-def consequence(reading: Reading, stage: DecisionStage) -> Consequence:
+def grants(stage: DecisionStage | PanelStage) -> bool:
+    """Whether a yes grants the award at once. After a panel's yes an officer grants it."""
+    return isinstance(stage, DecisionStage) and stage.decides == "award"
+
+
+def consequence(reading: Reading, stage: DecisionStage | PanelStage) -> Consequence:
+    """What each answer brings about; where several decide, once they agree."""
+    found = _consequence(reading, stage)
+    together = stage.deciders if isinstance(stage, DecisionStage) else 1
+    if together == 1:
+        return found
+    once = f"Counts once all {together} who decide say the same. "
+    return Consequence(once + found.yes, once + found.more, once + found.no, "Yes")
+
+
+def _consequence(reading: Reading, stage: DecisionStage | PanelStage) -> Consequence:
     edition, position = reading.edition, reading.position
-    if stage.decides == "award":
+    if isinstance(stage, DecisionStage) and stage.decides == "award":
         level = edition.level(position.level).title
         until = term(edition, position, position.today)
         end = f", valid until {longdate(until)}" if until else ", without an end"
@@ -92,9 +107,13 @@ def consequence(reading: Reading, stage: DecisionStage) -> Consequence:
             "The application ends. What was paid stays paid.",
             f"Yes, grant {level}",
         )
-    reopened = f"‘{edition.stage(stage.reopens).title}’ is opened again for the applicant." if stage.reopens else ""
+    named = [stage.reopens] if isinstance(stage.reopens, str) else list(stage.reopens or ())
+    again = [edition.stage(one).title for one in named if position.stages[one].in_play][-1:]
+    reopened = f"‘{again[0]}’ is opened again for the applicant." if again else ""
     return Consequence(
-        "The applicant is told, and goes on to the next stage.",
+        "The officers are told, and grant it."
+        if isinstance(stage, PanelStage)
+        else "The applicant is told, and goes on to the next stage.",
         reopened or "The applicant is told what is wanted.",
         "The application ends.",
         "Yes",
@@ -132,37 +151,37 @@ def _matters(reading: Reading) -> list[str]:
     return found
 
 
-def _commit(reading: Reading, stage: DecisionStage, form: DecisionForm, request: Signed) -> None:
+def _commit(seat: Seat, form: DecisionForm, request: Signed) -> None:
     if form.stale:
         raise Refused(
             "Something has been added to this application since you opened the page. Look again below, then decide."
         )
-    act = decide_award if stage.decides == "award" else decide_eligibility
-    act(
-        journey=reading.journey,
-        stage=stage.id,
+    act = seat.mine(ActKind.DECIDE)
+    give_voice(
+        journey=seat.reading.journey,
+        stage=seat.stage.id,
         outcome=Answer(form.cleaned_data["outcome"]),
         reason=form.cleaned_data["reason"],
         by=request.user,
-        today=reading.position.today,
+        role=act.role if act else Role.OFFICER,  # where nothing is awaited, the refusal says why
+        today=seat.reading.position.today,
     )
 
 
-def _to_be_confirmed(form: DecisionForm, stage: DecisionStage) -> bool:
+def _to_be_confirmed(form: DecisionForm, stage: DecisionStage | PanelStage) -> bool:
     """A no, and the yes that grants, cannot be undone: they are asked about once more."""
     if not form.is_valid() or form.cleaned_data["sure"] or form.stale:
         return False
     outcome = form.cleaned_data["outcome"]
-    return outcome == "no" or (outcome == "yes" and stage.decides == "award")
+    return outcome == "no" or (outcome == "yes" and grants(stage))
 
 
 @page(Desk.BODY, "GET", "POST")
 def decide(request: Signed, org: str, ref: str, stage: str) -> HttpResponse:
     """The decision, with what it rests on beside it; `sure` skips the question whether one is sure."""
-    journey = doors.journey(request, org, ref)
-    reading, rows = read_with_history(journey, timezone.localdate())
-    model = next((one for one in reading.edition.stages if one.id == stage), None)
-    if not isinstance(model, DecisionStage):
+    seat = doors.seat(request, org, ref, stage)
+    reading, model = seat.reading, seat.stage
+    if not isinstance(model, DecisionStage | PanelStage):
         raise Http404("No such page.")
     result = consequence(reading, model)
     choices = [
@@ -170,21 +189,21 @@ def decide(request: Signed, org: str, ref: str, stage: str) -> HttpResponse:
         ("more", hinted("More first", result.more)),
         ("no", hinted("No", result.no)),
     ]
-    form = DecisionForm(request.POST if request.method == "POST" else None, choices, rows[-1].seq if rows else 0)
+    form = DecisionForm(request.POST if request.method == "POST" else None, choices, len(reading.entries))
     status = OK
     if request.method == "POST" and "back" not in request.POST:
         if _to_be_confirmed(form, model):
-            return _interruption(request, form, result, model, applicant_of(journey))
-        status = tried(form, lambda: _commit(reading, model, form, request))
+            return _interruption(request, form, result, model, applicant_of(reading.journey))
+        status = tried(form, lambda: _commit(seat, form, request), onward_to(org, ref) if seat.officer else None)
         if status == DONE:
-            said = f"{model.title}: {ANSWERS[form.cleaned_data['outcome']]}. The applicant has been told."
-            return done(request, reverse("body_journey", args=[org, ref]), said)
+            told = "" if isinstance(model, PanelStage) or model.deciders > 1 else " The applicant has been told."
+            return done(request, seat.back, f"{model.title}: {ANSWERS[form.cleaned_data['outcome']]}.{told}")
         form = form.renewed() if form.non_field_errors() else form
-    return render(request, "body/decide.html", _context(reading, model, form, org), status=status)
+    return render(request, "body/decide.html", _context(seat, model, form, request), status=status)
 
 
 def _interruption(
-    request: Signed, form: DecisionForm, result: Consequence, stage: DecisionStage, service: str
+    request: Signed, form: DecisionForm, result: Consequence, stage: DecisionStage | PanelStage, service: str
 ) -> HttpResponse:
     yes = form.cleaned_data["outcome"] == "yes"
     context = {
@@ -197,23 +216,33 @@ def _interruption(
     return render(request, "body/decide_sure.html", context)
 
 
-def _context(reading: Reading, stage: DecisionStage, form: DecisionForm, org: str) -> dict[str, Any]:
-    position, edition, ref = reading.position, reading.edition, reading.journey.ref
+def _recommended(reading: Reading, stage: DecisionStage | PanelStage) -> list[RecommendationRow]:
+    """What the decision rests on: a panel's voices since the last decision, or the one recommendation."""
+    rows = [row for row in recommendations(reading.journey) if row.stage == stage.id]
+    count = len(reading.position.stages[stage.id].voices) or 1
+    return rows[-count:]
+
+
+def _context(seat: Seat, stage: DecisionStage | PanelStage, form: DecisionForm, request: Signed) -> dict[str, Any]:
+    reading = seat.reading
+    position, edition = reading.position, reading.edition
     name = applicant_of(reading.journey)
-    award = stage.decides == "award"
-    open_now = any(
-        act.stage == stage.id and act.what is ActKind.DECIDE and act.role is Role.OFFICER for act in position.acts
-    )
+    award = grants(stage) or isinstance(stage, PanelStage)
+    mine = seat.mine(ActKind.DECIDE)
+    spoken = mine is not None and has_spoken(request.user, mine, reading, voices([reading.journey]))
+    open_now = mine is not None and not spoken
     act = next((one for one in position.acts if one.stage == stage.id), None)
-    made = [
-        (sentence(ANSWERS[row.outcome]), row.on, row.by.name, row.reason)
-        for row in decisions(reading.journey)
-        if row.stage == stage.id
-    ]
-    handed = latest(responses_of(reading.journey), edition, org, ref)
-    question = f"Shall {name} be granted {edition.level(position.level).title}?" if award else f"{stage.title}: {name}"
+    rows = [row for row in decisions(reading.journey) if row.stage == stage.id]
+    made = [(sentence(ANSWERS[row.outcome]), row.on, row.by.name, row.reason) for row in rows]
+    handed = handed_to(seat)
+    question = (
+        f"Shall {name} be granted the {edition.level(position.level).title}?"
+        if award
+        else f"{stage.title}: what do you decide on {name}?"
+    )
+    told = f"{name}: {stage.title.lower()}, {ANSWERS[rows[-1].outcome]}" if rows else f"{stage.title}: {name}"
     return {
-        "heading": question if open_now else f"{stage.title}: {name}",
+        "heading": question if open_now else told,
         "form": form,
         "open_now": open_now or form.is_bound,
         "waits": f"This waits on {role_word(act.role, edition)}: {act_title(act, edition)}." if act else "",
@@ -222,8 +251,9 @@ def _context(reading: Reading, stage: DecisionStage, form: DecisionForm, org: st
         "award": award,
         "made": made,
         "edition": edition,
-        "recommendation": latest_recommendation(reading.journey) if stage.recommended_by else None,
-        "matters": _matters(reading) if award else [],
+        "recommended": _recommended(reading, stage),
+        "disagreed": position.stages[stage.id].disagreed,
+        "matters": _matters(reading) if award and open_now else [],
         "areas": [(row.area, row.level, row.counts.total, row.counts.confirmed) for row in area_rows(position, edition)]
         if award
         else [],
@@ -240,5 +270,6 @@ def _context(reading: Reading, stage: DecisionStage, form: DecisionForm, org: st
         if not award
         else [],
         "service": name,
-        "back_href": reverse("body_journey", args=[org, ref]),
+        "back_href": seat.back,
+        "back_words": name if seat.officer else "The panel's list",
     }

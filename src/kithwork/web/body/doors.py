@@ -1,16 +1,23 @@
-"""The way in to the awarding body's desk: officers of the body alone, each page through one of these."""
+"""The way in to the awarding body's desk: its officers, and in their own stages its panel, each page through one of
+these."""
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from kithwork.awards.access import award_for_body
 from kithwork.awards.queries import AwardRow
+from kithwork.core.journey import Act, ActKind, StagePosition
+from kithwork.core.schemes import PanelStage, Stage
+from kithwork.core.schemes import Role as Acting
+from kithwork.courses.access import officer_offering
+from kithwork.courses.queries import OfferingRow
 from kithwork.journeys.access import journey_for_body
-from kithwork.journeys.queries import JourneyRow
+from kithwork.journeys.queries import JourneyRow, Reading, read
 from kithwork.organisations.access import body_for
-from kithwork.organisations.models import Organisation
+from kithwork.organisations.models import Organisation, Role
 from kithwork.web.kit.cards import Place
 from kithwork.web.kit.pages import Signed
 
@@ -26,6 +33,7 @@ _RECORDS: tuple[tuple[str, str], ...] = (
     ("breaches", "Data breaches"),
     ("outbox", "Outbox"),
     ("body_schemes", "Schemes"),
+    ("courses", "Courses"),
     ("body_ledger", "Ledger"),
 )
 
@@ -38,9 +46,13 @@ class BodyChrome:
     organisation: str
 
 
-def _dress(request: HttpRequest, organisation: Organisation, place: str) -> None:
+_PANEL = (("panel", "Waiting for the panel"),)  # what a panel's members and its chair have of this desk
+
+
+def _dress(request: HttpRequest, organisation: Organisation, place: str, *, officer: bool = True) -> None:
     places = tuple(
-        Place(words, reverse(name, args=[organisation.slug]), current=name == place) for name, words in _PLACES
+        Place(words, reverse(name, args=[organisation.slug]), current=name == place)
+        for name, words in (_PLACES if officer else _PANEL)
     )
     request.desk_chrome = BodyChrome(places, organisation.name)  # type: ignore[attr-defined]  # read by kit.chrome
 
@@ -59,10 +71,83 @@ def journey(request: Signed, org: str, ref: str) -> JourneyRow:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A stage of a journey as one person of the body sees it, and what they may do there now."""
+
+    org: str
+    reading: Reading
+    stage: Stage
+    roles: frozenset[str]  # the person's, at the body
+
+    @property
+    def officer(self) -> bool:
+        return Role.OFFICER in self.roles
+
+    @property
+    def now(self) -> StagePosition:
+        return self.reading.position.stages[self.stage.id]
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What is open in this stage, for anybody."""
+        return tuple(act for act in self.reading.position.acts if act.stage == self.stage.id)
+
+    def mine(self, *what: ActKind) -> Act | None:
+        """What of this is open in this stage for somebody of this person's roles."""
+        return next((act for act in self.acts if act.what in what and act.role.value in self.roles), None)
+
+    @property
+    def back(self) -> str:
+        """Where the person came from: the application, or for a panel's member the panel's list."""
+        args = [self.org, self.reading.journey.ref] if self.officer else [self.org]
+        return reverse("body_journey" if self.officer else "panel", args=args)
+
+
+def _speaks_in(stage: Stage) -> frozenset[str]:
+    """The roles that ever act in a stage."""
+    found = {stage.by, getattr(stage, "recommended_by", None), *getattr(stage, "signatures", ())}
+    if isinstance(stage, PanelStage):
+        found.add(Acting.PANEL)
+    return frozenset(role.value for role in found if role)
+
+
+def seat(request: Signed, org: str, ref: str, stage: str) -> Seat:
+    """A stage of a journey, for officers of its body; once it has opened, for the panel's members and its chair too
+    where they have a part in it.
+    """
+    everybody = (Role.OFFICER, Role.PANEL, Role.CHAIR)
+    found = journey_for_body(request.user, org, ref, *everybody)
+    reading = read(found, timezone.localdate())
+    model = next((one for one in reading.edition.stages if one.id == stage), None)
+    roles = body_for(request.user, org, *everybody).roles
+    if model is None:
+        raise Http404("No such page.")
+    taken = Seat(org, reading, model, roles)
+    if not taken.officer and (taken.now.opened is None or not roles & _speaks_in(model)):
+        raise Http404("No such page.")
+    _dress(request, found.edition.body, "body_home" if taken.officer else "panel", officer=taken.officer)
+    return taken
+
+
+def panel(request: Signed, org: str) -> tuple[Organisation, frozenset[str]]:
+    """The body, for its panel's members and chair, and for officers; with the person's roles there."""
+    place = body_for(request.user, org, Role.OFFICER, Role.PANEL, Role.CHAIR)
+    _dress(request, place.organisation, "panel", officer=Role.OFFICER in place.roles)
+    return place.organisation, place.roles
+
+
 def award(request: Signed, org: str, ref: str) -> AwardRow:
     """An award that the body granted, for one of its officers."""
     found = award_for_body(request.user, org, ref)
     _dress(request, found.journey.edition.body, "body_register")
+    return found
+
+
+def offering(request: Signed, org: str, ref: str) -> OfferingRow:
+    """A course or another offering of the body, for one of its officers."""
+    found = officer_offering(request.user, org, ref)
+    _dress(request, found.body, "breaches")
     return found
 
 

@@ -1,21 +1,22 @@
 """What the applicant handed in to checklists and forms, as question and answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kithwork.core.schemes import ChecklistStage, Edition, FieldKind, FormStage
+from kithwork.core.schemes import ChecklistStage, Edition, FormStage
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import ResponseRow, responses_of
 from kithwork.web.body import doors
+from kithwork.web.body.doors import Seat
 from kithwork.web.body.wording import applicant_of
+from kithwork.web.kit.answers import shown
 from kithwork.web.kit.cards import Kind, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
-from kithwork.web.templatetags.kit import longdate, pounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +34,6 @@ class HandedIn:
     versions: int = 1
 
 
-def _shown(kind: FieldKind, value: object, edition: Edition) -> str:
-    if value is None or value == "":
-        return "Not given"
-    match kind:
-        case FieldKind.YESNO:
-            return "Yes" if value is True else "No"
-        case FieldKind.MONEY if isinstance(value, int):
-            return pounds(value)
-        case FieldKind.DATE:
-            try:
-                return longdate(date.fromisoformat(str(value)))
-            except ValueError:
-                return str(value)
-        case FieldKind.LEVEL:
-            return next((level.title for level in edition.levels if level.id == value), str(value))
-        case _:
-            return str(value)
-
-
 def _parts(edition: Edition, response: ResponseRow) -> tuple[list[tuple[str, list[SummaryRow]]], int]:
     stage = edition.stage(response.stage)
     answers = response.answers
@@ -65,8 +47,8 @@ def _parts(edition: Edition, response: ResponseRow) -> tuple[list[tuple[str, lis
     parts: dict[str, list[SummaryRow]] = {}
     if isinstance(stage, FormStage):
         for field in stage.fields:
-            shown = _shown(field.kind, answers.get(field.id), edition)
-            parts.setdefault(field.page, []).append(SummaryRow(field.label, shown))
+            answer = shown(field, answers.get(field.id), edition)
+            parts.setdefault(field.page, []).append(SummaryRow(field.label, "Not given" if answer is None else answer))
     return list(parts.items()), 0
 
 
@@ -77,7 +59,7 @@ def card(response: ResponseRow, edition: Edition, org: str, ref: str, versions: 
         edition.stage(response.stage).title,
         response.number,
         response.on,
-        response.by.name,
+        response.by.name if response.by else response.support.name if response.support else "",
         parts,
         nos,
         f"{reverse('body_answers', args=[org, ref, response.stage])}?version={response.number}",
@@ -94,6 +76,13 @@ def latest(responses: Sequence[ResponseRow], edition: Edition, org: str, ref: st
             newest = max(own, key=lambda response: response.number)
             found.append(card(newest, edition, org, ref, len(own)))
     return found
+
+
+def handed_to(seat: Seat) -> list[HandedIn]:
+    """The newest answers for whoever sits there; older versions are the officers' to look up."""
+    journey = seat.reading.journey
+    found = latest(responses_of(journey), seat.reading.edition, seat.org, journey.ref)
+    return found if seat.officer else [replace(one, versions=1) for one in found]
 
 
 def _version(own: Iterable[ResponseRow], wanted: str) -> ResponseRow | None:

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from kithwork.assessment.queries import decisions, latest_recommendation
 from kithwork.awards.queries import awards_of, standing
-from kithwork.core.journey import Act, ActKind, StageState, Status
-from kithwork.core.schemes import DecisionStage, Edition, FeeStage, Role
+from kithwork.core.journey import ActKind, Status
+from kithwork.core.schemes import Edition, Role
 from kithwork.evidence.queries import breaches_of
 from kithwork.journeys.queries import (
     AppointmentRow,
@@ -30,6 +30,8 @@ from kithwork.journeys.queries import (
 from kithwork.web.body import doors
 from kithwork.web.body.handed_in import latest
 from kithwork.web.body.lists import page_of
+from kithwork.web.body.money import pdf_link
+from kithwork.web.body.stages import act_page, stage_page
 from kithwork.web.body.wording import (
     ANSWERS,
     APPOINTMENTS,
@@ -52,14 +54,6 @@ from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow, Tas
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, pounds, waited
 
-# Which page an officer's act leads to
-_PAGES = {
-    ActKind.DECIDE: "decide",
-    ActKind.INVOICE: "issue_invoice",
-    ActKind.APPOINT: "appoint",
-    ActKind.RESUME: "clock",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -71,28 +65,36 @@ class Waiting:
     due: StateTag | str
 
 
-def _address(act: Act, org: str, ref: str) -> str:
-    name = _PAGES.get(act.what)
-    if name is None:
-        return ""
-    parts = [org, ref, act.stage] if act.what in {ActKind.DECIDE, ActKind.INVOICE} else [org, ref]
-    return reverse(name, args=parts)
-
-
-def waiting(reading: Reading, org: str, live: AppointmentRow | None) -> list[Waiting]:
-    """What the officer can do now, most urgent first. An assessor who is asked waits on them, not on the officer."""
-    position, edition = reading.position, reading.edition
-    found = [
-        Waiting(
-            act_title(act, edition),
-            act_title(act, edition) if act.what is ActKind.DECIDE else act_words(act, edition),
-            _address(act, org, reading.journey.ref),
-            due_tag(act.due, position.today) if act.due else "",
-        )
-        for act in position.acts_for(Role.OFFICER)
-        if not (act.what is ActKind.APPOINT and live is not None)
-    ]
+def waiting(
+    reading: Reading, org: str, asked: Sequence[AppointmentRow], invoices: Sequence[InvoiceRow] = ()
+) -> list[Waiting]:
+    """What the officer can do now, most urgent first. An assessor who is asked waits on them, not on the officer; one
+    who is gone leaves work that needs another.
+    """
+    position, edition, ref = reading.position, reading.edition, reading.journey.ref
+    sent = {one.stage: one.ref for one in invoices}
+    found: list[Waiting] = []
+    for act in position.acts_for(Role.OFFICER):
+        if act.what is ActKind.APPOINT and any(one.state == "asked" for one in asked):
+            continue
+        title, button = act_title(act, edition), act_words(act, edition)
+        if act.what is ActKind.DECIDE:
+            button = title
+        elif act.what is ActKind.APPOINT and _left(asked):
+            title = button = f"Needs a new {edition.words.assessor}"
+        due = due_tag(act.due, position.today) if act.due else ""
+        found.append(Waiting(title, button, act_page(act, org, ref, sent), due))
+    # a scheme may let the body appoint when it likes, and then no act of its own says that somebody is missing
+    if _left(asked) and position.acts_for(Role.ASSESSOR) and not any(a.what is ActKind.APPOINT for a in position.acts):
+        words = f"Needs a new {edition.words.assessor}"
+        found.append(Waiting(words, words, reverse("appoint", args=[org, ref]), ""))
     return sorted(found, key=lambda one: not one.href)
+
+
+def _left(asked: Sequence[AppointmentRow]) -> bool:
+    """Whether an assessor was appointed and is gone, with nobody asked or appointed since."""
+    gone = any(one.state == "ended" and one.declared_on for one in asked)
+    return gone and not any(one.state in one.LIVE for one in asked)
 
 
 def heading(reading: Reading, mine: Sequence[Waiting]) -> str:
@@ -105,10 +107,10 @@ def heading(reading: Reading, mine: Sequence[Waiting]) -> str:
         return f"{name}: the clock is stopped"
     if mine:
         more = f", and {len(mine) - 1} more" if len(mine) > 1 else ""
-        return f"{name} waits for you: {mine[0].title}{more}"
+        return f"{name} waits for you. {mine[0].title}{more}"
     act = position.acts[0]
     late = f", {due_words(act.due, position.today)}" if act.overdue else ""
-    return f"{name} waits on {role_word(act.role, edition)}: {act_title(act, edition)}{late}"
+    return f"{name} waits on {role_word(act.role, edition)}. {act_title(act, edition)}{late}"
 
 
 def _summary(reading: Reading, live: AppointmentRow | None) -> list[SummaryRow]:
@@ -136,16 +138,11 @@ def _summary(reading: Reading, live: AppointmentRow | None) -> list[SummaryRow]:
 
 
 def _stages(reading: Reading, org: str) -> list[TaskRow]:
-    position, edition, ref = reading.position, reading.edition, reading.journey.ref
+    position, edition = reading.position, reading.edition
     stopped = position.clock.stopped is not None
     rows: list[TaskRow] = []
-    for stage in position.stages.values():
-        model = edition.stage(stage.id)
-        href = ""
-        if stage.state is not StageState.SHUT and isinstance(model, DecisionStage) and model.by is Role.OFFICER:
-            href = reverse("decide", args=[org, ref, stage.id])
-        elif stage.state is StageState.OPEN and isinstance(model, FeeStage) and "invoiced" not in stage.reached:
-            href = reverse("issue_invoice", args=[org, ref, stage.id])
+    for stage in (one for one in position.stages.values() if one.in_play):
+        href = stage_page(edition.stage(stage.id), reading, org)
         state = stage_state(stage, position.today, stopped=stopped)
         rows.append(TaskRow(stage.title, href, stage_hint(stage, position.today, edition), state))
     return rows
@@ -179,6 +176,7 @@ def _invoices(rows: Iterable[InvoiceRow], org: str, ref: str, today: date) -> li
             pounds(row.amount),
             row.issued_on,
             invoice_state(row, today),
+            pdf_link(row, org, ref),
         )
         for row in rows
     ]
@@ -207,7 +205,7 @@ def _columns(edition: Edition) -> dict[str, list[Column | Text]]:
             *(Column(text, numeric=True) for text in counts),
         ],
         "assessor_columns": ["Name", "State", "Asked", "Answered"],
-        "invoice_columns": ["Number", "What", Column("Amount", numeric=True), "Sent", "State"],
+        "invoice_columns": ["Number", "What", Column("Amount", numeric=True), "Sent", "State", "Invoice"],
         "breach_columns": ["Reported", "In", "Kind of detail", "By", "Destroyed"],
     }
 
@@ -221,7 +219,8 @@ def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
     kinds = {row.kind for row in rows}
     asked = appointments_of(journey)
     live = next((one for one in asked if one.state in one.LIVE), None)
-    mine = waiting(reading, org, live)
+    sent = list(invoices_of(journey)) if "invoiced" in kinds else []
+    mine = waiting(reading, org, asked, sent)
     over = reading.position.status.is_over
     context: dict[str, Any] = {
         "heading": heading(reading, mine),
@@ -250,8 +249,8 @@ def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
         "handed": latest(responses_of(journey), reading.edition, org, ref),
         "appointments": [(one.assessor.name, APPOINTMENTS[one.state], one.asked_on, one.declared_on) for one in asked],
         "live": live,
-        "invoices": _invoices(invoices_of(journey), org, ref, today) if "invoiced" in kinds else [],
-        "breaches": _breaches(reading) if "breached" in kinds else [],
+        "invoices": _invoices(sent, org, ref, today),
+        "breaches": _breaches(reading) if "submitted" in kinds else [],  # one may be found when nothing can fail
         "recommendation": latest_recommendation(journey) if "recommended" in kinds else None,
         "decisions": [
             (reading.edition.stage(d.stage).title, sentence(ANSWERS[d.outcome]), d.on, d.by.name, d.reason)

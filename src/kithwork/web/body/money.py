@@ -10,16 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.core.journey import ActKind, Position
-from kithwork.core.schemes import Edition, Fee, FeeStage
+from kithwork.core.journey import Entry, EntryKind, may
+from kithwork.core.schemes import Edition, Fee, FeeStage, Role
 from kithwork.core.verdict import Refused
 from kithwork.journeys.access import invoice_of
-from kithwork.journeys.queries import InvoiceRow, figure, invoices_of, invoices_of_body, read
+from kithwork.journeys.invoices import as_pdf
+from kithwork.journeys.queries import InvoiceRow, Reading, figure, invoices_of, invoices_of_body, read
 from kithwork.procedures.applying import issue_invoice as send_invoice
 from kithwork.procedures.applying import price
 from kithwork.procedures.applying import take_payment as record_payment
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
+from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
 from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import applicant_of, organisation_of
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow
@@ -103,7 +104,7 @@ def issue_invoice(request: Signed, org: str, ref: str, stage: str) -> HttpRespon
         )
 
     if request.method == "POST":
-        status = tried(form, send)
+        status = tried(form, send, onward_to(org, ref))
         if status == DONE:
             said = f"The invoice for ‘{fee.title}’ is sent. {applicant_of(journey)} has been told."
             return done(request, reverse("body_journey", args=[org, ref]), said)
@@ -118,14 +119,14 @@ def issue_invoice(request: Signed, org: str, ref: str, stage: str) -> HttpRespon
     facts.append(SummaryRow("The invoice will say", what))
     sent = invoices_of(journey).filter(stage=stage).first()
     context = {
-        "heading": _invoice_heading(reading.position, stage, fee, known, sent),
+        "heading": _invoice_heading(reading, stage, fee, known, sent),
         "form": form,
         "facts": facts,
         "bands": _bands(fee, number),
         "band_columns": ["Band", Column("Fee", numeric=True), "Applies"],
         "fee": fee,
         "by_hand": fee.by_hand if known is None else "",
-        "open_now": sent is None and (form.is_bound or _invoice_due(reading.position, stage)),
+        "due": sent is None and _invoice_due(reading, stage),
         "sent": sent,
         "stage": model,
         "service": applicant_of(journey),
@@ -136,16 +137,22 @@ def issue_invoice(request: Signed, org: str, ref: str, stage: str) -> HttpRespon
     return render(request, "body/issue_invoice.html", context, status=status)
 
 
-def _invoice_due(position: Position, stage: str) -> bool:
-    return any(act.stage == stage and act.what is ActKind.INVOICE for act in position.acts)
+def _invoice_due(reading: Reading, stage: str) -> bool:
+    """Whether an invoice may be sent now; of an optional fee too, which nothing waits for."""
+    entry = Entry(reading.position.today, EntryKind.INVOICED, Role.OFFICER, stage=stage, amount=0)
+    return bool(may(reading.edition, reading.position, entry))
 
 
-def _invoice_heading(position: Position, stage: str, fee: Fee, known: int | None, sent: InvoiceRow | None) -> str:
+def _invoice_heading(reading: Reading, stage: str, fee: Fee, known: int | None, sent: InvoiceRow | None) -> str:
     if sent is not None:
         return f"{fee.title}: invoice {sent.number} of {pounds(sent.amount)} is sent"
-    if not _invoice_due(position, stage):
+    if not _invoice_due(reading, stage):
         return f"{fee.title} is not due yet"
     return f"{fee.title}: {pounds(known)}" if known is not None else f"{fee.title}: agree the price by hand"
+
+
+def pdf_link(invoice: InvoiceRow, org: str, ref: str) -> Link:
+    return Link("PDF", reverse("body_invoice_pdf", args=[org, ref, invoice.ref]), f"of invoice {invoice.number}")
 
 
 class PaymentForm(forms.Form):
@@ -180,7 +187,7 @@ def take_payment(request: Signed, org: str, ref: str, invoice: str) -> HttpRespo
         )
 
     if request.method == "POST":
-        status = tried(form, take)
+        status = tried(form, take, onward_to(org, ref))
         if status == DONE:
             said = f"{pounds(found.amount)} for invoice {found.number} is recorded. The applicant has been told."
             return done(request, reverse("body_journey", args=[org, ref]), said)
@@ -197,6 +204,7 @@ def take_payment(request: Signed, org: str, ref: str, invoice: str) -> HttpRespo
             SummaryRow("Applicant", [applicant_of(journey), organisation_of(journey)]),
             SummaryRow("For", found.what),
             SummaryRow("Amount", pounds(found.amount)),
+            SummaryRow("Invoice", pdf_link(found, org, ref)),
             *([SummaryRow("Agreed by hand", found.by_hand)] if found.by_hand else []),
             SummaryRow("Sent", found.issued_on),
             SummaryRow("Paid", found.paid_on or StateTag("Not yet", Kind.AMBER)),
@@ -207,6 +215,17 @@ def take_payment(request: Signed, org: str, ref: str, invoice: str) -> HttpRespo
         "back_href": reverse("body_journey", args=[org, ref]),
     }
     return render(request, "body/take_payment.html", context, status=status)
+
+
+@page(Desk.BODY)
+def body_invoice_pdf(request: Signed, org: str, ref: str, invoice: str) -> HttpResponse:
+    """The invoice as the applicant has it."""
+    journey = doors.journey(request, org, ref)
+    found = invoice_of(journey, invoice)
+    found.journey = journey
+    answer = HttpResponse(as_pdf(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="invoice-{found.number}.pdf"'
+    return answer
 
 
 class InvoiceFilter(Filter):
@@ -252,11 +271,11 @@ def _sorting(request: Signed) -> Sorting:
     return Sorting(
         request,
         {
-            "state": (paid_last, "issued_on", "number"),
-            "number": ("number",),
-            "service": ("journey__service__name", "number"),
-            "amount": ("amount", "number"),
-            "sent": ("issued_on", "number"),
+            "state": (paid_last, "issued_on", "serial"),
+            "number": ("issued_on__year", "serial"),
+            "service": ("journey__service__name", "issued_on__year", "serial"),
+            "amount": ("amount", "issued_on__year", "serial"),
+            "sent": ("issued_on", "serial"),
         },
         "state",
     )
@@ -297,6 +316,7 @@ def invoices(request: Signed, org: str) -> HttpResponse:
             sorting.column("amount", "Amount", numeric=True),
             sorting.column("sent", "Sent"),
             sorting.column("state", "State"),
+            "Invoice",
         ],
         "rows": [_cells(row, org, today) for row in shown.object_list],
         "caption": plural(shown.paginator.count, "invoice"),
@@ -323,6 +343,7 @@ def _cells(row: InvoiceRow, org: str, today: date) -> tuple[object, ...]:
         pounds(row.amount),
         row.issued_on,
         state,
+        pdf_link(row, org, row.journey.ref),
     )
 
 

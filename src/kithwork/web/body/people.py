@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.journeys.queries import caseload_of_assessors
+from kithwork.journeys.queries import JourneyRow, caseload_of_assessors
 from kithwork.organisations.access import invitation_of, membership_of
-from kithwork.organisations.actions import leave, withdraw_invitation
 from kithwork.organisations.models import BODY_ROLES, Organisation, Role
 from kithwork.organisations.queries import members_of, open_invitations
-from kithwork.procedures.applying import invite
+from kithwork.procedures.applying import invite, withdraw_invitation
+from kithwork.procedures.leaving import leave
 from kithwork.web.body import doors
 from kithwork.web.body.answers import DONE, OK, done, tried
+from kithwork.web.body.wording import article
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.forms import hinted
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -126,15 +127,20 @@ def end_membership(request: Signed, org: str, user: str, role: str) -> HttpRespo
     form = forms.Form(request.POST if request.method == "POST" else None)
     back = reverse("body_people", args=[org])
     status = OK
+    left: list[JourneyRow] = []
     if request.method == "POST":
-        status = tried(form, lambda: leave(membership=membership, by=request.user, now=timezone.now()))
+        status = tried(form, lambda: left.extend(leave(membership=membership, by=request.user, now=timezone.now())))
         if status == DONE:
-            return done(request, back, f"{membership.user.name} is no longer {_role(role)} here.")
+            said = f"{membership.user.name} is no longer {_role(role)} here."
+            if left:
+                said += f" {plural(len(left), 'application needs,applications need')} a new assessor."
+            return done(request, back, said)
     has, asked = caseload_of_assessors(body).get(membership.user_id, (0, 0)) if role == Role.ASSESSOR else (0, 0)
     cases = ""
     if has or asked:
         cases = (
-            f" They have {plural(has, 'open case')} and {plural(asked, 'request')}: ask somebody else to take those."
+            f" They have {plural(has, 'open case')} and {plural(asked, 'request')}: their appointments end, and each of"
+            " those applications needs a new assessor."
         )
     context = {
         "heading": f"End {membership.user.name}'s role as {_role(role)}?",
@@ -147,5 +153,4 @@ def end_membership(request: Signed, org: str, user: str, role: str) -> HttpRespo
 
 
 def _role(role: str) -> str:
-    word = ROLES[Role(role)][0].lower()
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+    return article(ROLES[Role(role)][0].lower())

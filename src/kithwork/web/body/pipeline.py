@@ -15,7 +15,14 @@ from kithwork.core.schemes import Edition
 from kithwork.evidence.queries import breaches_of_body
 from kithwork.journeys.access import journeys_for_body
 from kithwork.journeys.editions import edition_of
-from kithwork.journeys.queries import AppointmentRow, EditionRow, JourneyRow, editions_of_body, live_appointments
+from kithwork.journeys.queries import (
+    AppointmentRow,
+    EditionRow,
+    JourneyRow,
+    editions_of_body,
+    left_by_their_assessor,
+    live_appointments,
+)
 from kithwork.organisations.models import Organisation
 from kithwork.web.body import doors
 from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
@@ -29,12 +36,12 @@ from kithwork.web.body.wording import (
     role_word,
     sentence,
 )
-from kithwork.web.kit.cards import Link, Place, StateTag
+from kithwork.web.kit.cards import Kind, Link, Place, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural, waited
 
 Journeys = QuerySet[JourneyRow]
-OVER = ("refused", "withdrawn", "closed", "revoked", "expired")
+OVER = ("refused", "withdrawn", "closed", "revoked", "expired", "lapsed")
 HELD = ("awarded", "suspended")
 
 
@@ -131,7 +138,7 @@ class Row:
     next: StateTag | str
     late: str
     progress: str
-    assessor: str
+    assessor: str | StateTag
     status: StateTag
 
     @property
@@ -147,17 +154,31 @@ class Row:
         )
 
 
-def _row(journey: JourneyRow, edition: Edition, org: str, appointment: AppointmentRow | None, today: date) -> Row:
+def _rows(
+    journeys: list[JourneyRow], editions: dict[int, tuple[EditionRow, Edition]], org: str, today: date
+) -> list[Row]:
+    assessors, left = live_appointments(journeys), left_by_their_assessor(journeys)
+    return [
+        _row(journey, editions[journey.edition_id][1], org, assessors.get(journey.pk), journey.pk in left, today)
+        for journey in journeys
+    ]
+
+
+def _row(
+    journey: JourneyRow, edition: Edition, org: str, appointment: AppointmentRow | None, left: bool, today: date
+) -> Row:
     status = journey.status
     if status in HELD and journey.valid_until and journey.valid_until < today:
         status = "expired"
     titles = {stage.id: stage.title for stage in edition.stages}
     # the officer's own part first
     roles = [role_word(role, edition) for role in sorted(journey.waiting_on.split(), key=lambda r: r != "officer")]
-    assessor = ""
+    running = status in {"active", *HELD} and journey.waiting_on != ""
+    assessor: str | StateTag = ""
     if appointment is not None:
         assessor = appointment.assessor.name + (" (asked)" if appointment.state == "asked" else "")
-    running = status in {"active", *HELD} and journey.waiting_on != ""
+    elif left and running and {"officer", "assessor"} & set(journey.waiting_on.split()):
+        assessor = StateTag(f"Needs a new {edition.words.assessor}", Kind.RED)
     return Row(
         href=reverse("body_journey", args=[org, journey.ref]),
         service=applicant_of(journey),
@@ -240,8 +261,7 @@ def body_home(request: Signed, org: str) -> HttpResponse:
         return _csv(list(journeys), editions, org, today)
     shown = page_of(request, journeys)
     on_page = list(shown.object_list)
-    assessors = live_appointments(on_page)
-    rows = [_row(j, editions[j.edition_id][1], org, assessors.get(j.pk), today) for j in on_page]
+    rows = _rows(on_page, editions, org, today)
     columns = [
         sorting.column("service", "Service"),
         sorting.column("organisation", "Organisation"),
@@ -302,8 +322,7 @@ def _finding(journeys: Journeys, body: Organisation, today: date) -> Finding:
 def _csv(
     journeys: list[JourneyRow], editions: dict[int, tuple[EditionRow, Edition]], org: str, today: date
 ) -> HttpResponse:
-    assessors = live_appointments(journeys)
-    rows = [_row(j, editions[j.edition_id][1], org, assessors.get(j.pk), today) for j in journeys]
+    rows = _rows(journeys, editions, org, today)
     heads = (
         "Service", "Organisation", "Scheme", "Status", "Stage", "Waits on", "Next date", "In words", "Confirmed",
         "Assessor",
@@ -322,7 +341,7 @@ def _csv(
                 r.due,
                 r.late,
                 r.progress,
-                r.assessor,
+                str(r.assessor.word) if isinstance(r.assessor, StateTag) else r.assessor,
             )
             for r in rows
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +31,7 @@ STANDING = {
     Standing.SUSPENDED: StateTag("Suspended", Kind.AMBER),
     Standing.WITHDRAWN: StateTag("Withdrawn", Kind.RED),
     Standing.SUPERSEDED: StateTag("Replaced by a higher level", Kind.GREY),
+    Standing.UPCOMING: StateTag("Begins later", Kind.BLUE),
 }
 
 
@@ -102,15 +104,16 @@ def body_register(request: Signed, org: str) -> HttpResponse:
 def _holders(request: Signed, body: Organisation, today: date, context: dict[str, Any]) -> HttpResponse:
     form = RegisterFilter(request.GET)
     wanted = asked(form)
+    numbered = (Length("number"), "number")  # '...-10000' comes after '...-9999'
     endless = Case(When(valid_until__isnull=True, then=Value(1)), default=Value(0), output_field=IntegerField())
     sorting = Sorting(
         request,
         {
-            "holder": ("holder", "number"),
+            "holder": ("holder", *numbered),
             "level": ("scheme_name", "level_title", "holder"),
-            "granted": ("granted_on", "number"),
+            "granted": ("granted_on", *numbered),
             "until": (endless, "valid_until", "holder"),
-            "number": ("number",),
+            "number": ("journey__edition__slug", "granted_on__year", *numbered),
         },
         "until",
     )
@@ -282,6 +285,7 @@ def change_award(request: Signed, org: str, ref: str, change: str) -> HttpRespon
                 by=request.user,
                 today=timezone.localdate(),
             ),
+            Link("See how the award stands now", back),
         )
         if status == DONE:
             return done(request, back, f"{_SAID[kind.value]}. The holder has been told.")

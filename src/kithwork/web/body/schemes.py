@@ -11,9 +11,13 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from kithwork.core.schemes import Edition, Mistakes, digest, find, load, texts
 from kithwork.core.verdict import Refused
+from kithwork.courses.queries import coming_by_scheme
+from kithwork.journeys.access import edition_of_body
+from kithwork.journeys.actions import close_edition as close
 from kithwork.journeys.actions import publish
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import EditionRow, editions_of_body, published_keys
@@ -35,7 +39,8 @@ class Folder:
     counts: str
     faults: tuple[str, ...]
     changed: bool
-    href: str = ""
+    href: str = ""  # where it is published
+    preview: str = ""  # where it is looked at before
 
 
 def counted(edition: Edition) -> str:
@@ -60,27 +65,59 @@ def _folder(folder: Path, published: dict[str, str], org: str) -> Folder | None:
         edition = load(folder)
         if key in published:
             same = published[key] == digest(texts(folder))
-            return None if same else Folder(key, edition.scheme.name, edition.scheme.body, "", (), changed=True)
+            look = reverse("preview", args=[org, *key.split("/")])
+            about = edition.scheme
+            return None if same else Folder(key, about.name, about.body, "", (), changed=True, preview=look)
     except Mistakes as found:
         # the folder's place on this machine is nobody's business
         root = f"{folder.parent.parent.as_posix()}/"
         return Folder(key, key, "", "", tuple(str(one).removeprefix(root) for one in found.mistakes), changed=False)
-    href = reverse("publish_edition", args=[org, folder.parent.name, folder.name])
-    return Folder(key, edition.scheme.name, edition.scheme.body, counted(edition), (), changed=False, href=href)
+    href, look = (reverse(name, args=[org, *key.split("/")]) for name in ("publish_edition", "preview"))
+    about = edition.scheme
+    return Folder(key, about.name, about.body, counted(edition), (), changed=False, href=href, preview=look)
 
 
-def _published(row: EditionRow, running: int, total: int, org: str) -> tuple[str, list[SummaryRow]]:
+def _published(row: EditionRow, running: int, total: int, courses: int, org: str) -> tuple[str, list[SummaryRow]]:
     edition = edition_of(row)
     pipeline = f"{reverse('body_home', args=[org])}?scheme={row.slug}/{row.edition}"
+    to_courses = f"{reverse('courses', args=[org])}?scheme={row.slug}"
+    taken: list[str | Link] = [f"Closed on {longdate(row.closed_at)}"]
+    if row.closed_at is None:
+        to_close = reverse("close_edition", args=[org, row.slug, row.edition])
+        taken = ["Taken", Link("Close it", to_close, f"{row.name}, edition {row.edition}, to new applications")]
     return f"{row.name}, edition {row.edition}", [
         SummaryRow("Published", longdate(row.published_at)),
-        SummaryRow("New applications", "Taken" if row.closed_at is None else f"Closed on {longdate(row.closed_at)}"),
+        SummaryRow("New applications", taken),
         SummaryRow("In progress", Link(plural(running, "application"), pipeline) if running else "None"),
         SummaryRow("Ever begun", total),
         SummaryRow("Asks for", counted(edition)),
+        SummaryRow("Courses", Link(f"{courses} to come", to_courses, row.name)),
         SummaryRow("Public page", Link("As the public sees it", reverse("scheme", args=[row.slug]), row.name)),
         SummaryRow("Digest of its text", row.digest),
     ]
+
+
+@page(Desk.BODY, "GET", "POST")
+def close_edition(request: Signed, org: str, slug: str, edition: str) -> HttpResponse:
+    """Take no new applications under an edition, after an interruption; those in progress go on."""
+    body = doors.body(request, org, "breaches")
+    row = edition_of_body(body, slug, edition)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    back = reverse("body_schemes", args=[org])
+    status = OK
+    if request.method == "POST":
+        status = tried(form, partial(close, edition=row, by=request.user, now=timezone.now()))
+        if status == DONE:
+            return done(request, back, f"{row.name}, edition {edition}, takes no new applications.")
+    context = {
+        "heading": f"Close {row.name}, edition {edition}, to new applications?",
+        "text": "Nobody can begin under it any more, and it cannot be opened again. Applications in progress go on"
+        " under it to their end. The public page says that it is closed, or offers a newer edition if there is one.",
+        "form": form,
+        "action_text": "Close it",
+        "cancel_href": back,
+    }
+    return render(request, "kit/interruption.html", context, status=status)
 
 
 @page(Desk.BODY)
@@ -94,7 +131,8 @@ def body_schemes(request: Signed, org: str) -> HttpResponse:
             filter=Q(journeys__status="active") | (Q(journeys__status="awarded") & ~Q(journeys__waiting_on="")),
         ),
     )
-    published = [_published(row, row.running, row.total, org) for row in rows]
+    coming = coming_by_scheme(body, timezone.localdate())
+    published = [_published(row, row.running, row.total, coming.get(row.slug, 0), org) for row in rows]
     known = published_keys()
     folders = [one for path in find(settings.SCHEMES) if (one := _folder(path, known, org)) is not None]
     context = {
@@ -155,5 +193,6 @@ def publish_edition(request: Signed, org: str, slug: str, edition: str) -> HttpR
         "body": body,
         "already": f"{slug}/{edition}" in published_keys(),
         "back_href": reverse("body_schemes", args=[org]),
+        "preview_href": reverse("preview", args=[org, slug, edition]),
     }
     return render(request, "body/publish.html", context, status=status)

@@ -5,16 +5,19 @@ from django.urls import URLPattern, path
 from kithwork.web.body.assessor import appoint
 from kithwork.web.body.breaches import breaches
 from kithwork.web.body.clock import clock, close
+from kithwork.web.body.courses.urls import urlpatterns as courses
 from kithwork.web.body.decide import decide
 from kithwork.web.body.handed_in import body_answers
 from kithwork.web.body.journey import body_journey
 from kithwork.web.body.ledger import body_ledger
-from kithwork.web.body.money import invoices, issue_invoice, take_payment
-from kithwork.web.body.outbox import outbox, outbox_message, send_outbox, stop_message
+from kithwork.web.body.money import body_invoice_pdf, invoices, issue_invoice, take_payment
+from kithwork.web.body.outbox import outbox, outbox_message, send_message_again, send_outbox, stop_message
 from kithwork.web.body.people import body_people, end_membership, withdraw_invite
 from kithwork.web.body.pipeline import body_home
+from kithwork.web.body.preview import urlpatterns as previews
 from kithwork.web.body.register import body_award, body_register, change_award
-from kithwork.web.body.schemes import body_schemes, publish_edition
+from kithwork.web.body.schemes import body_schemes, close_edition, publish_edition
+from kithwork.web.body.stages import body_stage, keep_duty, panel
 
 ONE = "body/<slug:org>/journeys/<slug:ref>"
 
@@ -23,11 +26,15 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/", body_journey, name="body_journey"),
     path(f"{ONE}/answers/<slug:stage>/", body_answers, name="body_answers"),
     path(f"{ONE}/decide/<slug:stage>/", decide, name="decide"),
+    path(f"{ONE}/stages/<slug:stage>/", body_stage, name="body_stage"),
+    path(f"{ONE}/duties/<slug:duty>/", keep_duty, name="keep_duty"),
     path(f"{ONE}/invoice/<slug:stage>/", issue_invoice, name="issue_invoice"),
     path(f"{ONE}/pay/<slug:invoice>/", take_payment, name="take_payment"),
+    path(f"{ONE}/invoices/<slug:invoice>.pdf", body_invoice_pdf, name="body_invoice_pdf"),
     path(f"{ONE}/assessor/", appoint, name="appoint"),
     path(f"{ONE}/clock/", clock, name="clock"),
     path(f"{ONE}/close/", close, name="close"),
+    path("body/<slug:org>/panel/", panel, name="panel"),
     path("body/<slug:org>/invoices/", invoices, name="invoices"),
     path("body/<slug:org>/register/", body_register, name="body_register"),
     path("body/<slug:org>/awards/<slug:ref>/", body_award, name="body_award"),
@@ -36,11 +43,15 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/outbox/", outbox, name="outbox"),
     path("body/<slug:org>/outbox/send/", send_outbox, name="send_outbox"),
     path("body/<slug:org>/outbox/<slug:ref>/", outbox_message, name="outbox_message"),
+    path("body/<slug:org>/outbox/<slug:ref>/send/", send_message_again, name="send_message_again"),
     path("body/<slug:org>/outbox/<slug:ref>/stop/", stop_message, name="stop_message"),
     path("body/<slug:org>/people/", body_people, name="body_people"),
     path("body/<slug:org>/people/invitations/<slug:ref>/withdraw/", withdraw_invite, name="withdraw_invite"),
     path("body/<slug:org>/people/<slug:user>/<slug:role>/end/", end_membership, name="end_membership"),
     path("body/<slug:org>/schemes/", body_schemes, name="body_schemes"),
+    *previews,
     path("body/<slug:org>/schemes/<slug:slug>/<slug:edition>/", publish_edition, name="publish_edition"),
+    path("body/<slug:org>/schemes/<slug:slug>/<slug:edition>/close/", close_edition, name="close_edition"),
     path("body/<slug:org>/ledger/", body_ledger, name="body_ledger"),
+    *courses,
 ]

@@ -15,6 +15,7 @@ STATUS = {
     "awarded": StateTag("Awarded", Kind.GREEN),
     "suspended": StateTag("Suspended", Kind.AMBER),
     "expired": StateTag("Expired", Kind.GREY),
+    "lapsed": StateTag("Lapsed", Kind.GREY),
     "refused": StateTag("Refused", Kind.GREY),
     "withdrawn": StateTag("Withdrawn", Kind.GREY),
     "closed": StateTag("Closed", Kind.GREY),
@@ -56,6 +57,11 @@ def role_word(role: str, edition: Edition) -> str:
             return "the panel's chair"
         case _:
             return "somebody asked to support it"
+
+
+def article(word: str) -> str:
+    """'an assessor', 'a marker'."""
+    return f"an {word}" if word[:1].lower() in "aeiou" else f"a {word}"
 
 
 def sentence(text: str) -> str:
@@ -107,6 +113,13 @@ def act_words(act: Act, edition: Edition) -> str:
             return "Decide"
         case ActKind.INVOICE:
             return "Send the invoice"
+        case ActKind.ASK:
+            return "Ask for it"
+        case ActKind.CHOOSE:
+            return "Choose a date"
+        case ActKind.KEEP:
+            title = next((duty.title for duty in edition.duties if duty.id == act.item), "a duty")
+            return f"Confirm: {title}"
         case ActKind.PAY:
             return "Pay the invoice"
         case ActKind.ARRANGE:
@@ -114,7 +127,7 @@ def act_words(act: Act, edition: Edition) -> str:
         case ActKind.HOLD:
             return "Hold it on the day agreed"
         case ActKind.ATTEND:
-            return "Attend"
+            return "Record who attended"
         case ActKind.SIGN:
             return "Sign"
         case ActKind.SEND:
@@ -128,7 +141,7 @@ def act_words(act: Act, edition: Edition) -> str:
         case ActKind.INTERVIEW:
             return f"Hold {plural(act.count, 'interview')} with {_people(act, edition)}"
         case ActKind.APPOINT:
-            return f"Appoint an {words.assessor}" if words.assessor[:1] in "aeiou" else f"Appoint a {words.assessor}"
+            return f"Appoint {article(words.assessor)}"
         case ActKind.GRANT:
             return "Grant it"
         case ActKind.RENEW:
@@ -187,7 +200,7 @@ def stage_hint(stage: StagePosition, today: date, edition: Edition) -> str:
         confirmed = sum(item.state == "confirmed" for item in counted)
         sent = sum(item.state == "sent" for item in counted)
         back = sum(item.state in {"returned", "breached"} for item in counted)
-        parts.append(f"{confirmed} of {len(counted)} confirmed")
+        parts.append(f"{confirmed} of {len(counted)} {'attended' if stage.kind == 'course' else 'confirmed'}")
         parts += [f"{sent} with the {edition.words.assessor}"] if sent else []
         parts += [f"{back} sent back"] if back else []
     return "; ".join(parts)

@@ -131,12 +131,14 @@ class Column:
 
 
 class MapState(Enum):
-    """How a requirement stands: (css, letter, word)."""
+    """How a requirement stands on a journey: (css, letter, word, colour of its tag). A desk may have other words."""
 
-    MET = ("met", "M", gettext_lazy("Met"))
-    RISK = ("risk", "R", gettext_lazy("At risk"))
-    NOT_MET = ("not-met", "N", gettext_lazy("Not met"))
-    NOT_RECORDED = ("not-recorded", "–", gettext_lazy("Not recorded"))
+    CONFIRMED = ("met", "C", gettext_lazy("Confirmed"), Kind.GREEN)
+    SENT = ("sent", "S", gettext_lazy("With the assessor"), Kind.PURPLE)
+    RETURNED = ("risk", "F", gettext_lazy("More asked for"), Kind.AMBER)
+    BREACHED = ("not-met", "B", gettext_lazy("Data breach"), Kind.RED)
+    GATHERED = ("gathered", "G", gettext_lazy("Gathered, not sent"), Kind.BLUE)
+    BLANK = ("not-recorded", "–", gettext_lazy("Nothing yet"), Kind.GREY)
 
     @property
     def css(self) -> str:
@@ -147,23 +149,26 @@ class MapState(Enum):
         return self.value[1]
 
     @property
-    def word(self) -> Text:
-        return self.value[2]
-
-    @property
-    def kind(self) -> Kind:
-        return {"met": Kind.GREEN, "risk": Kind.AMBER, "not-met": Kind.RED}.get(self.css, Kind.GREY)
+    def tag(self) -> StateTag:
+        return StateTag(self.value[2], self.value[3])
 
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """One requirement on the map: its number ("3.2"), its words, how it stands, and its page."""
+    """One requirement on the map: its number ("3.2"), its words, how it stands, and its page.
+
+    `said` is the desk's own word for the state, where it has one.
+    """
 
     number: str
     title: Text
     state: MapState
     href: str = ""
-    note: Text = ""
+    said: StateTag | None = None
+
+    @property
+    def tag(self) -> StateTag:
+        return self.said or self.state.tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,8 @@ class MapArea:
     cells: tuple[MapCell, ...]
 
     @property
-    def met(self) -> int:
-        return sum(cell.state is MapState.MET for cell in self.cells)
+    def confirmed(self) -> int:
+        return sum(cell.state is MapState.CONFIRMED for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,12 @@ class EvidenceMap:
     unit: Text = _REQUIREMENT
     id: str = "map"
 
-    def counts(self) -> list[tuple[MapState, int]]:
-        """How many requirements stand in each state, in the states' order."""
-        states = [cell.state for area in self.areas for cell in area.cells]
-        return [(state, states.count(state)) for state in MapState]
+    def key(self) -> list[tuple[MapState, Text, int]]:
+        """Each state that occurs, in the states' order: its word here, and how many requirements stand so."""
+        cells = [cell for area in self.areas for cell in area.cells]
+        found = []
+        for state in MapState:
+            here = [cell for cell in cells if cell.state is state]
+            if here:
+                found.append((state, here[0].tag.word, len(here)))
+        return found

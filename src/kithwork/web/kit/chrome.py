@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kithwork.web.kit.cards import Place
 
-__all__ = ["PRODUCT", "Chrome", "chrome", "public_places"]
+__all__ = ["PRODUCT", "Chrome", "account_places", "chrome", "public_places"]
 
 PRODUCT = "Kithwork"
 
@@ -24,6 +24,16 @@ def public_places(path: str = "") -> tuple[Place, ...]:
         (gettext_lazy("Verify"), "/verify/"),
     )
     return tuple(Place(text, href, path.startswith(href)) for text, href in places)
+
+
+def account_places(path: str = "") -> tuple[Place, ...]:
+    """The places of the account desk; the one that holds `path` is current."""
+    return (
+        Place(gettext_lazy("Your desks"), "/home/", path == "/home/"),
+        Place(gettext_lazy("Your account"), "/account/", path.startswith("/account")),
+        Place(gettext_lazy("Schemes"), "/schemes/"),
+        Place(gettext_lazy("Register"), "/register/"),
+    )
 
 
 def _address(name: str, otherwise: str) -> str:
@@ -54,7 +64,9 @@ class Chrome:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         if self._desk is None:
-            return public_places(self._request.path if self._request is not None else "")
+            path = self._request.path if self._request is not None else ""
+            # allauth's pages dress no request
+            return account_places(path) if self.signed_in and path.startswith("/accounts/") else public_places(path)
         given: Sequence[Any] = self._desk.places
         return tuple(place if isinstance(place, Place) else Place(*place) for place in given)
 

@@ -81,7 +81,7 @@ def sample_map() -> EvidenceMap:
         cells = []
         for part in range(1, size + 1):
             pick = (number * 7 + part * part) % 11
-            state = states[0 if pick < 7 else 1 if pick < 8 else 2 if pick < 9 else 3]
+            state = states[0 if pick < 6 else pick - 5]
             cells.append(MapCell(f"{number}.{part}", f"{name}: requirement {part} is in place", state, "#map"))
         areas.append(MapArea(name, tuple(cells)))
     return EvidenceMap("Evidence map, 61 requirements", tuple(areas))

@@ -60,6 +60,13 @@ def finding(award: PublicAward, checked: str) -> Finding:
                 "error",
                 certificate=False,
             )
+        case Standing.UPCOMING:
+            return Finding(
+                f"This award begins on {longdate(award.starts_on)}",
+                f"Checked on {checked}. It renews one that holds until then.",
+                StateTag("Begins later", Kind.BLUE),
+                "info",
+            )
         case Standing.SUPERSEDED:
             return Finding(
                 "This award was replaced by a higher level",
@@ -121,7 +128,7 @@ class VerifyForm(forms.Form):
     number = forms.CharField(
         label="Award number",
         help_text="It is printed on the certificate. The letters at the end of the certificate's web address work too.",
-        max_length=60,
+        max_length=80,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false", "autocomplete": "off"}),
     )
 

@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from kithwork.core.schemes import ChecklistStage
 from kithwork.web.kit.pages import Desk, page
-from kithwork.web.public.doors import Offer, offer_for, offers
+from kithwork.web.public.doors import Offer, offered, offers
 
 AGAIN = "again"  # the button that leads from the answer back to the questions, with what was answered
 
@@ -44,7 +44,9 @@ def check(request: HttpRequest) -> HttpResponse:
 @page(Desk.PUBLIC, "GET", "POST")
 def self_check(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions; answered, what they mean. Nothing is written down, signed in or not."""
-    offer = offer_for(slug)
+    offer = offered(request, slug)
+    if offer.closed_on:  # its page says so; there is nothing to be eligible for
+        return redirect("scheme", slug)
     stage = offer.check
     if stage is None:
         raise Http404("This scheme has no questions to begin with.")

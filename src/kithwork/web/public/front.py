@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kithwork.web.kit.cards import TaskRow
 from kithwork.web.kit.pages import Desk, page
-from kithwork.web.public.doors import offers
+from kithwork.web.public.doors import offers, offers_and_closed
 
 
 @page(Desk.PUBLIC)
@@ -36,8 +36,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def _bodies() -> list[tuple[str, str, str]]:
-    """Name, website and postal address of each body that has a scheme on offer."""
-    return sorted({(offer.body, offer.website, offer.address) for offer in offers()})
+    """Name, website and postal address of each body that has, or had, a scheme on offer."""
+    on_offer, closed = offers_and_closed()
+    return sorted({(offer.body, offer.website, offer.address) for offer in (*on_offer, *closed)})
 
 
 @page(Desk.PUBLIC)

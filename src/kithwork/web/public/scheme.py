@@ -89,6 +89,9 @@ class Costs:
     short: str  # '£500 to £950'
 
 
+_BY_HAND = "Set by hand"  # how, the fee's own words tell
+
+
 def _refund(fee: Fee) -> str:
     return "" if fee.refundable else f"{fee.title}: not paid back, whatever the outcome."
 
@@ -120,8 +123,10 @@ def costs(edition: Edition) -> Costs | None:
         totals = [base + band.amount for band in fee.bands]
         return Costs(columns, rows, notes, _span(totals))
     rows = tuple((f"{fee.title}: {band.title}", pounds(band.amount)) for fee in banded for band in fee.bands) + tuple(
-        (fee.title, pounds(fee.amount)) for fee in fixed
+        (fee.title, _BY_HAND if fee.set_by_hand else pounds(fee.amount)) for fee in edition.fees if not fee.bands
     )
+    if not banded and not fixed:
+        return Costs((Column("Fee"), Column("Amount", numeric=True)), rows, notes, _BY_HAND)
     if not banded and len(fixed) > 1:
         rows += (("Together", pounds(base)),)
     lowest = base + sum(min(band.amount for band in fee.bands) for fee in banded)
@@ -199,8 +204,9 @@ def _facts(edition: Edition, stage: Stage) -> list[str]:
         case CaseStudyStage() | AssignmentStage():
             return [piece.title + _length(piece.min_words, piece.max_words) for piece in stage.pieces]
         case CourseStage():
-            hours = f", {some(stage.hours, 'hour', 'hours')}" if stage.hours else ""
-            return [some(stage.days, "day", "days") + hours]
+            taught = [f"{some(stage.hours, 'hour', 'hours')} taught"] if stage.hours else []
+            alone = [f"{some(stage.self_study, 'hour', 'hours')} of study by yourself"] if stage.self_study else []
+            return [", ".join([some(stage.parts, "dated part", "dated parts"), *taught, *alone])]
         case ObservationStage():
             return [stage.of]
         case PanelStage():
@@ -217,6 +223,8 @@ def _facts(edition: Edition, stage: Stage) -> list[str]:
 def _price(fee: Fee) -> str:
     if fee.amount is not None:
         return pounds(fee.amount)
+    if fee.set_by_hand:
+        return _BY_HAND
     return _span([band.amount for band in fee.bands])
 
 
@@ -272,6 +280,7 @@ def areas(edition: Edition) -> tuple[AreaCard, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RequirementCard:
+    id: str
     number: str
     title: str
     level: str
@@ -307,6 +316,7 @@ def _card(edition: Edition, requirement: Requirement, level: str) -> Requirement
     if requirement.live:
         facts.append("Casework: every name is taken out before it is sent")
     return RequirementCard(
+        requirement.id,
         requirement.number,
         requirement.title,
         level,

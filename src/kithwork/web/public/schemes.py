@@ -7,19 +7,20 @@ from django.urls import reverse
 from kithwork.web.kit.cards import TaskRow
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.public import scheme as cards
-from kithwork.web.public.doors import offer_for, offers
+from kithwork.web.public.doors import offered, offers_and_closed
 
 
 @page(Desk.PUBLIC)
 def schemes(request: HttpRequest) -> HttpResponse:
-    rows = [(offer, cards.costs(offer.edition)) for offer in offers()]
-    return render(request, "public/schemes.html", {"rows": rows})
+    on_offer, closed = offers_and_closed()
+    rows = [(offer, cards.costs(offer.edition)) for offer in on_offer]
+    return render(request, "public/schemes.html", {"rows": rows, "closed": closed})
 
 
 @page(Desk.PUBLIC)
 def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything a service wants to know before it begins, save the requirements' own words."""
-    offer = offer_for(slug)
+    offer = offered(request, slug)
     edition = offer.edition
     context = {
         "offer": offer,
@@ -41,7 +42,7 @@ def scheme(request: HttpRequest, slug: str) -> HttpResponse:
 @page(Desk.PUBLIC)
 def scheme_requirements(request: HttpRequest, slug: str) -> HttpResponse:
     """All requirements by area: number and title; their words are one page an area."""
-    offer = offer_for(slug)
+    offer = offered(request, slug)
     edition = offer.edition
     areas = [(area, cards.requirements(edition, area.id)) for area in cards.areas(edition)]
     context = {
@@ -57,7 +58,7 @@ def scheme_requirements(request: HttpRequest, slug: str) -> HttpResponse:
 @page(Desk.PUBLIC)
 def scheme_area(request: HttpRequest, slug: str, area: str) -> HttpResponse:
     """The requirements of one area in full."""
-    offer = offer_for(slug)
+    offer = offered(request, slug)
     edition = offer.edition
     ids = [one.id for one in edition.areas]
     if area not in ids:

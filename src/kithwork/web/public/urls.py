@@ -4,9 +4,11 @@ from django.urls import URLPattern, path
 
 from kithwork.web.public.awards import award, certificate, verify
 from kithwork.web.public.check import check, self_check
+from kithwork.web.public.feeds import calendar_feed
 from kithwork.web.public.front import accessibility, front, health, privacy
 from kithwork.web.public.register import register, register_csv
 from kithwork.web.public.schemes import scheme, scheme_area, scheme_requirements, schemes
+from kithwork.web.public.support import support, support_thanks
 
 urlpatterns: list[URLPattern] = [
     path("", front, name="front"),
@@ -21,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("verify/", verify, name="verify"),
     path("awards/<slug:ref>/", award, name="award"),
     path("awards/<slug:ref>/certificate.pdf", certificate, name="certificate"),
+    path("support/thanks/", support_thanks, name="support_thanks"),
+    path("support/<str:token>/", support, name="support"),
+    path("calendar/<slug:token>.ics", calendar_feed, name="calendar_feed"),
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
     path("health", health, name="health"),

@@ -1,34 +1,39 @@
 """A scheme's form, one page of questions at a time: drafts kept, answers checked, handed in once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from kithwork.core.schemes import FieldKind, FormStage
+from kithwork.core.schemes import FormStage, Role, form_at
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions import drop_draft, save_draft
 from kithwork.journeys.queries import draft_of, latest_response
 from kithwork.procedures.applying import hand_in_form
-from kithwork.web.kit.cards import Kind, StateTag, SummaryRow, TaskRow
+from kithwork.web.kit.answers import shown
+from kithwork.web.kit.cards import Kind, StateTag, SummaryRow, TaskRow, Value
+from kithwork.web.kit.forms import refusal, refuse
 from kithwork.web.kit.pages import Signed
 from kithwork.web.service import doors
-from kithwork.web.service.forms import StageForm, from_answers, from_draft, pages_of, typed
+from kithwork.web.service.forms import StageForm, from_answers, from_draft, names_of, pages_of, typed
 from kithwork.web.service.frame import At, show
-from kithwork.web.templatetags.kit import longdate, pounds
+from kithwork.web.service.supporters import supporters
+from kithwork.web.templatetags.kit import longdate
+
+CLOSED = "This has been handed in, or is not open."
 
 
 def application(request: Signed, at: At) -> HttpResponse:
-    stage = at.stage
-    assert isinstance(stage, FormStage)
-    if at.mine is None:
-        if request.method == "POST":
-            raise Refused("This has been handed in, or is not open.")
-        return _handed_in(request, at, stage)
+    assert isinstance(at.stage, FormStage)
+    if at.stage.by is Role.SUPPORTER:
+        return supporters(request, at)
+    stage = form_at(at.seen.edition, at.stage, at.seen.position.level)
     key = f"form:{at.seen.ref}:{stage.id}"
-    fields = _kept(request, at, stage, key)
     step = request.GET.get("page", "")
+    if at.mine is None and request.method != "POST":
+        return _handed_in(request, at, stage)
+    fields = _kept(request, at, stage, key)
     if request.method == "POST" and request.POST.get("do") == "drop":
         drop_draft(user=request.user, key=key)
         messages.success(request, "Your draft is deleted.")
@@ -59,7 +64,7 @@ def _number(step: str, stage: FormStage) -> int:
 
 
 def _bound(at: At, stage: FormStage, fields: Mapping[str, str], title: str | None = None) -> StageForm:
-    return StageForm(dict(fields), at.seen.edition, stage, title)
+    return StageForm(dict(fields), at.seen.edition, stage, title, today=at.seen.today)
 
 
 def _overview(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str]) -> HttpResponse:
@@ -100,20 +105,26 @@ def _page(request: Signed, at: At, stage: FormStage, key: str, fields: dict[str,
     titles = pages_of(stage)
     title = titles[number - 1]
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and at.mine is None:
+        if request.GET.get("keep") == "draft":
+            return JsonResponse({"because": CLOSED}, status=409)
+        form = StageForm(request.POST, at.seen.edition, stage, title, today=at.seen.today)
+        refuse(form, Refused(CLOSED), at.seen.onward)
+        status = 409
+    elif request.method == "POST":
         own = set(_bound(at, stage, {}, title).fields)
         said = {n: t for n, t in typed(request.POST).items() if n in own or n.rpartition("_")[0] in own}
         rest = {n: t for n, t in fields.items() if n not in own and n.rpartition("_")[0] not in own}
         save_draft(user=request.user, key=key, fields=rest | said, now=timezone.now())
         if request.GET.get("keep") == "draft":  # typed so far, sent by the page itself
             return JsonResponse({"saved": True})
-        form = StageForm(request.POST, at.seen.edition, stage, title)
+        form = StageForm(request.POST, at.seen.edition, stage, title, today=at.seen.today)
         if form.is_valid():
             after = "check" if number == len(titles) or request.GET.get("from") == "check" else str(number + 1)
             return doors.go("journey_stage", at.seen.ref, stage.id, query=f"page={after}")
         status = 422
     else:
-        form = StageForm(None, at.seen.edition, stage, title)
+        form = StageForm(None, at.seen.edition, stage, title, today=at.seen.today)
         form.initial = from_draft(form, fields)
     return show(
         request,
@@ -135,10 +146,12 @@ def _check(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str])
     form = _bound(at, stage, fields)
     valid = form.is_valid()
     status = 200
-    refused = ""
+    refused = None
     if request.method == "POST":
-        if valid:
+        if valid or at.mine is None:
             try:
+                if at.mine is None:
+                    raise Refused(CLOSED)
                 hand_in_form(
                     journey=at.seen.reading.journey,
                     stage=stage.id,
@@ -147,7 +160,7 @@ def _check(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str])
                     today=at.seen.today,
                 )
             except Refused as because:
-                status, refused = 409, str(because)
+                status, refused = 409, refusal(because, at.seen.onward)
             else:
                 messages.success(request, f"{stage.title}: handed in. {at.seen.edition.scheme.body} will read it.")
                 return doors.go("journey", at.seen.ref)
@@ -161,12 +174,15 @@ def _check(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str])
         for one in form.asked:
             if one.page != title:
                 continue
-            value = form.cleaned_data.get(one.id) if one.id not in form.errors else None
-            shown: object = _shown(at, stage, one.id, value)
-            if one.id in form.errors:
+            faulty = form.faulty(one)
+            value: Value | Sequence[Value] = None if faulty else shown(one, form.answer(one), at.seen.edition)
+            if faulty:
                 wrong += 1
-                shown = [StateTag("To mend", Kind.AMBER), *form[one.id].messages]  # type: ignore[attr-defined]  # the kit's bound field
-            rows.append(SummaryRow(one.label, shown, f"?page={number}&from=check#id_{one.id}"))  # type: ignore[arg-type]  # a value by construction
+                told = [message for name in faulty for message in form[name].messages]  # type: ignore[attr-defined]  # the kit's bound field
+                value = [StateTag("To mend", Kind.AMBER), *told]
+            box = (faulty or names_of(one))[0]
+            change = f"?page={number}&from=check#id_{box}" if at.mine else ""
+            rows.append(SummaryRow(one.label, value, change))
         groups.append((title, rows))
     heading = f"{wrong} {'answer needs' if wrong == 1 else 'answers need'} mending" if wrong else "Check your answers"
     return show(
@@ -177,36 +193,18 @@ def _check(request: Signed, at: At, stage: FormStage, fields: Mapping[str, str])
         status,
         groups=groups,
         wrong=wrong,
-        refused=refused,
+        form=refused,
         back=f"?page={len(titles)}",
     )
 
 
-def _shown(at: At, stage: FormStage, name: str, value: object) -> object:
-    one = next(field for field in stage.fields if field.id == name)
-    match one.kind:
-        case FieldKind.YESNO:
-            return (
-                {"yes": "Yes", "no": "No", True: "Yes", False: "No"}.get(value)
-                if isinstance(value, str | bool)
-                else None
-            )
-        case FieldKind.MONEY if isinstance(value, int):
-            return pounds(value)
-        case FieldKind.LEVEL if value:
-            return next((lv.title for lv in at.seen.edition.levels if lv.id == value), str(value))
-        case FieldKind.LONG:
-            return str(value).split("\n\n") if value else None
-        case _:
-            return value if value != "" else None
-
-
 def _handed_in(request: Signed, at: At, stage: FormStage) -> HttpResponse:
-    response = latest_response(at.seen.reading.journey, stage.id)
+    # what the body, or a third party, writes is not the applicant's to read
+    response = latest_response(at.seen.reading.journey, stage.id) if stage.by is Role.APPLICANT else None
     groups = []
     for title in pages_of(stage) if response else ():
         rows = [
-            SummaryRow(one.label, _shown(at, stage, one.id, response.answers.get(one.id)))  # type: ignore[union-attr, arg-type]  # asked for just above
+            SummaryRow(one.label, shown(one, response.answers.get(one.id), at.seen.edition))  # type: ignore[union-attr]  # asked for just above
             for one in stage.fields
             if one.page == title
         ]

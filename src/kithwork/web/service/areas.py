@@ -11,9 +11,10 @@ from kithwork.core.freshness import freshness
 from kithwork.core.journey import ItemPosition, ItemState, StageState
 from kithwork.core.schemes import EvidenceStage, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused
-from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_send
+from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_send, may_serve
 from kithwork.procedures.assessing import send_evidence
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
+from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.maps import asked
@@ -78,7 +79,7 @@ def area(request: Signed, ref: str, area: str) -> HttpResponse:
     found = next((one for one in seen.edition.areas if one.id == area), None)
     if found is None:
         raise Http404("No such page.")
-    refused = ""
+    refused = None
     if request.method == "POST":
         slots = [
             one.id for one in seen.edition.requirements if one.area == area and one.id in request.POST.getlist("slots")
@@ -94,7 +95,7 @@ def area(request: Signed, ref: str, area: str) -> HttpResponse:
                 today=seen.today,
             )
         except Refused as because:
-            refused = f"Nothing was sent. {because}"
+            refused = refusal(Refused(f"Nothing was sent. {because}"), seen.onward)
         else:
             messages.success(
                 request, f"{count_of(seen.edition, len(slots))} sent to your {seen.edition.words.assessor}."
@@ -112,7 +113,7 @@ def area(request: Signed, ref: str, area: str) -> HttpResponse:
             "area": found,
             "heading": f"{found.title}: {met} of {count_of(seen.edition, len(here))} confirmed",
             "parts": parts,
-            "refused": refused,
+            "form": refused,
             "others": [(one.title, reverse("area", args=[ref, one.id]), one.id == area) for one in seen.edition.areas],
         },
         status=409 if refused else 200,
@@ -166,6 +167,8 @@ def _hint(seen: doors.Seen, one: Requirement, held: Gathered) -> str:
     ages = [freshness(one, item.dated, seen.today) for item in items]
     if any(not age.verdict for age in ages):
         parts.append("a document is too old or has no date")
+    elif not all(may_serve(one, item, seen.today) for item in items):
+        parts.append("something is not declared redacted")
     elif any(age.soon for age in ages):
         parts.append("a document runs out soon")
     return ", ".join(parts)

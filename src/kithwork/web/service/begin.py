@@ -6,13 +6,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.core.schemes import ChecklistStage, FormStage
+from kithwork.core.schemes import ChecklistStage, Edition, Fee, FormStage
 from kithwork.core.verdict import Refused
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import edition_on_offer
 from kithwork.organisations.actions import open_service
 from kithwork.organisations.queries import services_of
 from kithwork.procedures.applying import begin
+from kithwork.web.kit.cards import Link
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import Apply, NewService
@@ -74,7 +76,7 @@ def apply(request: Signed, slug: str, edition: str) -> HttpResponse:
                     today=timezone.localdate(),
                 )
             except Refused as refused:
-                form.add_error(None, str(refused))
+                refuse(form, refused, Link("See what needs you", reverse("service_home", args=[slug])))
                 status = 409
             else:
                 messages.success(request, "The journey has begun. Here is every stage of it.")
@@ -88,7 +90,7 @@ def apply(request: Signed, slug: str, edition: str) -> HttpResponse:
             "form": form,
             "services": services,
             "first": first,
-            "fees": [(fee.title, _price(fee.amount, [band.amount for band in fee.bands])) for fee in model.fees],
+            "fees": prices(model),
             "new_service": f"{reverse('new_service', args=[slug])}?apply={edition}",
             "back": reverse("service_home", args=[slug]),
         },
@@ -96,7 +98,15 @@ def apply(request: Signed, slug: str, edition: str) -> HttpResponse:
     )
 
 
-def _price(amount: int | None, bands: list[int]) -> str:
-    if amount is not None:
-        return f"£{amount:,}"
-    return f"£{min(bands):,} to £{max(bands):,}"
+def prices(edition: Edition) -> list[tuple[str, str]]:
+    """What each fee is called, and what it costs in words."""
+    return [(fee.title, _price(fee)) for fee in edition.fees]
+
+
+def _price(fee: Fee) -> str:
+    if fee.amount is not None:
+        return f"£{fee.amount:,}"
+    if fee.set_by_hand:
+        return fee.by_hand or ""
+    amounts = [band.amount for band in fee.bands]
+    return f"£{min(amounts):,} to £{max(amounts):,}"

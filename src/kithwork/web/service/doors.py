@@ -12,6 +12,7 @@ from kithwork.core.schemes import Edition, Stage
 from kithwork.journeys.access import Applicant, journey_for_applicant
 from kithwork.journeys.queries import Reading, read
 from kithwork.organisations.access import Place, provider_for
+from kithwork.web.kit.cards import Link
 from kithwork.web.kit.cards import Place as Spot
 from kithwork.web.kit.pages import DeskChrome, Signed
 
@@ -46,6 +47,11 @@ class Seen:
         journey = self.reading.journey
         return journey.service.name if journey.service else str(journey.person)
 
+    @property
+    def onward(self) -> Link:
+        """Where to look when something was refused."""
+        return Link("See where the journey stands now", reverse("journey", args=[self.ref]))
+
     def stage(self, stage_id: str) -> Stage:
         try:
             return self.edition.stage(stage_id)
@@ -66,13 +72,24 @@ def provider(request: Signed, slug: str, *, write: bool = False, lead: bool = Fa
     return place
 
 
+def yourself(request: Signed) -> None:
+    """A person's own desk: everybody who is signed in has one."""
+    _hang(request, (("What needs you", reverse("applicant_home")), ("Schemes", reverse("schemes"))), str(request.user))
+
+
 def journey(request: Signed, ref: str, *, write: bool = False) -> Seen:
-    """A journey for those on the applicant's side; `write` asks for more than a reader."""
+    """A journey for those on the applicant's side; `write` asks for more than a reader.
+
+    A page that previews an edition hands in a made-up one, and its officer has come through another door.
+    """
+    made_up: Seen | None = getattr(request, "made_up", None)
+    if made_up is not None and made_up.ref == ref:
+        return made_up
     applicant = journey_for_applicant(request.user, ref, write=write)
     today = timezone.localdate()
     service = applicant.journey.service
     organisation = service.organisation if service else None
-    home = reverse("service_home", args=[organisation.slug]) if organisation else reverse("home")
+    home = reverse("service_home", args=[organisation.slug]) if organisation else reverse("applicant_home")
     spots = [
         ("What needs you", home),
         ("The journey", reverse("journey", args=[ref])),

@@ -45,6 +45,7 @@ def show(request: Signed, at: At, name: str, heading: str, status: int = 200, **
             "edition": seen.edition,
             "stage": at.stage,
             "heading": heading,
+            "caption": at.stage.title if at.stage.title not in heading else "",
             "tag": stage_tag(seen.edition, seen.position, at.now),
             "opens": opens_when(seen.edition, seen.position, at.stage) if shut else "",
             "due": at.now.due if at.now.state is StageState.OPEN and not seen.position.clock.stopped else None,

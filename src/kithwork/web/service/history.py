@@ -103,6 +103,7 @@ def _who(edition: Edition, row: Row) -> str:
         Role.ASSESSOR.value: edition.words.assessor,
         Role.PANEL.value: "panel member",
         Role.CHAIR.value: "panel chair",
+        Role.SUPPORTER.value: (getattr(edition.stage(row.stage), "supporter", "") or "") if row.stage else "",
     }.get(row.by, row.by)
     return ", ".join(filter(None, (str(row.signed_by or ""), role)))
 
@@ -119,6 +120,20 @@ def _title(edition: Edition, row: Row, count: int) -> str:
             return f"The journey began, aiming at the {level}" if level else "The journey began"
         case EntryKind.RAISED:
             return f"Now aiming at the {level}"
+        case EntryKind.ASKED:
+            return f"Asked for again, as recommended last time: {slot_name(edition, row.item)}"
+        case EntryKind.INVITED:
+            return f"{title}: asked for"
+        case EntryKind.DECLINED:
+            return f"{title}: declined"
+        case EntryKind.CHOSEN:
+            return f"{title}: dates chosen"
+        case EntryKind.CANCELLED:
+            return f"{title}: the place was given up"
+        case EntryKind.KEPT:
+            return f"{edition.duty(row.item).title}: confirmed"
+        case EntryKind.REPORTED:
+            return f"{edition.duty(row.item).title}: a change was told"
         case EntryKind.ANSWERED:
             return f"{title}: answered"
         case EntryKind.SUBMITTED:
@@ -138,7 +153,7 @@ def _title(edition: Edition, row: Row, count: int) -> str:
         case EntryKind.HELD:
             return f"{title}: took place"
         case EntryKind.ATTENDED:
-            return f"{title}: attended"
+            return f"{title}: attended" if not row.item else f"{title}: part {row.item} attended"
         case EntryKind.SIGNED:
             return f"{title}: signed"
         case EntryKind.AGREED:

@@ -41,9 +41,13 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
     place = doors.provider(request, slug)
     today = timezone.localdate()
     readings = read_all(journeys_for_applicant(request.user, place.organisation), today)
-    needed = _needed(readings)
+    needed = needed_of(readings)
     services = list(services_of(place.organisation))
-    offers = {published.slug: published for published in reversed(on_offer())}
+    offers = {
+        published.slug: published
+        for published in reversed(on_offer())
+        if edition_of(published).scheme.applicant == "service"
+    }
     schemes = [
         SchemeCard(o.name, o.body.name, edition_of(o).scheme.summary, reverse("apply", args=[slug, o.slug]))
         for o in sorted(offers.values(), key=lambda o: o.name)
@@ -53,9 +57,9 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
         "service/home.html",
         {
             "place": place,
-            "heading": _heading(needed, readings),
+            "heading": heading_of(needed, readings),
             "needed": [one.row for one in needed],
-            "journeys": [_journey_row(reading) for reading in readings],
+            "journeys": [journey_row(reading) for reading in readings],
             "services": services,
             "schemes": schemes,
             "new_service": reverse("new_service", args=[slug]) if place.writes else "",
@@ -63,7 +67,8 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
     )
 
 
-def _needed(readings: list[Reading]) -> list[Needed]:
+def needed_of(readings: list[Reading]) -> list[Needed]:
+    """What is open on some journeys, the most pressing first."""
     found: list[Needed] = []
     for reading in readings:
         if reading.position.clock.stopped:
@@ -81,7 +86,8 @@ def _name(reading: Reading) -> str:
     return f"{journey.service or journey.person}, {reading.edition.scheme.name}"
 
 
-def _heading(needed: list[Needed], readings: list[Reading]) -> str:
+def heading_of(needed: list[Needed], readings: list[Reading]) -> str:
+    """The finding of a first page."""
     late = sum(one.step.overdue for one in needed)
     if late:
         return f"{late} {'thing is' if late == 1 else 'things are'} overdue"
@@ -90,7 +96,8 @@ def _heading(needed: list[Needed], readings: list[Reading]) -> str:
     return "Nothing needs you today" if readings else "Begin here"
 
 
-def _journey_row(reading: Reading) -> TaskRow:
+def journey_row(reading: Reading) -> TaskRow:
+    """A journey in a list: whose, how far, and who it waits for."""
     position, edition = reading.position, reading.edition
     total = position.total()
     others = waiting(edition, position, reading.journey.ref)

@@ -1,21 +1,24 @@
 """All evidence of a journey, one item of it, its file; and an invoice as a PDF."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.core.credentials import InvoiceFacts, InvoiceLine, Party
-from kithwork.core.credentials import invoice as invoice_as_pdf
+from kithwork.core.casework import redacted
 from kithwork.core.freshness import freshness
+from kithwork.core.schemes import Requirement
 from kithwork.core.verdict import Refused
 from kithwork.evidence.access import item_for_applicant
-from kithwork.evidence.actions import offer, take_back
-from kithwork.evidence.queries import gathered, may_gather
+from kithwork.evidence.actions import REDACTED, declare_redacted, offer, take_back
+from kithwork.evidence.queries import ItemRow, gathered, may_gather
 from kithwork.journeys.access import invoice_of
-from kithwork.web.kit.cards import Column, Link, StateTag
+from kithwork.journeys.invoices import as_pdf
+from kithwork.web.kit.cards import Column, Kind, Link, StateTag
+from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import OfferAlso
@@ -39,6 +42,7 @@ def items(request: Signed, ref: str) -> HttpResponse:
         ages = [freshness(requirements.get(slot), item.dated, seen.today) for slot in slots]
         worst = min(ages, key=lambda age: (bool(age.verdict), not age.soon, age.until or seen.today.max))
         words, tag = freshness_words(None, item.dated, worst)
+        tag = tag or _undeclared(item, [requirement for _, requirement in _requirements(seen, slots)])
         late += tag is not None
         rows.append(
             [
@@ -74,51 +78,24 @@ def items(request: Signed, ref: str) -> HttpResponse:
 def item(request: Signed, ref: str, item: str) -> HttpResponse:
     seen = doors.journey(request, ref, write=request.method == "POST")
     found = item_for_applicant(seen.reading.journey, item)
-    held = gathered(seen.reading.journey)
-    here = held.slots(found)
-    wanted = [
-        (one.id, f"{one.number} {one.title}")
-        for one in asked(seen.edition, seen.position)
-        if one.id not in here
-        and may_gather(seen.edition, seen.position, one.id)
-        and freshness(one, found.dated, seen.today).verdict
-    ]
-    form = OfferAlso(request.POST if request.POST.get("do") == "offer" else None, wanted)
+    here = gathered(seen.reading.journey).slots(found)
+    do = request.POST.get("do", "")
+    if request.method == "POST" and do not in {"offer", "declare", "take_back"}:
+        raise Http404("No such page.")
+    wanted = _could_serve(seen, found, here)
+    form = OfferAlso(request.POST if do == "offer" else None, wanted)
+    refused: Form = Form()
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and form.is_bound and not form.is_valid():
+        status = 422
+    elif request.method == "POST":
         try:
-            if request.POST.get("do") == "take_back":
-                slot = request.POST.get("slot", "")
-                take_back(item=found, slot=slot, by=request.user, now=timezone.now())
-                messages.success(request, f"No longer used for {slot_name(seen.edition, slot)}.")
-                return doors.go("item", ref, item) if len(here) > 1 else doors.go("items", ref)
-            status = 422
-            if form.is_valid():
-                slot = form.cleaned_data["slot"]
-                offer(item=found, slot=slot, by=request.user, today=seen.today)
-                messages.success(request, f"Used for {slot_name(seen.edition, slot)} as well.")
-                return doors.go("item", ref, item)
-        except Refused as refused:
-            status = 409
-            if form.is_bound:
-                form.add_error(None, str(refused))
-            else:
-                messages.error(request, str(refused))
-    requirements = {one.id: one for one in seen.edition.requirements}
-    uses = []
-    for slot in here:
-        words, tag = freshness_words(None, found.dated, freshness(requirements.get(slot), found.dated, seen.today))
-        free = seen.writes and found.kind != "piece" and bool(may_gather(seen.edition, seen.position, slot))
-        uses.append(
-            {
-                "slot": slot,
-                "name": slot_name(seen.edition, slot),
-                "href": slot_address(seen.edition, ref, slot),
-                "fresh": words,
-                "tag": tag or (StateTag("Cannot be changed now") if not free and seen.writes else None),
-                "free": free,
-            }
-        )
+            return _change(request, seen, found, here, form)
+        except Refused as because:
+            refused, status = refusal(because, seen.onward), 409
+    live = any(requirement is not None and requirement.live for _, requirement in _requirements(seen, here))
+    declared = found.redacted_at is not None
+    written = found.kind != "piece" and not found.destroyed_at and seen.writes
     return render(
         request,
         "service/item.html",
@@ -128,12 +105,74 @@ def item(request: Signed, ref: str, item: str) -> HttpResponse:
             "item": found,
             "card": card(found, ref, seen.today),
             "heading": found.title,
-            "uses": uses,
-            "form": form if seen.writes and wanted and found.kind != "piece" and not found.destroyed_at else None,
+            "uses": [_use(seen, found, slot, requirement) for slot, requirement in _requirements(seen, here)],
+            "form": form if written and wanted else None,
+            "refused": refused,
+            "to_declare": written and not declared and not seen.position.status.is_over,
+            "undeclared": "Casework is asked for where this is used. It does not count there yet." if live else "",
+            "redacted": REDACTED,
             "view": found.media_type in INLINE,
         },
         status=status,
     )
+
+
+def _requirements(seen: doors.Seen, slots: list[str]) -> list[tuple[str, Requirement | None]]:
+    known = {one.id: one for one in seen.edition.requirements}
+    return [(slot, known.get(slot)) for slot in slots]
+
+
+def _undeclared(found: ItemRow, requirements: list[Requirement | None]) -> StateTag | None:
+    """A tag where it shows casework, or serves where casework is asked for, and nobody has declared it redacted."""
+    declared = found.redacted_at is not None
+    if all(redacted(one, casework=found.casework, declared=declared) for one in requirements):
+        return None
+    return StateTag("Not declared redacted", Kind.RED)
+
+
+def _could_serve(seen: doors.Seen, found: ItemRow, here: list[str]) -> list[tuple[str, str]]:
+    """What else it could be used for: what may be changed now and for which it is young enough."""
+    return [
+        (one.id, f"{one.number} {one.title}")
+        for one in asked(seen.edition, seen.position)
+        if one.id not in here
+        and may_gather(seen.edition, seen.position, one.id)
+        and freshness(one, found.dated, seen.today).verdict
+    ]
+
+
+def _change(request: Signed, seen: doors.Seen, found: ItemRow, here: list[str], form: OfferAlso) -> HttpResponse:
+    """Use it for one thing more or one less, or declare it redacted; then the item again, or all of them."""
+    match request.POST["do"]:
+        case "declare":
+            declare_redacted(item=found, by=request.user, now=timezone.now())
+            messages.success(request, "Your declaration is kept.")
+        case "offer":
+            slot = form.cleaned_data["slot"]
+            offer(item=found, slot=slot, by=request.user, today=seen.today)
+            messages.success(request, f"Used for {slot_name(seen.edition, slot)} as well.")
+        case _:
+            slot = request.POST.get("slot", "")
+            take_back(item=found, slot=slot, by=request.user, now=timezone.now())
+            messages.success(request, f"No longer used for {slot_name(seen.edition, slot)}.")
+            if len(here) < 2:
+                return doors.go("items", seen.ref)
+    return doors.go("item", seen.ref, found.ref)
+
+
+def _use(seen: doors.Seen, found: ItemRow, slot: str, requirement: Requirement | None) -> dict[str, object]:
+    """One row of what it is used for."""
+    words, tag = freshness_words(None, found.dated, freshness(requirement, found.dated, seen.today))
+    tag = tag or _undeclared(found, [requirement])
+    free = seen.writes and found.kind != "piece" and bool(may_gather(seen.edition, seen.position, slot))
+    return {
+        "slot": slot,
+        "name": slot_name(seen.edition, slot),
+        "href": slot_address(seen.edition, seen.ref, slot),
+        "fresh": words,
+        "tag": tag or (StateTag("Cannot be changed now") if not free and seen.writes else None),
+        "free": free,
+    }
 
 
 @page(Desk.SERVICE)
@@ -163,24 +202,7 @@ def item_file(request: Signed, ref: str, item: str) -> HttpResponseBase:
 def invoice_pdf(request: Signed, ref: str, invoice: str) -> HttpResponse:
     seen = doors.journey(request, ref)
     found = invoice_of(seen.reading.journey, invoice)
-    service = seen.reading.journey.service
-    buyer = Party(seen.name)
-    if service is not None:
-        buyer = Party(
-            service.organisation.name, tuple(filter(None, (service.name, *service.organisation.address.splitlines())))
-        )
-    pdf = invoice_as_pdf(
-        InvoiceFacts(
-            seller=Party(found.body.name, tuple(filter(None, found.body.address.splitlines()))),
-            buyer=buyer,
-            number=found.number,
-            issued_on=found.issued_on,
-            lines=(InvoiceLine(found.what, found.amount),),
-            how_to_pay=found.body.how_to_pay,
-            note="" if found.refundable else "This fee is not refundable.",
-            paid_on=found.paid_on,
-        )
-    )
-    answer = HttpResponse(pdf, content_type="application/pdf")
+    found.journey = seen.reading.journey
+    answer = HttpResponse(as_pdf(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="invoice-{found.number}.pdf"'
     return answer

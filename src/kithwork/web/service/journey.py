@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.assessment.queries import decisions
 from kithwork.core.journey import Entry, EntryKind, Position, Status, may
 from kithwork.core.schemes import Edition, Role
 from kithwork.core.verdict import Refused, Verdict
@@ -13,7 +14,7 @@ from kithwork.evidence.queries import gathered
 from kithwork.journeys.queries import clock_notes, history_of, live_appointment
 from kithwork.procedures import applying
 from kithwork.web.kit.cards import TaskRow
-from kithwork.web.kit.forms import hinted
+from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import ChooseLevel, Reason
@@ -42,6 +43,7 @@ def journey(request: Signed, ref: str) -> HttpResponse:
             "next": todo[0] if todo else None,
             "more": todo[1:],
             "waiting": waiting(edition, position, ref),
+            "ended": _ended_words(seen),
             "late_words": late_words(edition, [step for step in todo if step.overdue]),
             "rows": [
                 TaskRow(
@@ -51,6 +53,7 @@ def journey(request: Signed, ref: str) -> HttpResponse:
                     stage_tag(edition, position, stage),
                 )
                 for stage in position.stages.values()
+                if stage.in_play
             ],
             "assessor": assessor,
             "assessor_word": capital(edition.words.assessor),
@@ -59,6 +62,29 @@ def journey(request: Signed, ref: str) -> HttpResponse:
             "may_raise": seen.writes and bool(higher(seen)),
         },
     )
+
+
+_ENDINGS = {
+    Status.SUSPENDED: EntryKind.SUSPENDED,
+    Status.REVOKED: EntryKind.REVOKED,
+    Status.CLOSED: EntryKind.CLOSED,
+    Status.WITHDRAWN: EntryKind.WITHDRAWN,
+}
+
+
+def _ended_words(seen: doors.Seen) -> str:
+    """When and why it ended, or was suspended, in the words of whoever did it."""
+    status, journey = seen.position.status, seen.reading.journey
+    if status is Status.REFUSED:
+        no = decisions(journey).filter(outcome="no").last()
+        on, reason = (no.on, no.reason) if no else (None, "")
+    elif kind := _ENDINGS.get(status):
+        row = history_of(journey).filter(kind=kind.value).first()
+        on, reason = (row.on, row.reason) if row else (None, "")
+    else:
+        return ""
+    said = f": \u2018{reason}\u2019" if reason else ""
+    return f"On {longdate(on)}{said}" if on else ""
 
 
 def late_words(edition: Edition, late: list[Step]) -> str:
@@ -80,23 +106,33 @@ def heading(edition: Edition, position: Position, name: str, step: str) -> str:
         case Status.AWARDED if granted and not _climbing(position):
             until = f" until {longdate(granted.until)}" if granted.until else ""
             return f"{name} holds the {edition.level(granted.level).title}{until}"
-        case Status.SUSPENDED:
-            return f"The award of {name} is suspended"
-        case Status.EXPIRED if granted and granted.until:
-            return f"The award of {name} ended on {longdate(granted.until)}"
+        case Status.SUSPENDED | Status.EXPIRED | Status.REVOKED:
+            return ended(position, name)
         case Status.REFUSED:
             return "The decision was no"
+        case Status.LAPSED:
+            return "The time for this ran out"
         case Status.WITHDRAWN:
             return "This application was withdrawn"
         case Status.CLOSED:
             return f"This application was closed by {edition.scheme.body}"
-        case Status.REVOKED:
-            return "This award was withdrawn"
         case _:
             total = position.total()
             if total.total and (total.confirmed or total.sent or total.returned):
                 return f"{total.confirmed} of {count_of(edition, total.total)} are confirmed"
-            return f"Next: {step[:1].lower()}{step[1:]}" if step else f"{name} is on its way"
+            return f"Next, {step[:1].lower()}{step[1:]}" if step else f"{name} is on its way"
+
+
+def ended(position: Position, name: str) -> str:
+    """What became of an award that does not hold now."""
+    match position.status:
+        case Status.SUSPENDED:
+            return f"The award of {name} is suspended"
+        case Status.REVOKED:
+            return f"The award of {name} was withdrawn"
+        case _:
+            until = position.granted.until if position.granted else None
+            return f"The award of {name} ended on {longdate(until)}" if until else f"The award of {name} has ended"
 
 
 def _climbing(position: Position) -> bool:
@@ -126,7 +162,7 @@ def evidence_map(request: Signed, ref: str) -> HttpResponse:
         {
             "seen": seen,
             "heading": f"{total.confirmed} of {count_of(seen.edition, total.total)} are confirmed",
-            **map_of(seen.edition, seen.position, gathered(seen.reading.journey), ref).context(),
+            "map": map_of(seen.edition, seen.position, gathered(seen.reading.journey), ref),
             "areas": [(area.title, reverse("area", args=[ref, area.id])) for area in seen.edition.areas],
             "words": seen.edition.words,
         },
@@ -153,7 +189,7 @@ def history(request: Signed, ref: str) -> HttpResponse:
 def withdraw(request: Signed, ref: str) -> HttpResponse:
     seen = doors.journey(request, ref, write=True)
     verdict = _may_withdraw(seen)
-    if not verdict:
+    if not verdict and request.method != "POST":  # what was typed is kept: the action refuses it below
         raise Refused(verdict)
     form = Reason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -162,7 +198,7 @@ def withdraw(request: Signed, ref: str) -> HttpResponse:
                 journey=seen.reading.journey, by=request.user, today=seen.today, reason=form.cleaned_data["reason"]
             )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            refuse(form, refused, seen.onward)
             return _withdraw_page(request, seen, form, 409)
         messages.success(request, "The application is withdrawn. Everything you sent stays readable here.")
         return doors.go("journey", ref)
@@ -190,6 +226,9 @@ def _withdraw_page(request: Signed, seen: doors.Seen, form: Reason, status: int)
 def raise_level(request: Signed, ref: str) -> HttpResponse:
     seen = doors.journey(request, ref, write=True)
     choices = higher(seen)
+    posted = request.POST.get("level", "")
+    if posted not in dict(choices):  # a level that could be aimed at when the page was opened: the action refuses it
+        choices += [(level.id, level.title) for level in seen.edition.levels if level.id == posted]
     if not choices:
         raise Http404("No such page.")
     form = ChooseLevel(request.POST if request.method == "POST" else None, choices)
@@ -203,7 +242,7 @@ def raise_level(request: Signed, ref: str) -> HttpResponse:
                     journey=seen.reading.journey, level=level, by=request.user, today=timezone.localdate()
                 )
             except Refused as refused:
-                form.add_error(None, str(refused))
+                refuse(form, refused, seen.onward)
                 status = 409
             else:
                 messages.success(request, f"You are aiming at the {seen.edition.level(level).title} now.")

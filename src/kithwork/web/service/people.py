@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from kithwork.core.verdict import Refused
 from kithwork.organisations.access import Place, invitation_of, membership_of
-from kithwork.organisations.actions import change_role, leave, withdraw_invitation
+from kithwork.organisations.actions import change_role, leave
 from kithwork.organisations.queries import ROLES_OF_PROVIDERS, members_of, open_invitations
-from kithwork.procedures.applying import invite
+from kithwork.procedures.applying import invite, withdraw_invitation
+from kithwork.web.kit.forms import refusal, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import ChangeRole, Invite
@@ -46,7 +48,7 @@ def colleagues(request: Signed, slug: str) -> HttpResponse:
     place = doors.provider(request, slug, lead=request.method == "POST")
     form = Invite(request.POST if request.POST.get("do") == "invite" else None)
     if request.method != "POST":
-        return _show(request, place, form, _changing(request, place))
+        return _show(request, place, form, _changing(request, place, request.GET.get("change", "")))
     try:
         if request.POST.get("do") == "invite":
             if not form.is_valid():
@@ -63,12 +65,20 @@ def colleagues(request: Signed, slug: str) -> HttpResponse:
         else:
             _do(request, place)
     except Refused as refused:
-        if form.is_bound:
-            form.add_error(None, str(refused))
-            return _show(request, place, form, status=409)
-        messages.error(request, str(refused))
-        return _show(request, place, form, status=409)
+        return _refused(request, place, form, refused)
     return doors.go("colleagues", slug)
+
+
+def _refused(request: Signed, place: Place, form: Invite, because: Refused) -> HttpResponse:
+    """The page again, with what was typed or chosen."""
+    if form.is_bound:
+        refuse(form, because)
+        return _show(request, place, form, status=409)
+    changing = _changing(request, place, request.POST.get("who", "")) if request.POST.get("do") == "change" else None
+    if changing is not None:
+        refuse(changing.form, because)
+        return _show(request, place, form, changing, status=409)
+    return _show(request, place, form, summary=refusal(because), status=409)
 
 
 def _do(request: Signed, place: Place) -> None:
@@ -92,17 +102,32 @@ def _do(request: Signed, place: Place) -> None:
         raise Http404("No such page.")
 
 
-def _changing(request: Signed, place: Place) -> dict[str, object] | None:
-    """The colleague whose role is being changed (?change=REF:ROLE), for leads alone."""
-    ref, _, role = request.GET.get("change", "").partition(":")
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """The colleague whose role is being changed."""
+
+    name: str
+    key: str
+    form: ChangeRole
+
+
+def _changing(request: Signed, place: Place, who: str) -> Changing | None:
+    """`who` is 'user ref:role'; for leads alone."""
+    ref, _, role = who.partition(":")
     if not ref or not place.leads:
         return None
-    membership = membership_of(place.organisation, ref, role)
-    return {"name": membership.user.name, "key": f"{ref}:{role}", "form": ChangeRole(now=role)}
+    form = ChangeRole(request.POST if request.method == "POST" else None, now=role)
+    form.auto_id = "id_change_%s"  # the page's other form asks for a role too
+    return Changing(membership_of(place.organisation, ref, role).user.name, who, form)
 
 
 def _show(
-    request: Signed, place: Place, form: Invite, changing: dict[str, object] | None = None, status: int = 200
+    request: Signed,
+    place: Place,
+    form: Invite,
+    changing: Changing | None = None,
+    summary: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
     people = [
@@ -131,6 +156,8 @@ def _show(
             "waiting": waiting,
             "form": form,
             "changing": changing,
+            "summary": summary or (changing.form if changing else form),
+            "faulty": status >= 400,
             "home": reverse("service_home", args=[place.organisation.slug]),
         },
         status=status,

@@ -14,6 +14,7 @@ from kithwork.evidence.queries import items_for, may_gather, may_send, thread
 from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
 from kithwork.procedures.assessing import send_evidence, write_remark
+from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import RemarkForm, SendNote, WritePiece, from_draft
@@ -53,7 +54,7 @@ def piece(request: Signed, ref: str, slot: str) -> HttpResponse:
     try:
         said = _do(request, seen, stage, model, form)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        refuse(form, refused, seen.onward)
         return _show(request, seen, stage, model, form, do, 409)
     messages.success(request, said)
     return doors.go("piece", ref, slot)
@@ -132,7 +133,10 @@ def _show(
         forms["remark"] = RemarkForm(assessor=edition.words.assessor)
     if form is not None:
         forms[do] = form
-    last = next((e for e in reversed(events) if e.kind in {"returned", "breached", "confirmed"}), None)
+    editing = change and (kept is None or do == "write" or "edit" in request.GET or draft is not None)
+    verdict = may_send(edition, seen.position, stage.id, model.id, held) if change else None
+    offered = {"write": editing, "send": bool(verdict) and not editing, "remark": True}
+    last = next((e for e in reversed(events) if e.kind == item.state.value), None)
     words = count_words(kept.text) if kept else 0
     return render(
         request,
@@ -152,11 +156,13 @@ def _show(
             "paragraphs": kept.text.split("\n") if kept else [],
             "limits": _limits(model),
             "form": form,
+            "do": do,
             "forms": forms,
             "change": change,
-            "editing": change and (kept is None or do == "write" or "edit" in request.GET or draft is not None),
+            "editing": editing,
+            "lost": form is not None and not offered[do],  # what was typed, where the page no longer asks for it
             "has_draft": draft is not None,
-            "verdict": may_send(edition, seen.position, stage.id, model.id, held) if change else None,
+            "verdict": verdict,
             "opens": opens_when(edition, seen.position, stage) if not now.opened else "",
             "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
             "draft_key": _key(seen, model),
@@ -167,6 +173,8 @@ def _show(
 
 
 def _limits(model: Piece) -> str:
+    if f"{model.min_words} to {model.max_words} words" in model.asks:
+        return ""  # the scheme's own words say it
     if model.min_words and model.max_words:
         return f"Between {model.min_words} and {model.max_words} words."
     if model.max_words:

@@ -10,17 +10,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.core.casework import redacted
 from kithwork.core.freshness import freshness
 from kithwork.core.journey import ItemPosition, ItemState
 from kithwork.core.schemes import Area, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.access import item_for_applicant
-from kithwork.evidence.actions import add_file, add_link, add_statement, offer, take_back
-from kithwork.evidence.queries import Gathered, ThreadEvent, gathered, item_of, may_gather, may_send, thread
+from kithwork.evidence.actions import REDACTED, add_file, add_link, add_statement, declare_redacted, offer, take_back
+from kithwork.evidence.queries import Gathered, ItemRow, ThreadEvent, gathered, item_of, may_gather, may_send, thread
 from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
 from kithwork.procedures.assessing import send_evidence, write_remark
-from kithwork.web.kit.forms import hinted
+from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import AddFile, AddLink, AddStatement, RemarkForm, SendNote, UseItem, from_draft
@@ -75,8 +76,18 @@ class Here:
             used = f"{what_is(item)}. Used for {', '.join(slot_name(self.seen.edition, slot) for slot in here[:3])}"
             if not freshness(self.requirement, item.dated, self.seen.today).verdict:
                 used += ". Too old, or without a date, for this one"
+            elif not self._declared(item):
+                used += ". Not declared redacted yet"
             found.append((item.ref, hinted(item.title, used)))
         return found
+
+    @property
+    def declare(self) -> bool:
+        """Whether something that could serve here must be declared redacted first."""
+        return any(self.slot not in self.held.slots(item) and not self._declared(item) for item in self.held.all())
+
+    def _declared(self, item: ItemRow) -> bool:
+        return bool(redacted(self.requirement, casework=item.casework, declared=item.redacted_at is not None))
 
 
 @page(Desk.SERVICE, "GET", "POST")
@@ -86,7 +97,7 @@ def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
     form = _form(request, here, do)
     if request.method != "POST":
         return _show(request, here)
-    if form is None and do not in {"take_back"}:
+    if form is None and do not in {"take_back", "declare"}:
         raise Http404("No such page.")
     if form is not None and not form.is_valid():
         return _show(request, here, form, do, status=422)
@@ -95,7 +106,7 @@ def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
     except Refused as refused:
         if form is None:
             raise
-        form.add_error(None, str(refused))
+        refuse(form, refused, here.seen.onward)
         return _show(request, _here(request, ref, slot), form, do, status=409)
     messages.success(request, said)
     return doors.go("requirement", ref, slot)
@@ -123,7 +134,7 @@ def _form(request: Signed, here: Here, do: str) -> Form | None:
         case "statement":
             return AddStatement(request.POST, **asks)  # type: ignore[arg-type]  # the two by name
         case "use":
-            return UseItem(request.POST, here.others)
+            return UseItem(request.POST, here.others, declare=here.declare)
         case "send":
             return SendNote(request.POST, assessor=assessor)
         case "remark":
@@ -140,7 +151,7 @@ def _file(request: Signed, here: Here, form: Form) -> str:
         title=given["title"],
         upload=given["upload"],
         dated=given["dated"],
-        casework=given["casework"],
+        casework=given.get("casework", False),
         declared=given["declared"],
         by=request.user,
         today=here.seen.today,
@@ -156,6 +167,7 @@ def _link(request: Signed, here: Here, form: Form) -> str:
         title=given["title"],
         url=given["url"],
         dated=given["dated"],
+        declared=given.get("declared", False),
         by=request.user,
         today=here.seen.today,
     )
@@ -170,7 +182,7 @@ def _statement(request: Signed, here: Here, form: Form) -> str:
         title=given["title"],
         text=given["text"],
         dated=here.seen.today,
-        casework=given["casework"],
+        casework=given.get("casework", False),
         declared=given["declared"],
         by=request.user,
         today=here.seen.today,
@@ -188,7 +200,8 @@ def _use(request: Signed, here: Here, form: Form) -> str:
     fresh = freshness(here.requirement, item.dated, here.seen.today).verdict
     if not fresh:
         raise Refused(f"\u2018{item.title}\u2019 cannot be used here. {fresh.because}")
-    offer(item=item, slot=here.slot, by=request.user, today=here.seen.today)
+    declared = form.cleaned_data.get("declared", False)
+    offer(item=item, slot=here.slot, by=request.user, today=here.seen.today, declared=declared)
     return f"\u2018{item.title}\u2019 is used here as well."
 
 
@@ -196,6 +209,12 @@ def _take_back(request: Signed, here: Here, form: Form) -> str:
     item = item_for_applicant(here.seen.reading.journey, request.POST.get("item", ""))
     take_back(item=item, slot=here.slot, by=request.user, now=timezone.now())
     return f"\u2018{item.title}\u2019 is taken out."
+
+
+def _declare(request: Signed, here: Here, form: Form) -> str:
+    item = item_for_applicant(here.seen.reading.journey, request.POST.get("item", ""))
+    declare_redacted(item=item, by=request.user, now=timezone.now())
+    return f"Your declaration for \u2018{item.title}\u2019 is kept."
 
 
 def _send(request: Signed, here: Here, form: Form) -> str:
@@ -228,6 +247,7 @@ _DOES = {
     "statement": _statement,
     "use": _use,
     "take_back": _take_back,
+    "declare": _declare,
     "send": _send,
     "remark": _remark,
 }
@@ -253,7 +273,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "statement": statement,
         }
         if here.others:
-            forms["use"] = UseItem(None, here.others)
+            forms["use"] = UseItem(None, here.others, declare=here.declare)
         forms["send"] = SendNote(assessor=edition.words.assessor)
     if seen.writes and not seen.position.status.is_over:
         forms["remark"] = RemarkForm(assessor=edition.words.assessor)
@@ -301,6 +321,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "verdict": verdict,
             "opens": shut,
             "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
+            "redacted": REDACTED,
             "draft_key": _draft_key(here),
             "has_draft": bool(change and forms["statement"].initial and form is None),
             "area_href": reverse("area", args=[seen.ref, here.area.id]),
@@ -334,7 +355,7 @@ def _state_words(here: Here, events: list[ThreadEvent]) -> Standing | None:
     since = longdate(item.since)
     due = here.seen.position.stages[here.stage.id].due
     by_when = f" Send it by {longdate(due)}." if due and not here.seen.position.clock.stopped else ""
-    last = next((e for e in reversed(events) if e.kind in {"returned", "confirmed", "breached"}), None)
+    last = next((e for e in reversed(events) if e.kind == item.state.value), None)
     said = (last.text, last.who) if last else ("", "")
     match item.state:
         case ItemState.SENT:

@@ -7,6 +7,7 @@ from typing import Protocol
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
+from kithwork.core.casework import redacted
 from kithwork.core.freshness import freshness
 from kithwork.core.schemes import Edition, Requirement
 from kithwork.evidence.queries import Gathered, ThreadEvent
@@ -37,6 +38,9 @@ class Kept(Protocol):
     def destroyed_at(self) -> object: ...
 
     @property
+    def redacted_at(self) -> object: ...
+
+    @property
     def added_by(self) -> object: ...
 
 
@@ -54,7 +58,8 @@ class Card:
     dated: date | None
     fresh: str
     tag: StateTag | None
-    casework: bool
+    declared: bool  # redacted
+    undeclared: str  # why it must be, before it counts here
     added: str
     added_on: date
     serves: tuple[tuple[str, str], ...] = ()  # what else it is used for: (name, address)
@@ -92,7 +97,7 @@ def card(
     besides: str = "",
 ) -> Card:
     """An item as a card; with `held`, what else it serves besides the slot one is at."""
-    gone = item.destroyed_at is not None
+    gone, declared = item.destroyed_at is not None, item.redacted_at is not None
     words, tag = freshness_words(requirement, item.dated, freshness(requirement, item.dated, today))
     serves: list[tuple[str, str]] = []
     if held is not None and edition is not None:
@@ -110,7 +115,8 @@ def card(
         item.dated,
         "" if gone else words,
         None if gone else tag,
-        item.casework,
+        declared,
+        "" if gone else redacted(requirement, casework=item.casework, declared=declared).because,
         str(item.added_by),
         item.added_on,
         tuple(serves),

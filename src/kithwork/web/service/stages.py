@@ -1,16 +1,16 @@
 """One page for a stage of a journey, by its kind."""
 
 from collections.abc import Callable
-from datetime import datetime, time
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from kithwork.assessment.queries import arranged, decisions
+from kithwork.awards.actions import agree_to_listing
 from kithwork.awards.queries import awards_of
-from kithwork.core.journey import ActKind, ItemState, StageState
+from kithwork.core.journey import ActKind, ItemState, StageState, Status
 from kithwork.core.schemes import (
     AssignmentStage,
     AwardStage,
@@ -27,23 +27,25 @@ from kithwork.core.schemes import (
     PanelStage,
     PortfolioStage,
     RenewalStage,
-    Role,
     VisitStage,
 )
 from kithwork.core.verdict import Refused
 from kithwork.evidence.queries import gathered
-from kithwork.journeys.queries import invoices_of, latest_response
-from kithwork.procedures import applying, assessing
+from kithwork.journeys.queries import invoices_of, renewals_of
+from kithwork.procedures import applying
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
+from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.applications import application
 from kithwork.web.service.areas import area_rows
-from kithwork.web.service.forms import Checklist, Day
+from kithwork.web.service.checklists import checklist
+from kithwork.web.service.courses import course
 from kithwork.web.service.frame import At, show
-from kithwork.web.service.journey import higher
+from kithwork.web.service.happenings import happening
+from kithwork.web.service.journey import ended, higher
 from kithwork.web.service.words import capital, item_tag
-from kithwork.web.templatetags.kit import clock, longdate, pounds
+from kithwork.web.templatetags.kit import longdate, pounds
 
 
 @page(Desk.SERVICE, "GET", "POST")
@@ -54,36 +56,6 @@ def journey_stage(request: Signed, ref: str, stage: str) -> HttpResponse:
     if request.method == "POST" and type(model) not in _WRITES:
         raise Http404("No such page.")
     return shows(request, at)
-
-
-def checklist(request: Signed, at: At) -> HttpResponse:
-    stage = at.stage
-    assert isinstance(stage, ChecklistStage)
-    if at.mine is None:
-        if request.method == "POST":
-            raise Refused("These questions have been answered, or are not open.")
-        kept = latest_response(at.seen.reading.journey, stage.id)
-        rows = []
-        for question in stage.questions if kept else ():
-            said = kept.answers.get(question.id) if kept else None
-            value = ["Yes"] if said else ["No", *([question.advice] if question.advice else [])]
-            rows.append(SummaryRow(question.asks, value))
-        heading = f"{stage.title}: answered on {longdate(kept.on)}" if kept else stage.title
-        return show(
-            request, at, "checklist", heading, rows=rows, kept=kept, failed=kept and not all(kept.answers.values())
-        )
-    form = Checklist(request.POST if request.method == "POST" else None, stage)
-    if request.method == "POST" and form.is_valid():
-        answers = form.answers
-        applying.answer_checklist(
-            journey=at.seen.reading.journey, stage=stage.id, answers=answers, by=request.user, today=at.seen.today
-        )
-        if all(answers.values()):
-            messages.success(request, f"{stage.title}: every answer is yes. Here is what comes next.")
-            return doors.go("journey", at.seen.ref)
-        messages.warning(request, "Some answers are no. Read what would help; you may still go on.")
-        return doors.go("journey_stage", at.seen.ref, stage.id)
-    return show(request, at, "checklist", stage.title, 422 if form.is_bound else 200, form=form)
 
 
 def decision(request: Signed, at: At) -> HttpResponse:
@@ -157,62 +129,17 @@ def fee(request: Signed, at: At) -> HttpResponse:
     )
 
 
-def happening(request: Signed, at: At) -> HttpResponse:
-    """A meeting, a course or an observation: arranged for a day, then it takes place."""
-    when = arranged(at.seen.reading.journey).get((at.stage.id, ""))
-    form = Day(request.POST if request.POST.get("do") == "arrange" else None)
-    status = 200
-    if request.method == "POST":
-        try:
-            if request.POST.get("do") == "sign":
-                applying.take_part(
-                    journey=at.seen.reading.journey, stage=at.stage.id, by=request.user, today=at.seen.today
-                )
-                messages.success(request, f"{at.stage.title}: recorded.")
-                return doors.go("journey_stage", at.seen.ref, at.stage.id)
-            status = 422
-            if form.is_valid():
-                assessing.arrange(
-                    journey=at.seen.reading.journey,
-                    stage=at.stage.id,
-                    starts_at=timezone.make_aware(datetime.combine(form.cleaned_data["day"], time(9))),
-                    place=form.cleaned_data["place"],
-                    by=request.user,
-                    role=Role.APPLICANT,
-                    today=at.seen.today,
-                )
-                messages.success(request, "The day is set.")
-                return doors.go("journey_stage", at.seen.ref, at.stage.id)
-        except Refused as refused:
-            form.add_error(None, str(refused)) if form.is_bound else messages.error(request, str(refused))
-            status = 409
-    heading = at.stage.title
-    if at.now.done:
-        heading = f"{at.stage.title}: took place on {longdate(at.now.done)}"
-    elif when:
-        heading = f"{at.stage.title}: {clock(when.starts_at)}"
-    mine = at.mine
-    return show(
-        request,
-        at,
-        "happening",
-        heading,
-        status,
-        when=when,
-        form=form if mine and mine.what is ActKind.ARRANGE else None,
-        sign=mine is not None and mine.what in {ActKind.SIGN, ActKind.ATTEND},
-        of=at.stage.of if isinstance(at.stage, ObservationStage) else "",
-    )
-
-
 def evidence(request: Signed, at: At) -> HttpResponse:
     """Evidence sent online, or looked at during a visit: the areas, how far each is, and what is due."""
     stage = at.stage
     assert isinstance(stage, EvidenceStage | VisitStage | PortfolioStage)
+    form, status = None, 200
     if request.method == "POST":  # a portfolio goes as a whole
-        applying.hand_in(journey=at.seen.reading.journey, stage=stage.id, by=request.user, today=at.seen.today)
-        messages.success(request, f"{stage.title}: handed in.")
-        return doors.go("journey_stage", at.seen.ref, stage.id)
+        form = _hand_in(request, at)
+        if form is None:
+            messages.success(request, f"{stage.title}: handed in.")
+            return doors.go("journey_stage", at.seen.ref, stage.id)
+        status = 409
     held = gathered(at.seen.reading.journey)
     when = arranged(at.seen.reading.journey).get((stage.id, "")) if isinstance(stage, VisitStage) else None
     rows = area_rows(at.seen, stage, held)
@@ -229,6 +156,8 @@ def evidence(request: Signed, at: At) -> HttpResponse:
         at,
         "evidence",
         heading,
+        status,
+        form=form,
         rows=rows,
         when=when,
         milestones=at.now.milestones,
@@ -239,6 +168,15 @@ def evidence(request: Signed, at: At) -> HttpResponse:
         whole=isinstance(stage, PortfolioStage) and at.mine is not None,
         words=words,
     )
+
+
+def _hand_in(request: Signed, at: At) -> Form | None:
+    """Hand in what goes as a whole, by a button alone; the refusal where there is one."""
+    try:
+        applying.hand_in(journey=at.seen.reading.journey, stage=at.stage.id, by=request.user, today=at.seen.today)
+    except Refused as because:
+        return refusal(because, at.seen.onward)
+    return None
 
 
 def interviews(request: Signed, at: At) -> HttpResponse:
@@ -276,18 +214,29 @@ def pieces(request: Signed, at: At) -> HttpResponse:
         tag = item_tag(edition, item, offered=len(here), ready=bool(here))
         rows.append(TaskRow(piece.title, reverse("piece", args=[at.seen.ref, piece.id]), piece.asks, tag))
     met = sum(item.state is ItemState.CONFIRMED for item in at.now.items.values())
-    heading = f"{met} of {len(rows)} are confirmed: {stage.title.lower()}" if met else stage.title
+    heading = f"{stage.title}: {met} of {len(rows)} are confirmed" if met else stage.title
     return show(request, at, "pieces", heading, rows=rows)
 
 
 def award(request: Signed, at: At) -> HttpResponse:
+    """What was granted. A person decides here whether the public register lists them."""
     edition = at.seen.edition
+    own = at.seen.reading.journey.person is not None
+    if request.method == "POST":
+        newest = awards_of(at.seen.reading.journey).first()
+        if newest is None or not own:
+            raise Http404("No such page.")
+        agree_to_listing(award=newest, agreed=request.POST.get("do") == "list", by=request.user)
+        messages.success(request, "The public register follows your choice from now on.")
+        return doors.go("journey_stage", at.seen.ref, at.stage.id)
     granted = [
         {
             "level": a.level_title,
             "number": a.number,
             "on": a.granted_on,
             "until": a.valid_until,
+            "from": a.starts_on if a.starts_on > a.granted_on else None,
+            "listed": a.listed,
             "page": f"/awards/{a.ref}/",
             "certificate": f"/awards/{a.ref}/certificate.pdf",
             "old": a.superseded_on,
@@ -297,19 +246,36 @@ def award(request: Signed, at: At) -> HttpResponse:
         for a in awards_of(at.seen.reading.journey)
     ]
     above = " or ".join(edition.level(level).title for level, _ in higher(at.seen)) if granted else ""
-    heading = (
-        f"{at.seen.name} holds the {granted[0]['level']}" if granted and not granted[0]["revoked"] else at.stage.title
+    heading = at.stage.title
+    if granted:
+        holds = at.seen.position.status in {Status.ACTIVE, Status.AWARDED}
+        heading = f"{at.seen.name} holds the {granted[0]['level']}" if holds else ended(at.seen.position, at.seen.name)
+    return show(
+        request,
+        at,
+        "award",
+        heading,
+        granted=granted,
+        keeps=edition.credential.keeps,
+        higher=above,
+        own=own,
+        duties=bool(edition.duties),
     )
-    return show(request, at, "award", heading, granted=granted, keeps=edition.credential.keeps, higher=above)
 
 
 def renewal(request: Signed, at: At) -> HttpResponse:
     stage = at.stage
     assert isinstance(stage, RenewalStage)
+    form, status = None, 200
     if request.method == "POST":
-        applying.hand_in(journey=at.seen.reading.journey, stage=stage.id, by=request.user, today=at.seen.today)
-        messages.success(request, f"{at.seen.edition.scheme.body} knows that you want to renew.")
-        return doors.go("journey_stage", at.seen.ref, stage.id)
+        try:
+            renewal = applying.renew(journey=at.seen.reading.journey, by=request.user, today=at.seen.today)
+        except Refused as because:
+            form = refusal(because, at.seen.onward)
+        else:
+            messages.success(request, "Your renewal has begun. Here is every stage of it.")
+            return doors.go("journey", renewal.ref)
+        status = 409
     until = at.seen.position.granted.until if at.seen.position.granted else None
     invited = stage.before.before(until) if until else None
     heading = stage.title
@@ -317,7 +283,14 @@ def renewal(request: Signed, at: At) -> HttpResponse:
         heading = f"You asked to renew on {longdate(at.now.done)}"
     elif at.mine:
         heading = f"You can renew now: your award ends on {longdate(until)}"
-    return show(request, at, "renewal", heading, until=until, invited=invited, before=capital(str(stage.before)))
+    words = {
+        "until": until,
+        "invited": invited,
+        "before": capital(str(stage.before)),
+        "carries": stage.carries,
+        "onward": next(iter(renewals_of(at.seen.reading.journey)), None),
+    }
+    return show(request, at, "renewal", heading, status, form=form, **words)
 
 
 _PAGES: dict[type[object], Callable[[Signed, At], HttpResponse]] = {
@@ -327,7 +300,7 @@ _PAGES: dict[type[object], Callable[[Signed, At], HttpResponse]] = {
     PanelStage: decision,
     FeeStage: fee,
     MeetingStage: happening,
-    CourseStage: happening,
+    CourseStage: course,
     ObservationStage: happening,
     EvidenceStage: evidence,
     VisitStage: evidence,
@@ -338,4 +311,13 @@ _PAGES: dict[type[object], Callable[[Signed, At], HttpResponse]] = {
     AwardStage: award,
     RenewalStage: renewal,
 }
-_WRITES = {ChecklistStage, FormStage, MeetingStage, CourseStage, ObservationStage, PortfolioStage, RenewalStage}
+_WRITES = {
+    AwardStage,
+    ChecklistStage,
+    FormStage,
+    MeetingStage,
+    CourseStage,
+    ObservationStage,
+    PortfolioStage,
+    RenewalStage,
+}

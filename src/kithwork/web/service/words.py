@@ -13,10 +13,12 @@ from kithwork.core.schemes import (
     CaseStudyStage,
     Edition,
     EvidenceStage,
+    Outcome,
     PortfolioStage,
     Requirement,
     Role,
     Stage,
+    StageKind,
     VisitStage,
 )
 from kithwork.web.kit.cards import Kind, StateTag
@@ -92,6 +94,10 @@ def steps(edition: Edition, position: Position, ref: str) -> list[Step]:
 
 
 def _steps_of(edition: Edition, position: Position, ref: str, act: Act) -> list[Step]:
+    if act.what is ActKind.KEEP:
+        duty = edition.duty(act.item)
+        href = f"{reverse('duties', args=[ref])}#{duty.id}"
+        return [Step(f"Confirm: {duty.title}", href, "", act.due, act.overdue, act.since)]
     stage = edition.stage(act.stage)
     href = address_of(stage, ref)
 
@@ -103,6 +109,10 @@ def _steps_of(edition: Edition, position: Position, ref: str, act: Act) -> list[
             return _sending(edition, position, ref, stage, step_of=step)
         case ActKind.SEND:
             return [step(f"Hand in: {stage.title}")]
+        case ActKind.ASK:
+            return [step(f"Ask for it: {stage.title}")]
+        case ActKind.CHOOSE:
+            return [step(f"Choose a date: {stage.title}")]
         case ActKind.ANSWER:
             return [step(f"Answer the questions: {stage.title}")]
         case ActKind.FILL_IN:
@@ -115,8 +125,6 @@ def _steps_of(edition: Edition, position: Position, ref: str, act: Act) -> list[
             return [step(f"Sign: {stage.title}")]
         case ActKind.ARRANGE:
             return [step(f"Agree a day: {stage.title}")]
-        case ActKind.ATTEND:
-            return [step(f"Take part: {stage.title}")]
         case _:
             return [step(stage.title)]
 
@@ -189,6 +197,12 @@ def _others(edition: Edition, stage: Stage | None, act: Act) -> str:
             return f"{them} makes a recommendation: {title}"
         case ActKind.GRANT:
             return f"{body} grants: {title}"
+        case ActKind.FILL_IN if act.role is Role.SUPPORTER:
+            return f"{getattr(stage, 'supporter', None) or them} has been asked: {title}"
+        case ActKind.ATTEND:
+            return f"{title} takes place, and {body} notes that you were there"
+        case ActKind.KEEP:
+            return f"{body} confirms: {edition.duty(act.item).title}"
         case ActKind.ARRANGE:
             return f"{them} agrees a day with you: {title}"
         case ActKind.HOLD:
@@ -209,7 +223,8 @@ def _others(edition: Edition, stage: Stage | None, act: Act) -> str:
 def stage_tag(edition: Edition, position: Position, stage: StagePosition) -> StateTag:
     """How a stage stands, with whose turn it is."""
     if stage.state is StageState.DONE:
-        return DONE
+        said_no = stage.kind is StageKind.DECISION and stage.holds(Outcome.NO)
+        return StateTag("Decided: no", Kind.RED) if said_no else DONE
     if stage.state is StageState.SHUT:
         return StateTag("Not finished", Kind.GREY) if stage.opened and position.status.is_over else NOT_OPEN
     acts = [act for act in position.acts if act.stage == stage.id]
@@ -242,7 +257,9 @@ def stage_hint(edition: Edition, position: Position, stage: StagePosition) -> st
     if stage.planned:
         parts.append(f"Planned for {longdate(stage.planned)}")
     elif stage.due and position.clock.stopped is None:
-        parts.append(f"Was due by {longdate(stage.due)}" if stage.overdue else f"By {longdate(stage.due)}")
+        # a stage may be late with a first part long before its own last day
+        parts += [f"{capital(one.what)}: was due by {longdate(one.due)}" for one in stage.milestones if one.overdue]
+        parts.append(f"{'Was due by' if stage.due < position.today else 'By'} {longdate(stage.due)}")
     return ". ".join(parts)
 
 
@@ -315,6 +332,7 @@ def status_words(status: Status) -> StateTag:
         Status.AWARDED: StateTag("Held", Kind.GREEN),
         Status.SUSPENDED: StateTag("Suspended", Kind.AMBER),
         Status.EXPIRED: StateTag("Expired", Kind.GREY),
+        Status.LAPSED: StateTag("Lapsed", Kind.GREY),
         Status.REFUSED: StateTag("Not granted", Kind.RED),
         Status.WITHDRAWN: StateTag("Withdrawn", Kind.GREY),
         Status.CLOSED: StateTag("Closed", Kind.GREY),

@@ -317,30 +317,18 @@ def data_table(
     }
 
 
-@register.inclusion_tag("kit/evidence_map.html")
-def evidence_map(map: EvidenceMap) -> dict[str, Any]:  # the template says {% evidence_map map %}
-    """{% evidence_map map %}: areas down, requirements across, and the same as a table."""
-    table = [
-        (
-            area.title,
-            cell.number,
-            Link(cell.title, cell.href) if cell.href else cell.title,
-            StateTag(cell.state.word, cell.state.kind),
-            cell.note,
-        )
-        for area in map.areas
-        for cell in area.cells
-    ]
-    columns = [Column(gettext("Area")), Column(gettext("Number")), Column(map.unit), Column(gettext("State"))]
-    noted = any(cell.note for area in map.areas for cell in area.cells)
-    if noted:
-        columns.append(Column(gettext("Note")))
-    return {
-        "map": map,
-        "counts": map.counts(),
-        "table_columns": columns,
-        "table_rows": table if noted else [row[:4] for row in table],
-    }
+@register.inclusion_tag("kit/evidence_map.html", takes_context=True)
+def evidence_map(context: Context, map: EvidenceMap) -> dict[str, Any]:  # the template says {% evidence_map map %}
+    """{% evidence_map map %}: areas down, requirements across; with `?map=table` in the address, as a table."""
+    request = context.get("request")
+    as_table = request is not None and request.GET.get("map") == "table"
+    table: list[tuple[object, ...]] = []
+    for area in map.areas if as_table else ():
+        for cell in area.cells:
+            text = f"{cell.number} {cell.title}"
+            table.append((area.title, Link(text, cell.href) if cell.href else text, cell.tag))
+    columns = [Column(gettext("Area")), Column(map.unit), Column(gettext("State"))]
+    return {"map": map, "as_table": as_table, "table_columns": columns, "table_rows": table}
 
 
 @register.simple_tag

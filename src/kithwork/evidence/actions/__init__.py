@@ -1,0 +1,22 @@
+"""Every write to evidence."""
+
+from kithwork.evidence.actions.breaches import report_breach
+from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
+from kithwork.evidence.actions.offering import add_file, add_link, add_statement, offer, take_back, write_piece
+from kithwork.evidence.actions.remarks import remark
+from kithwork.evidence.actions.rounds import give_feedback, send
+
+__all__ = [
+    "REDACTED",
+    "add_file",
+    "add_link",
+    "add_statement",
+    "declare_redacted",
+    "give_feedback",
+    "offer",
+    "remark",
+    "report_breach",
+    "send",
+    "take_back",
+    "write_piece",
+]

@@ -1,0 +1,231 @@
+"""Gathering: what is added, offered for one thing more, and taken out again."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kithwork.accounts.models import User
+from kithwork.core.casework import redacted
+from kithwork.core.verdict import Refused
+from kithwork.core.words import count_words
+from kithwork.evidence.actions.declaring import declare_redacted, keep_declaration
+from kithwork.evidence.actions.ground import asked_by, known_slots, log, may_change
+from kithwork.evidence.actions.storing import arriving, tidy_on_commit
+from kithwork.evidence.intake import examine
+from kithwork.evidence.models import Breach, Item, Offer
+from kithwork.journeys.editions import edition_of
+from kithwork.journeys.models import Journey
+from kithwork.ledger.acts import Act
+
+
+@transaction.atomic
+def _add(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Item:
+    """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called."""
+    journey = item.journey
+    edition = edition_of(journey.edition)
+    if set(slots) - known_slots(edition) or not slots:
+        raise Refused("Say what this is evidence for.")
+    may_change(journey, slots, item.added_on)
+    for slot in slots:
+        verdict = redacted(asked_by(edition, slot), casework=item.casework, declared=declared)
+        if not verdict:
+            raise Refused(verdict)
+    item.casework = item.casework or any(one is not None and one.live for one in (asked_by(edition, s) for s in slots))
+    if declared:
+        keep_declaration(item, by, timezone.now())
+    item.save()
+    Offer.objects.bulk_create(Offer(item=item, journey=journey, slot=slot) for slot in slots)
+    log(Act.EVIDENCE_ADDED, journey, by, item=item.ref, kind=item.kind, digest=item.digest, casework=item.casework)
+    return item
+
+
+def add_file(
+    *,
+    journey: Journey,
+    slots: Collection[str],
+    title: str,
+    upload: "UploadedFile[bytes]",
+    dated: date | None,
+    casework: bool,
+    declared: bool,
+    by: User,
+    today: date,
+) -> Item:
+    """Keep a file as evidence for some slots. It is opened only in a process of its own, and refused with a reason.
+
+    Raises Refused for a file that cannot be kept, casework without its declaration, or the same file a second time,
+    also when both come at once. Must be called outside any transaction.
+    """
+    if upload.size is not None and upload.size > settings.UPLOAD_LIMIT:
+        raise Refused(f"The file is too large: at most {settings.UPLOAD_LIMIT // 1024 // 1024} MB.")
+    content = upload.read()
+    name = (upload.name or "file")[-200:]
+    inspection = examine(content, name, settings.UPLOAD_LIMIT)
+    if not inspection.ok:
+        raise Refused(inspection.reason or "This file cannot be kept.")
+    item = Item(
+        journey=journey,
+        kind=Item.Kind.FILE,
+        title=title.strip() or name,
+        dated=dated,
+        casework=casework,
+        file_name=name,
+        media_type=inspection.media_type or "application/octet-stream",
+        size=len(content),
+        pages=inspection.pages,
+        digest=hashlib.sha256(content).hexdigest(),
+        added_by=by,
+        added_on=today,
+    )
+    try:
+        with arriving(item, content):
+            _first_of_its_kind(item)
+            return _add(item=item, slots=slots, by=by, declared=declared)
+    except IntegrityError:
+        _first_of_its_kind(item)  # the table's constraint says so too: then another upload was quicker
+        raise
+
+
+def _first_of_its_kind(item: Item) -> None:
+    """Raises Refused for a file that the journey has already, or that was destroyed."""
+    twin = Item.objects.filter(
+        journey=item.journey, digest=item.digest, removed_at__isnull=True, destroyed_at__isnull=True
+    ).first()
+    if twin is not None:
+        raise Refused(f"You have added this file already, as '{twin.title}'. Choose it from your evidence instead.")
+    if Breach.objects.filter(journey=item.journey, digest=item.digest).exists():
+        raise Refused("This very file was destroyed after a data breach. Send a redacted one.")
+
+
+def add_link(
+    *,
+    journey: Journey,
+    slots: Collection[str],
+    title: str,
+    url: str,
+    dated: date | None,
+    by: User,
+    today: date,
+    declared: bool = False,
+) -> Item:
+    """A public page as evidence. `declared`: that nobody can be found on it, needed where casework is asked for."""
+    item = Item(
+        journey=journey,
+        kind=Item.Kind.LINK,
+        title=title.strip() or url[:200],
+        url=url,
+        dated=dated,
+        added_by=by,
+        added_on=today,
+    )
+    return _add(item=item, slots=slots, by=by, declared=declared)
+
+
+def add_statement(
+    *,
+    journey: Journey,
+    slots: Collection[str],
+    title: str,
+    text: str,
+    dated: date | None,
+    casework: bool,
+    declared: bool,
+    by: User,
+    today: date,
+) -> Item:
+    """The service's own words as evidence. Raises Refused without any."""
+    if not text.strip():
+        raise Refused("Write your statement first.")
+    item = Item(
+        journey=journey,
+        kind=Item.Kind.STATEMENT,
+        title=title.strip() or "Statement",
+        text=text.strip(),
+        dated=dated or today,
+        casework=casework,
+        added_by=by,
+        added_on=today,
+    )
+    return _add(item=item, slots=slots, by=by, declared=declared)
+
+
+def write_piece(
+    *, journey: Journey, stage: str, piece_id: str, text: str, declared: Collection[str], by: User, today: date
+) -> Item:
+    """The text of a case study or an assignment, with what it must declare. A new text takes the place of the one
+    before.
+
+    Raises Refused when it is too short or too long, or something is not declared.
+    """
+    edition = edition_of(journey.edition)
+    piece = next((p for p in getattr(edition.stage(stage), "pieces", ()) if p.id == piece_id), None)
+    if piece is None:
+        raise Refused("This scheme asks for no such piece.")
+    words = count_words(text)
+    if piece.min_words and words < piece.min_words:
+        raise Refused(f"It has {words} words; at least {piece.min_words} are needed.")
+    if piece.max_words and words > piece.max_words:
+        raise Refused(f"It has {words} words; at most {piece.max_words} are allowed.")
+    missing = [d for d in piece.declarations if d.id not in declared]
+    if missing:
+        raise Refused(f"Please confirm: {missing[0].says}")
+    with transaction.atomic():
+        Item.objects.filter(
+            journey=journey, kind=Item.Kind.PIECE, offers__slot=piece_id, removed_at__isnull=True
+        ).update(removed_at=timezone.now())
+        item = Item(
+            journey=journey,
+            kind=Item.Kind.PIECE,
+            title=piece.title,
+            text=text.strip(),
+            dated=today,
+            casework=True,
+            declarations={d.id: d.says for d in piece.declarations},
+            added_by=by,
+            added_on=today,
+        )
+        return _add(item=item, slots=[piece_id], by=by, declared=True)
+
+
+@transaction.atomic
+def offer(*, item: Item, slot: str, by: User, today: date, declared: bool = False) -> None:
+    """Let an item serve one more requirement; with `declared`, keep with it that it is redacted.
+
+    Raises Refused while that one cannot be changed, or asks for casework and nobody has declared the item redacted.
+    """
+    edition = edition_of(item.journey.edition)
+    if slot not in known_slots(edition):
+        raise Refused("Say what this is evidence for.")
+    if item.removed_at is not None or item.destroyed_at is not None:
+        raise Refused("This has been taken out; add it again.")
+    may_change(item.journey, [slot], today)
+    if declared:
+        declare_redacted(item=item, by=by, now=timezone.now())
+    declared = declared or item.redacted_at is not None
+    verdict = redacted(asked_by(edition, slot), casework=item.casework, declared=declared)
+    if not verdict:
+        raise Refused(verdict)
+    _, new = Offer.objects.get_or_create(item=item, journey=item.journey, slot=slot)
+    if new:
+        log(Act.EVIDENCE_OFFERED, item.journey, by, item=item.ref, slot=slot)
+
+
+@transaction.atomic
+def take_back(*, item: Item, slot: str, by: User, now: datetime) -> None:
+    """Take an item from a slot. One that nothing needs any more and that was never sent is deleted with its file.
+
+    Raises Refused while the slot lies with the assessor, or is confirmed.
+    """
+    may_change(item.journey, [slot], timezone.localdate(now))
+    Offer.objects.filter(item=item, slot=slot).delete()
+    log(Act.EVIDENCE_TAKEN_BACK, item.journey, by, item=item.ref, slot=slot)
+    if item.offers.exists():
+        return
+    item.removed_at = now
+    item.save(update_fields=["removed_at"])
+    tidy_on_commit(item.journey)

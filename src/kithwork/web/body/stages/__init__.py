@@ -1,0 +1,7 @@
+"""One page for a stage in which the body itself acts, by the kind of stage; and the panel's list of them."""
+
+from kithwork.web.body.stages.duties import keep_duty
+from kithwork.web.body.stages.one import act_page, body_stage, stage_page
+from kithwork.web.body.stages.panel import panel
+
+__all__ = ["act_page", "body_stage", "keep_duty", "panel", "stage_page"]

@@ -1,0 +1,394 @@
+"""The body's own stages: every act that a scheme opens for officers, a panel's members and its chair has its page."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kithwork.accounts.models import User
+from kithwork.assessment.models import Decision, Recommendation
+from kithwork.awards.models import Award
+from kithwork.core.journey import ActKind
+from kithwork.core.schemes import Role as Acting
+from kithwork.journeys.models import Draft, EntryRow, Journey, Response
+from kithwork.journeys.queries import read
+from kithwork.notices.models import Message
+from kithwork.organisations.models import Role
+from kithwork.procedures import applying
+from kithwork.procedures.sample import Cast, Walk
+from tests.web.body import lantern
+
+Road = Callable[[str], Journey]
+At = Callable[..., str]
+As = Callable[[User], Client]
+When = dict[str, Any]
+
+pytestmark = pytest.mark.django_db
+FILLED = {"signed": "yes", "dated": "no"}
+RISK = {"risk": "It may go out.", "visits": "2"}
+YES = {"outcome": "yes", "reason": "", "sure": "yes"}
+VOICE = {"outcome": "yes", "summary": "It burns.", "strengths": "", "next_time": ""}
+
+
+@pytest.fixture
+def journey(people: Cast, tmp_path: Path, today: date) -> Journey:
+    return lantern.asked(lantern.publish(tmp_path, people), people, today)
+
+
+@pytest.fixture
+def una(people: Cast, as_user: As) -> Client:
+    return as_user(lantern.member(people, "Una Second", Role.OFFICER))
+
+
+@pytest.fixture
+def pat(people: Cast, as_user: As) -> Client:
+    return as_user(lantern.member(people, "Pat Panel", Role.PANEL))
+
+
+@pytest.fixture
+def quin(people: Cast, as_user: As) -> Client:
+    return as_user(lantern.member(people, "Quin Panel", Role.PANEL))
+
+
+@pytest.fixture
+def cleo(people: Cast, as_user: As) -> Client:
+    return as_user(lantern.member(people, "Cleo Chair", Role.CHAIR))
+
+
+@pytest.fixture
+def when(today: date) -> When:
+    """A time today, as the form for arranging takes it."""
+    return {"day_day": today.day, "day_month": today.month, "day_year": today.year, "at": "10:00", "place": "The hall"}
+
+
+@pytest.fixture
+def road(journey: Journey, olu: Client, una: Client, at: At, people: Cast, today: date, when: When) -> Road:
+    """road("panel") -> the journey, taken by the body's own pages to where that stage is open."""
+
+    def send(client: Client, stage: str, name: str = "body_stage", **data: Any) -> None:
+        answer = client.post(at(name, journey.ref, stage), data)
+        assert answer.status_code == 303, answer.content.decode()
+
+    steps: dict[str, list[Callable[[], object]]] = {
+        "papers": [lambda: send(olu, "papers", **FILLED)],
+        "risk": [lambda: send(olu, "risk", **RISK)],
+        "agreed": [
+            lambda: send(olu, "agreed", "decide", **YES),
+            lambda: send(una, "agreed", "decide", **YES),
+        ],
+        "tea": [lambda: send(olu, "tea", do="arrange", **when), lambda: send(olu, "tea", do="hold")],
+        "evening": [
+            lambda: send(olu, "evening", do="arrange", **when),
+            lambda: send(olu, "evening", do="attend", part="1"),
+            lambda: send(olu, "evening", do="attend", part="2"),
+        ],
+        "watch": [
+            lambda: send(olu, "watch", do="arrange", **when),
+            lambda: send(olu, "watch", do="sign"),
+            lambda: applying.sign(journey=journey, stage="watch", by=people.ada, today=today),
+        ],
+    }
+
+    def go(to: str) -> Journey:
+        while steps and next(iter(steps)) != to:
+            for act in steps.pop(next(iter(steps))):
+                act()
+        return journey
+
+    return go
+
+
+def test_the_whole_road_by_the_bodys_own_pages(
+    road: Road, olu: Client, pat: Client, quin: Client, cleo: Client, at: At, people: Cast, today: date
+) -> None:
+    journey = road("panel")
+    for client in (pat, quin):
+        assert client.post(at("body_stage", journey.ref, "panel"), VOICE).status_code == 303
+    assert cleo.post(at("decide", journey.ref, "panel"), YES).status_code == 303
+    position = read(journey, today).position
+    assert [(act.what, act.role) for act in position.acts] == [(ActKind.GRANT, Acting.OFFICER)]
+    assert olu.post(at("body_stage", journey.ref, "grant")).status_code == 303
+    award = Award.objects.get(journey=journey)
+    assert (award.level_title, award.holder) == ("Bright", "Lanternside Mentoring")
+    assert Message.objects.filter(kind="awarded", to=people.ada).exists()
+    assert "Lantern Mark" in Client().get(f"/awards/{award.ref}/").content.decode()
+
+
+@pytest.mark.parametrize("stage", ["papers", "risk", "agreed", "tea", "evening", "watch", "panel", "grant"])
+def test_what_is_open_for_the_body_is_linked_from_where_it_is_looked_for(
+    stage: str, road: Road, olu: Client, pat: Client, cleo: Client, at: At, today: date
+) -> None:
+    """Each open act of an officer is a link on the application's page; each of the panel's, on the panel's list."""
+    journey = road(stage if stage != "grant" else "panel")
+    if stage == "grant":
+        for _ in range(2):
+            EntryRow.objects.create(
+                journey=journey, seq=EntryRow.objects.count() + 100, on=today, kind="recommended", by="panel",
+                stage="panel", outcome="yes",
+            )  # fmt: skip
+        cleo.post(at("decide", journey.ref, "panel"), YES)
+    acts = read(journey, today).position.acts
+    assert acts
+    for act in acts:
+        name = "decide" if act.what is ActKind.DECIDE else "body_stage"
+        address = at(name, journey.ref, stage)
+        client, page = (olu, at("body_journey", journey.ref))
+        if act.role is not Acting.OFFICER:
+            client, page = (pat, at("panel")) if act.role is Acting.PANEL else (cleo, at("panel"))
+        if act.role is Acting.APPLICANT:
+            continue
+        assert f'href="{address}"' in client.get(page).content.decode(), act
+        assert client.get(address).status_code == 200
+
+
+def test_an_officers_checklist_is_kept_and_done_once(
+    journey: Journey, olu: Client, at: At, people: Cast, as_user: As
+) -> None:
+    url = at("body_stage", journey.ref, "papers")
+    assert "Is it dated?" in olu.get(url).content.decode()
+    faulty = olu.post(url, {"signed": "yes"})
+    assert faulty.status_code == 422
+    assert "checked" in faulty.content.decode(), "what was answered stays"
+    assert olu.post(url, FILLED).status_code == 303
+    kept = Response.objects.get(stage="papers")
+    assert (kept.answers, kept.by) == ({"signed": True, "dated": False}, people.olu)
+    assert EntryRow.objects.get(stage="papers").by == "officer"
+    again = olu.post(url, FILLED)
+    assert again.status_code == 409
+    assert "handed in, or is not open" in again.content.decode()
+    assert "Is it dated?" in olu.get(url).content.decode(), "what was handed in can be read"
+    theirs = as_user(people.ada).get(f"/journeys/{journey.ref}/stages/papers/").content.decode()
+    assert "Olu Fenn" not in theirs
+
+
+def test_an_officers_form_starts_from_its_draft_and_keeps_what_was_typed(
+    road: Road, olu: Client, at: At, people: Cast
+) -> None:
+    journey = road("risk")
+    url = at("body_stage", journey.ref, "risk")
+    key = f"form:{journey.ref}:risk"
+    assert olu.post(f"/drafts/?key={key}", {"risk": "Half a thought"}).status_code == 200
+    assert "Half a thought" in olu.get(url).content.decode()
+    faulty = olu.post(url, RISK | {"visits": "some"})
+    assert faulty.status_code == 422
+    assert "It may go out." in faulty.content.decode()
+    Message.objects.all().delete()
+    assert olu.post(url, RISK).status_code == 303
+    assert Response.objects.get(stage="risk").answers == {"risk": "It may go out.", "visits": 2}
+    assert not Draft.objects.filter(key=key).exists()
+    assert not Message.objects.exists(), "the body's own form is nobody else's news"
+    late = olu.post(url, RISK | {"risk": "Words typed too late"})
+    assert late.status_code == 409
+    assert "Words typed too late" in late.content.decode()
+
+
+def test_what_the_body_writes_for_itself_the_applicant_does_not_read(road: Road, people: Cast, as_user: As) -> None:
+    journey = road("agreed")
+    ada = as_user(people.ada)
+    for stage in ("papers", "risk"):
+        page = ada.get(f"/journeys/{journey.ref}/stages/{stage}/")
+        assert page.status_code == 200
+        assert "It may go out." not in page.content.decode()
+        assert "Answered by" not in page.content.decode()
+    assert ada.post(f"/journeys/{journey.ref}/stages/papers/", FILLED).status_code == 409
+
+
+def test_two_officers_decide_together_each_once(road: Road, olu: Client, una: Client, at: At, today: date) -> None:
+    journey = road("agreed")
+    url = at("decide", journey.ref, "agreed")
+    yes = YES
+    assert "Counts once all 2" in olu.get(url).content.decode()
+    Message.objects.all().delete()
+    assert olu.post(url, yes).status_code == 303
+    twice = olu.post(url, yes)
+    assert twice.status_code == 409
+    assert "waits for the others" in twice.content.decode()
+    assert not Message.objects.exists(), "one voice is not yet a decision"
+    no = {"outcome": "no", "reason": "The lamp is broken.", "sure": "yes"}
+    assert una.post(url, no).status_code == 303
+    assert read(journey, today).position.status == "active", "they disagree, so nothing is decided"
+    assert "different things" in olu.get(url).content.decode()
+    assert not Message.objects.exists()
+    assert una.post(url, yes).status_code == 303
+    assert olu.post(url, yes).status_code == 303
+    assert Message.objects.filter(kind="eligibility-decided").exists()
+    assert Decision.objects.filter(journey=journey).count() == 4
+    assert "tea" in read(journey, today).position.open_stages
+
+
+def test_a_meeting_of_the_bodys_own_is_arranged_moved_and_held(
+    road: Road, olu: Client, at: At, people: Cast, today: date, when: When
+) -> None:
+    journey = road("tea")
+    url = at("body_stage", journey.ref, "tea")
+    assert olu.post(url, {"do": "hold"}).status_code == 409
+    typed = when | {"day_year": today.year - 1, "place": "The old hall"}
+    past = olu.post(url, {"do": "arrange"} | typed)
+    assert past.status_code == 409
+    assert "The old hall" in past.content.decode()
+    assert olu.post(url, {"do": "arrange", "at": "late", **typed}).status_code in {409, 422}
+    later = today + timedelta(days=9)
+    Message.objects.all().delete()
+    day = {"day_day": later.day, "day_month": later.month, "day_year": later.year}
+    assert olu.post(url, {"do": "arrange"} | when | day).status_code == 303
+    assert Message.objects.filter(kind="meeting-arranged", to=people.ada).exists()
+    assert "still lies ahead" in olu.get(url).content.decode()
+    assert olu.post(url, {"do": "arrange"} | when).status_code == 303
+    assert "10:00" in olu.get(url).content.decode() or "10am" in olu.get(url).content.decode()
+    assert olu.post(url, {"do": "hold"}).status_code == 303
+    assert EntryRow.objects.get(journey=journey, kind="held").by == "officer"
+    assert olu.post(url, {"do": "hold"}).status_code == 409
+
+
+def test_an_officer_moves_what_the_assessor_holds_but_does_not_hold_it(
+    olu: Client, at: At, short_walk: Callable[..., Walk]
+) -> None:
+    way = short_walk("registered", start=None)
+    meeting = next(stage for stage in way.edition.stages if stage.kind == "meeting")
+    url = at("body_stage", way.journey.ref, meeting.id)
+    assert f'href="{url}"' in olu.get(at("body_journey", way.journey.ref)).content.decode()
+    page = olu.get(url).content.decode()
+    assert "Arrange a time" in page
+    assert "It has taken place" not in page
+    assert olu.post(url, {"do": "hold"}).status_code == 409
+    assert not EntryRow.objects.filter(kind="held").exists()
+
+
+def test_each_part_of_a_course_is_recorded_once(road: Road, olu: Client, at: At, when: When) -> None:
+    journey = road("evening")
+    url = at("body_stage", journey.ref, "evening")
+    assert olu.post(url, {"do": "arrange"} | when).status_code == 303
+    assert olu.post(url, {"do": "attend"}).status_code == 422
+    assert olu.post(url, {"do": "attend", "part": "1"}).status_code == 303
+    assert olu.post(url, {"do": "attend", "part": "1"}).status_code in {409, 422}
+    assert EntryRow.objects.filter(journey=journey, kind="attended").count() == 1
+
+
+def test_an_officer_signs_once_and_in_their_own_name(
+    road: Road, olu: Client, at: At, people: Cast, today: date, when: When
+) -> None:
+    journey = road("watch")
+    url = at("body_stage", journey.ref, "watch")
+    assert olu.post(url, {"do": "sign"}).status_code == 409
+    assert olu.post(url, {"do": "arrange"} | when).status_code == 303
+    assert "A lamp is lit" in olu.get(url).content.decode()
+    assert olu.post(url, {"do": "sign"}).status_code == 303
+    row = EntryRow.objects.get(journey=journey, kind="signed")
+    assert (row.by, row.signed_by) == ("officer", people.olu)
+    assert olu.post(url, {"do": "sign"}).status_code == 409
+    assert [act.role for act in read(journey, today).position.acts] == [Acting.APPLICANT]
+
+
+def test_a_panels_members_speak_once_each_and_the_chair_decides(
+    road: Road, pat: Client, quin: Client, cleo: Client, olu: Client, at: At, today: date
+) -> None:
+    journey = road("panel")
+    stage, decide = at("body_stage", journey.ref, "panel"), at("decide", journey.ref, "panel")
+    page = pat.get(stage).content.decode()
+    assert "The oil" in page, "the points of the record"
+    assert "To be seen." in page, "what was handed in"
+    assert pat.post(stage, VOICE | {"summary": ""}).status_code == 422
+    assert cleo.post(decide, YES).status_code == 409, "before the members"
+    assert pat.post(stage, VOICE).status_code == 303
+    twice = pat.post(stage, VOICE | {"summary": "Typed a second time"})
+    assert twice.status_code == 409
+    assert "Typed a second time" in twice.content.decode()
+    listed = pat.get(at("panel")).content.decode()
+    assert "You have spoken" in listed
+    assert "Nothing waits for you" in listed
+    assert "1 application waits for you" in quin.get(at("panel")).content.decode()
+    assert "1 application waits for the panel" in olu.get(at("panel")).content.decode()
+    assert "It burns." not in quin.get(stage).content.decode(), "everybody makes up their own mind first"
+    assert quin.post(stage, VOICE | {"outcome": "no", "summary": "It smokes."}).status_code == 303
+    page = cleo.get(decide).content.decode()
+    assert "It burns." in page
+    assert "It smokes." in page
+    halves = cleo.post(decide, YES)
+    assert halves.status_code == 409, "a yes needs the majority"
+    assert cleo.post(decide, {"outcome": "more", "reason": "Look again."}).status_code == 303
+    for client in (pat, quin):
+        assert client.post(stage, VOICE).status_code == 303, "after a decision all speak anew"
+    assert cleo.post(decide, YES).status_code == 303
+    assert Recommendation.objects.filter(stage="panel").count() == 4
+    assert Message.objects.filter(kind="decided").exists()
+    assert "grant" in read(journey, today).position.open_stages
+
+
+def test_the_panel_sees_its_own_stage_and_nothing_else_of_the_body(
+    road: Road, pat: Client, cleo: Client, at: At, people: Cast
+) -> None:
+    journey = road("agreed")
+    own = [at("body_stage", journey.ref, "panel"), at("decide", journey.ref, "panel")]
+    shut = [
+        at("body_journey", journey.ref),
+        at("body_stage", journey.ref, "risk"),
+        at("body_stage", journey.ref, "grant"),
+        at("body_answers", journey.ref, "ask"),
+        at("decide", journey.ref, "agreed"),
+        at("clock", journey.ref),
+        at("body_home"),
+        at("invoices"),
+        at("body_people"),
+        at("outbox"),
+    ]
+    for client in (pat, cleo):
+        assert client.get(at("panel")).status_code == 200
+        assert client.get("/home/")["Location"] == at("panel")
+        for url in (*own, *shut):
+            assert client.get(url).status_code == 404, f"{url}: the panel has not opened yet"
+    road("panel")
+    for client in (pat, cleo):
+        for url in own:
+            assert client.get(url).status_code == 200
+        for url in shut:
+            assert client.get(url).status_code == 404, url
+
+
+def test_only_officers_and_the_panel_come_in(road: Road, turned_away: Callable[..., None], at: At) -> None:
+    journey = road("tea")
+    turned_away(at("body_stage", journey.ref, "tea"))
+    turned_away(at("body_stage", journey.ref, "tea"), "post", do="hold")
+    turned_away(at("keep_duty", journey.ref, "oil"))
+    turned_away(at("panel"))
+
+
+def test_stages_that_are_not_the_bodys_have_no_page_here(
+    road: Road, olu: Client, at: At, short_walk: Callable[..., Walk]
+) -> None:
+    journey = road("tea")
+    assert olu.get(at("body_stage", journey.ref, "ask")).status_code == 404
+    assert olu.get(at("body_stage", journey.ref, "none")).status_code == 404
+    way = short_walk("registered", start=None)
+    for stage in ("online", "registration", "decision"):
+        assert olu.get(at("body_stage", way.journey.ref, stage)).status_code == 404
+
+
+def test_a_duty_is_confirmed_by_the_body(
+    road: Road, olu: Client, pat: Client, quin: Client, cleo: Client, at: At, today: date
+) -> None:
+    journey = road("panel")
+    url = at("keep_duty", journey.ref, "oil")
+    assert olu.post(url).status_code == 409, "nothing is held yet"
+    for client in (pat, quin):
+        client.post(at("body_stage", journey.ref, "panel"), VOICE)
+    cleo.post(at("decide", journey.ref, "panel"), YES)
+    olu.post(at("body_stage", journey.ref, "grant"))
+    assert "The lamp is filled every year." in olu.get(url).content.decode()
+    assert olu.post(url).status_code == 303
+    duty = next(one for one in read(journey, today).position.duties if one.id == "oil")
+    assert duty.kept == today
+    assert olu.get(at("keep_duty", journey.ref, "none")).status_code == 404
+
+
+def test_an_optional_fee_is_invoiced_when_the_body_likes(road: Road, olu: Client, at: At) -> None:
+    journey = road("agreed")
+    url = at("issue_invoice", journey.ref, "bulbs")
+    assert "is not due yet" in olu.get(url).content.decode()
+    road("tea")
+    assert f'href="{url}"' in olu.get(at("body_journey", journey.ref)).content.decode()
+    assert "£15" in olu.get(url).content.decode()
+    assert olu.post(url, {"how": "known"}).status_code == 303
+    assert f'href="{url}"' not in olu.get(at("body_journey", journey.ref)).content.decode()
