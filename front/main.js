@@ -26,7 +26,8 @@ for (const part of [
   createAll(part);
 }
 // On a small screen the list comes first; whoever has filtered sees what by.
-if (matchMedia("(max-width: 61.24em)").matches && !location.search) {
+const asked = [...new URLSearchParams(location.search).keys()].filter((key) => !["page", "sort"].includes(key));
+if (matchMedia("(max-width: 61.24em)").matches && !asked.length) {
   for (const fold of document.querySelectorAll(".kw-filter__fold")) {
     fold.open = false;
   }

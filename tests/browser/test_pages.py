@@ -86,7 +86,8 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
             return [(world.person("assessor", f"{name}@assessors.example"), ["/assess/"]) for name in ("dot", "ivo")]
         case Desk.BODY:
             panel = [(world.person(email, email), ["/home/", f"{BODY}/panel/"]) for email in (PANEL, CHAIR)]
-            return [(world.person("officer", "olu@awards.example"), [f"{BODY}/"]), *panel]
+            past = [f"{BODY}/courses/{ref}/" for ref in world.states["courses"]]  # no link leads to those that are over
+            return [(world.person("officer", "olu@awards.example"), [f"{BODY}/", *past]), *panel]
 
 
 @pytest.mark.parametrize("desk", [Desk.SERVICE, Desk.BODY, Desk.ASSESSOR, Desk.ACCOUNT, Desk.PUBLIC])

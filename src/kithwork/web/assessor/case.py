@@ -84,6 +84,8 @@ def _heading(seen: Case, count: int) -> str:
     if any(act.what is not ActKind.ASSESS for act in position.acts_for(Role.ASSESSOR)):
         return f"{seen.name}: {plural(len(position.acts_for(Role.ASSESSOR)), 'step')} for you to take"
     total = position.total()
+    if not total.total:
+        return f"{seen.name}: nothing waits for you"
     return f"{seen.name}: {total.confirmed} of {total.total} {words.requirements} confirmed, nothing waits for you"
 
 

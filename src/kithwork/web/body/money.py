@@ -331,7 +331,7 @@ def invoices(request: Signed, org: str) -> HttpResponse:
 def _cells(row: InvoiceRow, org: str, today: date) -> tuple[object, ...]:
     age = _age(row, today)
     if age is None:
-        state = StateTag(f"Paid {longdate(row.paid_on)}", Kind.GREEN)
+        state: StateTag | str = f"Paid {longdate(row.paid_on)}"
     else:
         state = StateTag("Sent today" if age == 0 else f"Unpaid {waited(age)}", Kind.RED if age > 30 else Kind.AMBER)
     service = applicant_of(row.journey)

@@ -296,7 +296,7 @@ def preview_mapping(request: Signed, org: str, slug: str, edition: str) -> HttpR
     context = {
         "heading": f"From edition {old.scheme.edition} to {model.scheme.edition}",
         "counts": ", ".join(one for one in counts if not one.startswith("0 ")),
-        "columns": [f"Edition {old.scheme.edition}", "What became of it", f"Edition {model.scheme.edition}", "What differs"],
+        "columns": [f"Edition {old.scheme.edition}", "Became", f"Edition {model.scheme.edition}", "What differs"],
         "rows": [_mapped(old, model, link) for link in links],
         "back_href": shown.address("preview"),
     }

@@ -91,7 +91,7 @@ def _published(row: EditionRow, running: int, total: int, courses: int, org: str
         SummaryRow("In progress", Link(plural(running, "application"), pipeline) if running else "None"),
         SummaryRow("Ever begun", total),
         SummaryRow("Asks for", counted(edition)),
-        SummaryRow("Courses", Link(f"{courses} to come", to_courses, row.name)),
+        SummaryRow("Courses", Link(f"{courses} to come", to_courses, row.name) if courses else "None to come"),
         SummaryRow("Public page", Link("As the public sees it", reverse("scheme", args=[row.slug]), row.name)),
         SummaryRow("Digest of its text", row.digest),
     ]

@@ -81,7 +81,11 @@ def apply(request: Signed, slug: str, edition: str) -> HttpResponse:
             else:
                 messages.success(request, "The journey has begun. Here is every stage of it.")
                 return doors.go("journey", journey.ref)
-    first = [stage.title for stage in model.stages if isinstance(stage, ChecklistStage | FormStage)]
+    first = [
+        stage.title
+        for stage in model.stages
+        if isinstance(stage, ChecklistStage | FormStage) and stage.when != "renewal"
+    ]
     return render(
         request,
         "service/apply.html",

@@ -1,5 +1,6 @@
 """The doors of the service desk: each opens a record together with the right to it, and hangs up the desk's top bar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,7 +75,7 @@ def provider(request: Signed, slug: str, *, write: bool = False, lead: bool = Fa
 
 def yourself(request: Signed) -> None:
     """A person's own desk: everybody who is signed in has one."""
-    _hang(request, (("What needs you", reverse("applicant_home")), ("Schemes", reverse("schemes"))), str(request.user))
+    _hang(request, (("What needs you", reverse("applicant_home")), ("Schemes", reverse("schemes"))))
 
 
 def journey(request: Signed, ref: str, *, write: bool = False) -> Seen:
@@ -98,11 +99,11 @@ def journey(request: Signed, ref: str, *, write: bool = False) -> Seen:
     ]
     if organisation:
         spots.append(("Colleagues", reverse("colleagues", args=[organisation.slug])))
-    _hang(request, spots, organisation.name if organisation else str(applicant.journey.person))
+    _hang(request, spots, organisation.name if organisation else "")
     return Seen(applicant, read(applicant.journey, today), today)
 
 
-def _hang(request: Signed, spots: tuple[tuple[str, str], ...] | list[tuple[str, str]], organisation: str) -> None:
+def _hang(request: Signed, spots: Iterable[tuple[str, str]], organisation: str = "") -> None:
     places = tuple(Spot(text, href, request.path == href) for text, href in spots)
     request.desk_chrome = DeskChrome(places, organisation)  # type: ignore[attr-defined]  # read by the kit's chrome
 

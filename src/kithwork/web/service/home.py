@@ -103,7 +103,7 @@ def journey_row(reading: Reading) -> TaskRow:
     others = waiting(edition, position, reading.journey.ref)
     parts = [edition.level(position.level).title]
     if position.granted and position.granted.until:
-        parts.append(f"held until {longdate(position.granted.until)}")
+        parts.append(f"Held until {longdate(position.granted.until)}")
     elif total.confirmed:
         parts.append(f"{total.confirmed} of {count_of(edition, total.total)} confirmed")
     if others and not position.acts_for(Role.APPLICANT):

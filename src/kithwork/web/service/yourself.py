@@ -62,7 +62,9 @@ def apply_yourself(request: Signed, edition: str) -> HttpResponse:
             messages.success(request, "The journey has begun. Here is every stage of it.")
             return doors.go("journey", journey.ref)
     first = [
-        stage.title for stage in model.stages if isinstance(stage, ChecklistStage | FormStage) and not stage.levels
+        stage.title
+        for stage in model.stages
+        if isinstance(stage, ChecklistStage | FormStage) and not stage.levels and stage.when != "renewal"
     ]
     return render(
         request,

@@ -115,5 +115,5 @@ def case_row(journey: "Journey", today: date) -> CaseRow:
         due_date=longdate(due),
         due_words=relative(due, today) + whose,
         late=yours_ and due is not None and due < today,
-        progress=f"{journey.confirmed} of {journey.total}",
+        progress=f"{journey.confirmed} of {journey.total}" if journey.total else "–",
     )
