@@ -43,7 +43,7 @@ build/.built: package.json package-lock.json $(wildcard front/*) | .venv/.instal
 
 test: install-dev front lint types contract ## everything: all tests on SQLite with a real browser, then on a real PostgreSQL
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile deep tests
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not slow" $(WITH_DATABASE)
 
 check: install-dev front lint types contract fast ## what every commit must pass

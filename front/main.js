@@ -12,6 +12,8 @@ import {
   createAll,
 } from "govuk-frontend";
 import { keepDrafts } from "./drafts.js";
+import { keepTyped } from "./keep.js";
+import { keepUnsent } from "./unsent.js";
 
 for (const part of [
   CharacterCount,
@@ -34,6 +36,8 @@ if (matchMedia("(max-width: 61.24em)").matches && !asked.length) {
 }
 createAll(Button, { preventDoubleClick: true });
 keepDrafts(document);
+keepTyped(document);
+keepUnsent(document);
 
 // A list of choices that acts when changed still has its button; "print this page" exists only with scripts.
 for (const button of document.querySelectorAll("[data-print]")) {

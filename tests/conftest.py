@@ -13,9 +13,12 @@ from kithwork.accounts.models import User
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast, Walk
+from tests import examples
 from tests.journeys.short import short, short_walk
+from tests.stencil import STENCILS
+from tests.walking import publish, walk
 
-__all__ = ["short", "short_walk"]
+__all__ = ["examples", "short", "short_walk"]
 
 SCHEMES = Path(__file__).parent.parent / "schemes"
 
@@ -38,12 +41,12 @@ def today() -> date:
 
 @pytest.fixture
 def people(db: None) -> Cast:
-    return sample.cast()
+    return STENCILS.put("cast", sample.cast)
 
 
 @pytest.fixture
 def qim(people: Cast) -> PublishedEdition:
-    return sample.publish(SCHEMES / "qim" / "2022", people)
+    return publish(SCHEMES / "qim" / "2022", people)
 
 
 @pytest.fixture
@@ -51,9 +54,7 @@ def walk_to(people: Cast, qim: PublishedEdition, today: date) -> Callable[..., W
     """walk_to("sent") -> a Walk whose journey stands at that point; it began 300 days ago, or on `start`."""
 
     def go(point: str, *, start: date | None = None, **more: object) -> Walk:
-        return sample.walk(
-            cast=people, edition=qim, to=point, start=start or today - timedelta(days=300), last=today, **more
-        )
+        return walk(cast=people, edition=qim, to=point, start=start or today - timedelta(days=300), last=today, **more)
 
     return go
 

@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "kithwork.organisations",
     "kithwork.courses",
     "kithwork.notices",
+    "kithwork.governance",
+    "kithwork.caseload",
     "kithwork.journeys",
     "kithwork.evidence",
     "kithwork.assessment",
@@ -221,7 +223,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "kithwork.accounts.models.display"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# `public_form`: what people send who have no account; see web/kit/throttle.py
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "public_form": "30/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")

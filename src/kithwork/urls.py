@@ -9,8 +9,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from kithwork.web.account.urls import urlpatterns as account
 from kithwork.web.assessor.urls import urlpatterns as assessor
 from kithwork.web.body.urls import urlpatterns as body
+from kithwork.web.coordinator.urls import urlpatterns as coordinator
 from kithwork.web.kit.gallery import gallery
 from kithwork.web.kit.pages import Desk, adopt, page, unmarked
+from kithwork.web.mentee.urls import urlpatterns as mentee
+from kithwork.web.mentor.urls import urlpatterns as mentor
 from kithwork.web.public.urls import urlpatterns as public
 from kithwork.web.service.urls import urlpatterns as service
 
@@ -24,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     *service,
+    *coordinator,
+    *mentor,
+    *mentee,
     *assessor,
     *body,
 ]

@@ -17,7 +17,7 @@ from kithwork.evidence.models import Feedback
 from kithwork.journeys.models import EntryRow
 from kithwork.journeys.queries import read
 from kithwork.ledger.models import Record
-from kithwork.procedures import applying, assessing
+from kithwork.procedures import applying, assessing, deciding
 from kithwork.procedures.sample import Cast, Walk
 
 Walking = Callable[..., Walk]
@@ -331,7 +331,7 @@ def test_an_alternative_takes_the_place_of_an_interview_in_words(on_site: Walk) 
 
 
 def recommend(way: Walk, outcome: Answer = Answer.YES, summary: str = "All is met.") -> Recommendation:
-    return assessing.recommend(
+    return deciding.recommend(
         journey=way.journey,
         stage="decision",
         outcome=outcome,

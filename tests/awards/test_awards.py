@@ -26,9 +26,10 @@ from kithwork.ledger.models import Record
 from kithwork.organisations.actions import open_service
 from kithwork.organisations.models import Role as Member
 from kithwork.organisations.models import Service
-from kithwork.procedures import applying, assessing, sample
+from kithwork.procedures import applying, assessing
 from kithwork.procedures.sample import Cast, Walk
 from tests.journeys.short import folder_in
+from tests.walking import publish, walk
 
 Walking = Callable[..., Walk]
 DAY = timedelta(days=1)
@@ -124,8 +125,8 @@ def test_the_longest_title_of_a_level_has_a_certificate(people: Cast, tmp_path: 
     scheme = (folder / "scheme.toml").read_text(encoding="utf-8")
     title = ("The longest title that a level may have " * 5).strip()
     (folder / "scheme.toml").write_text(scheme.replace('title = "QiM Award"', f'title = "{title}"'), encoding="utf-8")
-    edition = sample.publish(folder, people)
-    way = sample.walk(cast=people, edition=edition, to="awarded", start=date(2025, 1, 1), last=date(2025, 10, 1))
+    edition = publish(folder, people)
+    way = walk(cast=people, edition=edition, to="awarded", start=date(2025, 1, 1), last=date(2025, 10, 1))
     award = Award.objects.get(journey=way.journey)
     assert len(award.level_title) == 199
     answer = Client().get(f"/awards/{award.ref}/certificate.pdf")
@@ -327,9 +328,9 @@ def test_an_award_is_reached_by_officers_of_its_body(people: Cast, short_walk: W
 def test_another_schemes_award_counts_for_itself(people: Cast, short_walk: Walking, tmp_path: Path) -> None:
     """Numbers of two editions of one scheme come from one row."""
     awarded_on(short_walk, date(2025, 10, 1))
-    edition = sample.publish(folder_in(tmp_path / "n", "next"), people)
+    edition = publish(folder_in(tmp_path / "n", "next"), people)
     service = open_service(organisation=people.provider, name="Another", by=people.ada)
-    way = sample.walk(
+    way = walk(
         cast=people, edition=edition, to="awarded", start=date(2025, 1, 1), last=date(2025, 11, 1), service=service
     )
     assert Award.objects.get(journey=way.journey).number == "QIM-2025-0002"

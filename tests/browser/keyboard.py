@@ -57,6 +57,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # windows for files are caught from the start: asked for only when one opens, a slow machine opened it before
+        page.on("filechooser", lambda _: None)
 
     def look(self) -> Stop | None:
         found: dict[str, Any] | None = self.page.evaluate(LOOK)
@@ -69,7 +71,7 @@ class Keyboard:
         assert stop is None or stop.shown, f"nobody sees that this has the focus, on {self.page.url}: {stop}"
         return stop
 
-    def reach(self, wanted: str, **more: str) -> Stop:
+    def reach(self, wanted: str, **more: str | bool) -> Stop:
         """Tab to what is called `wanted` (a pattern; empty for anything), and is what `more` says."""
         passed: list[str] = []
         for _ in range(FARTHEST):
@@ -82,7 +84,7 @@ class Keyboard:
             passed.append(words[:40] or stop.name)
         raise AssertionError(f"no way by Tab to '{wanted}' {more} on {self.page.url}: {[*dict.fromkeys(passed)]}")
 
-    def go(self, wanted: str, **more: str) -> None:
+    def go(self, wanted: str, **more: str | bool) -> None:
         """Tab to a link or button, press Enter, and wait for the page it leads to."""
         self.reach(wanted, **more)
         with self.page.expect_navigation():

@@ -51,7 +51,9 @@ NEWCOMER, PROTECTED, SEVERAL = "newcomer@example.org", "protected@example.org", 
 
 def cast() -> Cast:
     """The demo's people, as `sample.cast` made them."""
-    who = {name: User.objects.get(email__startswith=f"{name}@") for name in ("ada", "bea", "cid", "dot", "olu", "eve")}
+    who: dict[str, Any] = {
+        name: User.objects.get(email__startswith=f"{name}@") for name in ("ada", "bea", "cid", "dot", "olu", "eve")
+    }
     body = Organisation.objects.get(kind=Organisation.Kind.BODY)
     mine, elsewhere = (
         who[name].memberships.get(organisation__kind=Organisation.Kind.PROVIDER).organisation for name in ("ada", "eve")
@@ -71,8 +73,15 @@ class Rarer:
             organisation=self.people.elsewhere, name=name, by=self.people.eve, place="Elsewhere"
         )
         start = TODAY - timedelta(days=days)
-        people = {"cast": self.people, "lead": self.people.eve, "service": service}
-        return sample.walk(edition=self.edition, to=to, start=start, last=TODAY, **people)
+        return sample.walk(
+            cast=self.people,
+            edition=self.edition,
+            to=to,
+            start=start,
+            last=TODAY,
+            lead=self.people.eve,
+            service=service,
+        )
 
     def applications(self) -> None:
         """Refused; asked for more, and handed in again; half filled in; withdrawn; closed by the body; an assessor who

@@ -11,7 +11,7 @@ from kithwork.accounts.models import User
 from kithwork.core.journey import Answer
 from kithwork.core.schemes import ChecklistStage, FormStage, Role
 from kithwork.courses import actions as courses
-from kithwork.courses.models import Offering, Place
+from kithwork.courses.models import Attendance, Offering, Place
 from kithwork.courses.questions import QUESTIONS
 from kithwork.evidence.models import Feedback
 from kithwork.journeys.editions import edition_of
@@ -124,7 +124,7 @@ class People:
         applying.take_payment(invoice=invoice, by=self.cast.olu, today=road.day, paid_on=road.day)
         for part in held.parts.all():
             road.day = part.day
-            present = {road.place().ref: courses.Mark("present")}
+            present = {road.place().ref: courses.Mark(Attendance.State.PRESENT)}
             attending.record_attendance(part=part, marks=present, by=self.cast.olu, now=at(road.day))
         asked = applying.ask_assessor(journey=road.journey, assessor=self.cast.dot, by=self.cast.olu, today=road.day)
         applying.declare(appointment=asked, conflict=False, wording=sample.DECLARED, today=road.day)

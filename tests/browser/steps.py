@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import lxml.html
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "a long enough password 7"
 
 
 def go(page: Page, path: str) -> None:
-    answer = page.goto(path)
+    answer = page.goto(path, wait_until="domcontentloaded")
     assert answer is not None
     assert answer.status == 200, f"{path}: {answer.status}"
 
@@ -22,8 +23,27 @@ def press(page: Page | Locator, name: str) -> None:
 
 
 def submit(button: Locator) -> None:
-    with button.page.expect_navigation():
+    with button.page.expect_navigation(wait_until="domcontentloaded"):
         button.click()
+
+
+def send_form(page: Page, path: str, **answers: str) -> str:
+    """Fetch a page and send the form on it that has these fields, without drawing either; where that leads to.
+
+    For what has been done by hand on the same page before: it costs a tenth.
+    """
+    fetched = page.request.get(path)
+    assert fetched.status == 200, f"{path}: {fetched.status}"
+    given = {name.replace("_", "-"): value for name, value in answers.items()}
+    for form in lxml.html.document_fromstring(fetched.body()).forms:
+        if given.keys() <= {*form.fields, *(button.get("name") for button in form.iter("button"))}:
+            break
+    else:
+        raise AssertionError(f"{path}: no form asks for {[*given]}")
+    values = {**dict(form.form_values()), **given}
+    answer = page.request.post(path, form=values, headers={"Referer": fetched.url}, max_redirects=0)
+    assert answer.status == 303, f"{path}: {answer.status} {answer.text()[:2000]}"
+    return answer.headers["location"]
 
 
 def fill_date(page: Page | Locator, name: str, day: date) -> None:

@@ -24,7 +24,7 @@ from tests.browser.axe import look, look_here
 from tests.browser.conftest import Site
 from tests.browser.crawl import Crawl, Fetched, Person, cover, told
 from tests.browser.rarer_people import CHAIR, HOLDER, LAPSED, PANEL, PERSON, SUPPORTED
-from tests.house.test_matrix import pages
+from tests.house.test_matrix import SERVICE_HALF, pages
 
 pytestmark = pytest.mark.browser
 COLD_BYTES = 200 * 1024
@@ -88,9 +88,15 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
             panel = [(world.person(email, email), ["/home/", f"{BODY}/panel/"]) for email in (PANEL, CHAIR)]
             past = [f"{BODY}/courses/{ref}/" for ref in world.states["courses"]]  # no link leads to those that are over
             return [(world.person("officer", "olu@awards.example"), [f"{BODY}/", *past]), *panel]
+        case _:
+            raise AssertionError(f"say who looks at the pages of the desk '{desk}', and where they begin")
 
 
-@pytest.mark.parametrize("desk", [Desk.SERVICE, Desk.BODY, Desk.ASSESSOR, Desk.ACCOUNT, Desk.PUBLIC])
+# the desks of the daily work join when the demo has people in them
+DESKS = (Desk.SERVICE, Desk.BODY, Desk.PUBLIC, Desk.ACCOUNT, Desk.ASSESSOR)  # longest first
+
+
+@pytest.mark.parametrize("desk", DESKS)
 def test_every_page_of_a_desk(desk: Desk, site: Site, world: World, context_for: Callable[..., BrowserContext]) -> None:
     with Crawl(site.address, desk, world.states) as crawl:
         for who, first in visitors(desk, world):
@@ -107,7 +113,11 @@ def test_every_page_of_a_desk(desk: Desk, site: Site, world: World, context_for:
     assert not faults, "\n".join(faults)
     no_pages = FILES | ANSWERS_ONLY | FOR_PROGRAMS
     assert not seen & no_pages, "a page after all"
-    asked = {str(pattern.name) for _, pattern in pages(urlpatterns) if desk_of(pattern) is desk}
+    asked = {
+        str(pattern.name)
+        for route, pattern in pages(urlpatterns)
+        if desk_of(pattern) is desk and not route.startswith(SERVICE_HALF)
+    }
     left_out = sorted(asked - no_pages - seen)
     assert not left_out, f"never came to these pages of the site map: {left_out}"
     if desk is Desk.SERVICE:

@@ -1,7 +1,7 @@
 """Words are counted as people count them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kithwork.core.words import count_words
@@ -29,7 +29,6 @@ def test_words_are_counted_as_people_do(text: str, words: int) -> None:
     assert count_words(text) == words
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.from_regex(r"\A[a-zé][a-z'’-]{0,8}\Z"), max_size=40),
     st.sampled_from([" ", "\n", ", ", " – ", ".\r\n"]),
@@ -38,7 +37,6 @@ def test_what_stands_between_words_does_not_count(words: list[str], between: str
     assert count_words(between.join(words)) == len(words)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_two_texts_have_the_words_of_both(one: str, other: str) -> None:
     assert count_words(f"{one} {other}") == count_words(one) + count_words(other)

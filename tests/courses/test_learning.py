@@ -16,8 +16,9 @@ from kithwork.courses import access, actions
 from kithwork.courses.actions import Mark
 from kithwork.courses.calendars import calendar_of, calendar_of_person
 from kithwork.courses.completion import HoursKind, Presence, Sitting, completion, earned, total
+from kithwork.courses.hours import hours_of
 from kithwork.courses.models import Attendance, HoursRecord, Offering, Place
-from kithwork.courses.queries import feedback_summary, hours_of, responses_to, standing_of_place, standings
+from kithwork.courses.queries import feedback_summary, responses_to, standing_of_place, standings
 from kithwork.courses.questions import QUESTIONS
 from kithwork.ledger.models import Record
 from kithwork.procedures.sample import Cast

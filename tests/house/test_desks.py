@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from kithwork.urls import urlpatterns
-from kithwork.web.kit.pages import Desk, page, unmarked
+from kithwork.web.kit.pages import OPEN, Desk, page, unmarked
 
 
 def test_every_page_has_a_desk() -> None:
@@ -25,7 +25,7 @@ def test_a_marked_page_is_not() -> None:
     assert unmarked(patterns) == []
 
 
-@pytest.mark.parametrize("desk", [desk for desk in Desk if desk is not Desk.PUBLIC])
+@pytest.mark.parametrize("desk", [desk for desk in Desk if desk not in OPEN])
 def test_a_stranger_is_asked_to_sign_in(desk: Desk, rf: object) -> None:
     from django.contrib.auth.models import AnonymousUser
 

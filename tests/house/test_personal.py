@@ -11,7 +11,7 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("kit
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_each_field_is_declared_once(model: type[Model]) -> None:
-    declared = importlib.import_module(f"{model.__module__.rsplit('.', 1)[0]}.personal")
+    declared = importlib.import_module(f"{apps.get_app_config(model._meta.app_label).name}.personal")
     personal = declared.PERSONAL[model.__name__]
     impersonal = declared.IMPERSONAL[model.__name__]
     own = [f.name for f in model._meta.get_fields() if not f.auto_created and f.name != "id"]

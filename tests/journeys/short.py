@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kithwork.journeys.models import PublishedEdition
-from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast, Walk
+from tests.walking import publish, walk
 
 QIM = Path(__file__).parents[2] / "schemes" / "qim" / "2022"
 KEPT = ("1", "2", "8", "29", "38", "39", "45", "56", "e1", "e11")
@@ -40,7 +40,7 @@ def folder_in(place: Path, edition: str = "short", name: str = "Quality in Mento
 @pytest.fixture
 def short(people: Cast, tmp_path: Path) -> PublishedEdition:
     """The short edition, published by the sample body."""
-    return sample.publish(folder_in(tmp_path / "schemes"), people)
+    return publish(folder_in(tmp_path / "schemes"), people)
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ def short_walk(people: Cast, short: PublishedEdition, today: date) -> Callable[.
     """short_walk("sent") -> a Walk down the short edition; it began 300 days ago, or on `start`."""
 
     def go(point: str, *, start: date | None = None, last: date | None = None, **more: object) -> Walk:
-        return sample.walk(
+        return walk(
             cast=people,
             edition=short,
             to=point,
             start=start or today - timedelta(days=300),
             last=last or today,
-            **more,  # type: ignore[arg-type]  # service, lead, assessor, and answers to the form
+            **more,
         )
 
     return go

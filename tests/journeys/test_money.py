@@ -14,9 +14,10 @@ from kithwork.journeys.actions import publish
 from kithwork.journeys.models import EntryRow, Invoice, Journey
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Organisation, Service
-from kithwork.procedures import applying, sample
+from kithwork.procedures import applying
 from kithwork.procedures.sample import Cast, Walk
 from tests.journeys.short import folder_in
+from tests.walking import walk
 
 Walking = Callable[..., Walk]
 
@@ -145,9 +146,7 @@ def test_another_bodys_numbers_are_its_own(people: Cast, short_walk: Walking, tm
     first = bill(short_walk("eligible"))
     other = organisations.found(name="Other Body", kind=Organisation.Kind.BODY, by=people.eve)
     edition = publish(folder=folder_in(tmp_path / "other", "other"), body=other, by=people.eve)
-    way = sample.walk(
-        cast=people, edition=edition, to="eligible", start=first.issued_on, service=second_service(people)
-    )
+    way = walk(cast=people, edition=edition, to="eligible", start=first.issued_on, service=second_service(people))
     number = bill(way, today=first.issued_on + timedelta(days=7)).number
     assert number.endswith("-0001")
 

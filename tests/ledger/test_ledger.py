@@ -15,6 +15,7 @@ from kithwork.ledger.models import Record
 from kithwork.ledger.queries import of_subject, verify
 
 GROUPS = {"account", "organisation", "journey", "evidence", "assessment", "award", "course", "keeping"}
+GROUPS |= {"caseload", "governance"}
 
 
 def some(count: int, subject: str = "journey:ab12") -> list[Record]:

@@ -12,9 +12,10 @@ from kithwork.core.verdict import Refused
 from kithwork.notices.models import Message
 from kithwork.organisations.actions import join
 from kithwork.organisations.models import Role
-from kithwork.procedures import applying, assessing, sample
+from kithwork.procedures import applying, assessing
 from kithwork.procedures.sample import Cast, Walk
 from tests.house.test_dropped_scheme import REQUIREMENTS, SCHEME
+from tests.walking import publish, walk
 
 Walking = Callable[..., Walk]
 Heard = Callable[[], list[tuple[str, str]]]
@@ -111,9 +112,9 @@ def test_a_portfolio_is_not_called_an_application(people: Cast, tmp_path: Path, 
     place.mkdir(parents=True)
     (place / "scheme.toml").write_text(SCHEME.replace('kind = "evidence"', 'kind = "portfolio"'))
     (place / "requirements.toml").write_text(REQUIREMENTS)
-    way = sample.walk(
+    way = walk(
         cast=people,
-        edition=sample.publish(place, people),
+        edition=publish(place, people),
         to="registered",
         start=today - timedelta(days=60),
         last=today,

@@ -22,7 +22,7 @@ from kithwork.journeys.models import Appointment, EntryRow, Invoice, Journey
 from kithwork.ledger.models import Record
 from kithwork.ledger.queries import verify
 from kithwork.notices.models import Message
-from kithwork.procedures import applying, assessing
+from kithwork.procedures import applying, assessing, deciding
 from kithwork.procedures.sample import DECLARED, Cast, Walk
 
 Walking = Callable[..., Walk]
@@ -102,7 +102,7 @@ def beginning(way: Walk) -> Act:
 
 def recommending(way: Walk) -> Act:
     journey, day = seen(way), way.today
-    return lambda: assessing.recommend(
+    return lambda: deciding.recommend(
         journey=journey, stage="decision", outcome=Answer.YES, summary="All is met.", strengths="", next_time="",
         by=way.cast.dot, today=day,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from kithwork.core.journey import Answer, Position, Status
 from kithwork.core.schemes import FormStage
 from kithwork.core.verdict import Refused
 from kithwork.courses import actions as courses
-from kithwork.courses.models import Offering, Place
+from kithwork.courses.models import Attendance, Offering, Place
 from kithwork.evidence.models import Feedback
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey, PublishedEdition, Response, Support
@@ -22,6 +22,7 @@ from kithwork.notices.models import Message
 from kithwork.procedures import applying, assessing, attending, sample, supporting
 from kithwork.procedures.sample import Cast
 from tests.conftest import SCHEMES
+from tests.walking import publish
 
 BEGAN = date(2024, 1, 15)
 
@@ -65,7 +66,7 @@ class Road:
 @pytest.fixture
 def begin(people: Cast) -> Callable[[str], Road]:
     def go(folder: str) -> Road:
-        edition: PublishedEdition = sample.publish(SCHEMES / folder, people)
+        edition: PublishedEdition = publish(SCHEMES / folder, people)
         person = sample.person("Pia Lindqvist", "pia@independent.example")
         return Road(people, person, applying.begin_yourself(edition=edition, by=person, today=BEGAN))
 
@@ -103,7 +104,10 @@ def attend(road: Road, held: Offering) -> None:
     for part in held.parts.all():
         road.day = part.day
         attending.record_attendance(
-            part=part, marks={road.place().ref: courses.Mark("present")}, by=road.people.olu, now=at(part.day)
+            part=part,
+            marks={road.place().ref: courses.Mark(Attendance.State.PRESENT)},
+            by=road.people.olu,
+            now=at(part.day),
         )
 
 

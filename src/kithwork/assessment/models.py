@@ -1,4 +1,4 @@
-"""Meetings, visits and interviews, what was found there, what was recommended and decided."""
+"""Meetings, visits, observations and interviews, what was found there, what was noted, marked and decided."""
 
 from django.db import models
 from django.utils import timezone
@@ -104,3 +104,115 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("at", "id")
+
+
+class WriteUp(models.Model):
+    """What was seen at a joint observation. Each version stays; the newest is the one that is signed."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="write_ups")
+    stage = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    seen = models.TextField(max_length=8000)
+    notes = models.JSONField(default=dict, blank=True)  # requirement id -> what was seen of it
+    next_steps = models.TextField(blank=True, max_length=4000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("journey", "stage", "number"), name="write_up_once"),)
+
+
+class WriteUpReply(models.Model):
+    """What the person observed says to one version of a write-up."""
+
+    write_up = models.ForeignKey(WriteUp, on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField(max_length=4000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class PanelNote(models.Model):
+    """A panel member's own notes; the newest of a person counts, and who may read them is the queries' to say."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="panel_notes")
+    stage = models.CharField(max_length=60)
+    text = models.TextField(max_length=8000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class PanelRecord(models.Model):
+    """A panel's record, point by point as the scheme words them. Each version stays; the newest counts."""
+
+    class Found(models.TextChoices):
+        YES = "yes", "yes"
+        PARTLY = "partly", "partly"
+        NO = "no", "no"
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="panel_records")
+    stage = models.CharField(max_length=60)
+    points = models.JSONField()  # a list of {point, found, note}
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class Mark(models.Model):
+    """One marker's view of one script, given before seeing anybody else's."""
+
+    class Outcome(models.TextChoices):
+        PASS = "pass", "passes"
+        AGAIN = "again", "to be handed in again"
+
+    class Point(models.TextChoices):
+        MET = "met", "met"
+        PARTLY = "partly", "partly met"
+        NOT = "not", "not met"
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="marks")
+    stage = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
+    round = models.PositiveIntegerField()  # which handing-in of the script
+    outcome = models.CharField(max_length=5, choices=Outcome)
+    points = models.JSONField(default=list, blank=True)  # what is found for each point that the piece is judged by
+    feedback = models.TextField(max_length=8000)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.UniqueConstraint(fields=("journey", "slot", "round", "by"), name="mark_once"),)
+
+
+class AgreedMark(models.Model):
+    """What the markers of one script agreed on when they compared, and why."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="agreed_marks")
+    stage = models.CharField(max_length=60)
+    slot = models.CharField(max_length=60)
+    round = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=5, choices=Mark.Outcome)
+    reason = models.TextField(max_length=4000)  # for the markers and the body
+    feedback = models.TextField(max_length=8000)  # for the applicant
+    marks = models.ManyToManyField(Mark, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.UniqueConstraint(fields=("journey", "slot", "round"), name="agreed_mark_once"),)

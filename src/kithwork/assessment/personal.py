@@ -6,6 +6,12 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "Interview": ("reason", "notes", "alternative", "by"),
     "Recommendation": ("summary", "strengths", "next_time", "by"),
     "Decision": ("reason", "by"),
+    "WriteUp": ("seen", "notes", "next_steps", "by"),
+    "WriteUpReply": ("text", "by"),
+    "PanelNote": ("text", "by"),
+    "PanelRecord": ("points", "by"),
+    "Mark": ("points", "feedback", "by"),
+    "AgreedMark": ("reason", "feedback", "by"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Arrangement": ("journey", "stage", "item", "starts_at", "mode", "made_at"),
@@ -13,4 +19,10 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Interview": ("journey", "stage", "kind", "form", "mode", "people", "minutes", "supported", "eligible", "on", "at"),
     "Recommendation": ("asked_again", "journey", "stage", "level", "outcome", "on", "at"),
     "Decision": ("ref", "journey", "stage", "outcome", "on", "at"),
+    "WriteUp": ("journey", "stage", "number", "on", "at"),
+    "WriteUpReply": ("write_up", "on", "at"),
+    "PanelNote": ("journey", "stage", "on", "at"),
+    "PanelRecord": ("journey", "stage", "on", "at"),
+    "Mark": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
+    "AgreedMark": ("journey", "stage", "slot", "round", "outcome", "marks", "on", "at"),
 }

@@ -7,6 +7,8 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from kithwork.awards.models import Award
+from kithwork.core.schemes import DutyKind, Paper
+from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.organisations.models import Organisation
 
@@ -35,7 +37,9 @@ def standing(award: Award, today: date) -> Standing:
     return Standing.VALID
 
 
-def holders(today: date, slug: str | None = None, search: str = "", place: str = "") -> QuerySet[Award]:
+def holders(
+    today: date, slug: str | None = None, search: str = "", place: str = "", level: str = ""
+) -> QuerySet[Award]:
     """Awards that hold today and whose holders are listed, by holder's name. The edition's texts, 100 KB a
     row, stay behind.
     """
@@ -57,6 +61,8 @@ def holders(today: date, slug: str | None = None, search: str = "", place: str =
         found = found.filter(Q(holder__icontains=search) | Q(of__icontains=search) | Q(number__iexact=search))
     if place:
         found = found.filter(place__icontains=place)
+    if level:
+        found = found.filter(level=level)
     return found.order_by("holder", "id")
 
 
@@ -93,11 +99,12 @@ class PublicAward:
     valid_until: date | None
     standing: Standing
     changed_on: date | None  # when it was suspended, withdrawn or replaced
+    papers: tuple[Paper, ...]  # what the holder must show to others: what it means, and what it does not
 
 
 def public_award(ref: str, today: date) -> PublicAward | None:
     """Any award ever granted, with how it stands now; None when there is none of that reference."""
-    award = Award.objects.filter(ref=ref).first()
+    award = Award.objects.filter(ref=ref).select_related("journey__edition").defer("journey__edition__texts").first()
     if award is None:
         return None
     return PublicAward(
@@ -114,7 +121,14 @@ def public_award(ref: str, today: date) -> PublicAward | None:
         award.valid_until,
         standing(award, today),
         award.revoked_on or award.superseded_on or award.suspended_on,
+        _shown(award),
     )
+
+
+def _shown(award: Award) -> tuple[Paper, ...]:
+    edition = edition_of(award.journey.edition)
+    shown = {duty.id for duty in edition.duties if duty.kind is DutyKind.SHOW}
+    return tuple(paper for paper in edition.papers if paper.id in shown and paper.public)
 
 
 def awards_of(journey: Journey) -> QuerySet[Award]:

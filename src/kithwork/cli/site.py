@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,10 @@ def add_keeping(groups: "Groups") -> None:
 
     mail = groups.add_parser("mail", help="send the mail that is due, try again what failed; run it from a timer")
     mail.set_defaults(command=_mail)
+    daily = groups.add_parser("daily", help="the daily round: reminders, lapses, duties, mail; run it from a timer")
+    daily.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="as if it were that day: 2027-03-01")
+    daily.add_argument("--no-mail", action="store_true", help="leave the mail in the outbox")
+    daily.set_defaults(command=_daily)
     operator = groups.add_parser("operator", help="let a person see the site's account mail")
     operator.add_argument("email")
     operator.add_argument("--end", action="store_true", help="take it back")
@@ -131,6 +135,22 @@ def _mail(given: argparse.Namespace) -> int:
     sent, failed = send_waiting(now=datetime.now(UTC))
     print(f"{sent} sent, {failed} failed")
     return 1 if failed else 0
+
+
+def _daily(given: argparse.Namespace) -> int:
+    site()
+    from django.utils import timezone
+
+    from kithwork.procedures import daily
+
+    noon = datetime.combine(given.at, time(12)) if given.at else None
+    done = daily.run(now=timezone.make_aware(noon) if noon else timezone.now(), send=not given.no_mail)
+    print(f"{done.day.isoformat()}: {'nothing to do' if not done.done else ''}".rstrip())
+    for words, number in done.done:
+        print(f"{number:6} {words}")
+    if done.failed:
+        print(f"{done.failed:6} messages failed, and will be tried again")
+    return 1 if done.failed else 0
 
 
 def _operator(given: argparse.Namespace) -> int:

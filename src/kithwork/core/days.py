@@ -136,6 +136,20 @@ def too_old(dated: date, fresh: Period, today: date) -> bool:
     return fresh.after(dated) < today
 
 
+def still_within(period: Period, today: date) -> date:
+    """The earliest day from which `period` has not run out by `today`: whatever was last done before it is overdue.
+
+    Not simply `period.before(today)`, because months differ in length: on 31 May a quarter reaches back to 1 March,
+    for from 28 February it has run out on 28 May. Raises ValueError for working days.
+    """
+    day = period.before(today)
+    while period.after(day) < today:
+        day += timedelta(days=1)
+    while day > date.min and period.after(day - timedelta(days=1)) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
 def counts_until(dated: date, fresh: Period) -> date:
     """The last day on which a document of that date is fresh."""
     return fresh.after(dated)

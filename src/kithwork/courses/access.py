@@ -1,10 +1,11 @@
 """The doors to an offering and to a place at one. Absent and forbidden answer alike, with 404."""
 
+from collections.abc import Collection
 from datetime import date
 from hashlib import sha256
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.http import Http404
 
 from kithwork.accounts.models import User
@@ -46,6 +47,24 @@ def offerings_open_to(
     return found.filter(stage=stage) if stage else found
 
 
+def meetings_open_to(user: Anyone, today: date, among: Collection[tuple[int, str]]) -> QuerySet[Offering]:
+    """What is open and serves no stage: gatherings, extra training. `among` are ids of bodies and slugs of schemes;
+    what names no scheme is for everybody of its body.
+    """
+    own = Q(pk__in=[])
+    for body, scheme in among:
+        own |= Q(body_id=body, scheme__in=("", scheme))
+    return offerings_open_to(user, today).filter(own, stage="").prefetch_related("parts")
+
+
+def with_a_place(user: Anyone, ref: str) -> Offering | None:
+    """An offering at which the person has, had or asked for a place."""
+    if not isinstance(user, User):
+        return None
+    mine = Place.objects.filter(person=user).values("offering")
+    return Offering.objects.filter(ref=ref, pk__in=mine).select_related("body").first()
+
+
 def place_for(user: Anyone, ref: str) -> Place:
     """A person's own place; nobody else's."""
     if isinstance(user, User):
@@ -75,7 +94,11 @@ def part_of(offering: Offering, number: int) -> Part:
 
 def hours_record_for(user: Anyone, ref: str) -> HoursRecord:
     """A person's own line of hours."""
-    found = HoursRecord.objects.filter(ref=ref, person=user).first() if isinstance(user, User) else None
+    found = (
+        HoursRecord.objects.filter(ref=ref, person=user).select_related("person").first()
+        if isinstance(user, User)
+        else None
+    )
     if found is None:
         raise Http404("No such page.")
     return found

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.core.verdict import YES, Verdict, no
-from kithwork.courses.completion import Completion, Earned, HoursKind, Presence, Sitting, completion, earned, total
+from kithwork.courses.completion import Completion, HoursKind, completion, earned, total
+from kithwork.courses.hours import presence_of, sitting_of
 from kithwork.courses.models import (
     LIVE,
     Attendance,
+    Feed,
     Feedback,
     FeedbackResponse,
     Homework,
@@ -37,6 +39,7 @@ OfferingKind = Offering.Kind
 PlaceState = Place.State
 PlaceEnd = Place.End
 AttendanceState = Attendance.State
+HoursRecordKind = HoursRecord.Kind
 
 
 class Standing(StrEnum):
@@ -185,15 +188,15 @@ def alternatives_to(place: Place, today: date) -> list[Any]:
     return sorted(free, key=lambda one: (one.scheme, one.stage) != (offering.scheme, offering.stage))
 
 
+def bookable(body: Organisation, scheme: str, stage: str, today: date) -> list[Any]:
+    """What serves a stage, is published and not over, and has a seat free; counted as in `offerings_of_body`."""
+    rows = offerings_of_body(body, today).filter(
+        scheme=scheme, stage=stage, published_on__isnull=False, cancelled_on__isnull=True, last_day__gte=today
+    )
+    return [one for one in rows.order_by("first_day", "id") if one.confirmed + one.held < one.capacity]
+
+
 # Attendance, completion and hours
-
-
-def _sitting(part: Part) -> Sitting:
-    return Sitting(part.number, part.day, part.hours_taught, part.hours_self_study, bool(part.homework))
-
-
-def _presence(row: Attendance) -> Presence:
-    return Presence(row.state != Attendance.State.ABSENT, row.minutes, row.caught_up_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +228,11 @@ def _standings(offering: Offering, places: QuerySet[Place]) -> list[PersonStandi
     handed: dict[int, dict[int, date]] = defaultdict(dict)
     for work in Homework.objects.filter(part__offering=offering):
         handed[work.place_id][parts[work.part_id].number] = work.handed_in_on
-    sittings = [_sitting(part) for part in parts.values()]
+    sittings = [sitting_of(part) for part in parts.values()]
     found = []
     for place in places:
         rows, work_in = present[place.pk], handed[place.pk]
-        presences = {number: _presence(row) for number, row in rows.items()}
+        presences = {number: presence_of(row) for number, row in rows.items()}
         lines = [line for one in sittings for line in earned(one, presences.get(one.number), work_in.get(one.number))]
         found.append(PersonStanding(place, rows, work_in, completion(sittings, presences, work_in), total(lines)))
     return found
@@ -246,49 +249,9 @@ def homework_of(part: Part) -> dict[str, date]:
     return dict(Homework.objects.filter(part=part).values_list("place__ref", "handed_in_on"))
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A person's hours of learning in a period, by kind."""
-
-    taught: Decimal
-    self_study: Decimal
-    cpd: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        return self.taught + self.self_study + self.cpd
-
-
-def hours_of(person: User, start: date, end: date) -> Hours:
-    """From the attendance of every offering and from what was written down by hand, both days included.
-
-    What was caught up with counts on the day it was, homework on the day it was handed in.
-    """
-    sums = total(line for line in _earned_by(person) if start <= line.day <= end)
-    for record in HoursRecord.objects.filter(person=person, day__range=(start, end)):
-        sums[HoursKind(record.kind)] += record.hours
-    return Hours(sums[HoursKind.TAUGHT], sums[HoursKind.SELF_STUDY], sums[HoursKind.CPD])
-
-
-def _earned_by(person: User) -> list[Earned]:
-    rows = {
-        (row.place_id, row.part_id): row
-        for row in Attendance.objects.filter(place__person=person).select_related("part")
-    }
-    work = {
-        (row.place_id, row.part_id): row for row in Homework.objects.filter(place__person=person).select_related("part")
-    }
-    lines: list[Earned] = []
-    for key in rows.keys() | work.keys():
-        part = rows[key].part if key in rows else work[key].part
-        presence = _presence(rows[key]) if key in rows else None
-        lines += earned(_sitting(part), presence, work[key].handed_in_on if key in work else None)
-    return lines
-
-
-def hours_records_of(person: User) -> QuerySet[HoursRecord]:
-    """What a person wrote down by hand, newest first."""
-    return HoursRecord.objects.filter(person=person)
+def homework_in(place: Place) -> dict[int, date]:
+    """Number of the part -> the day its homework was handed in."""
+    return dict(Homework.objects.filter(place=place).values_list("part__number", "handed_in_on"))
 
 
 # Feedback
@@ -359,6 +322,11 @@ def feedback_summary(offering: Offering) -> FeedbackSummary:
 def responses_to(offering: Offering) -> QuerySet[FeedbackResponse]:
     """What the body changed, newest first."""
     return FeedbackResponse.objects.filter(offering=offering).select_related("by")
+
+
+def feed_of(person: User) -> Feed | None:
+    """A person's calendar address, as far as it is known: when it was made."""
+    return Feed.objects.filter(person=person).first()
 
 
 def live_places(offering: Offering) -> int:

@@ -33,6 +33,8 @@ class Item(models.Model):
     ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=Kind)
+    portfolio = models.CharField(max_length=60, blank=True)  # the portfolio (its stage) this is a piece of
+    place = models.PositiveIntegerField(default=0)  # in the portfolio: its owner's order, from 1
     title = models.CharField(max_length=200)
     dated = models.DateField(null=True, blank=True)  # of the document: last review, or when the casework happened
     text = models.TextField(blank=True, max_length=20000)
@@ -58,7 +60,7 @@ class Item(models.Model):
         ordering = ("added_at", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("journey", "digest"),
+                fields=("journey", "portfolio", "digest"),
                 condition=models.Q(removed_at__isnull=True, destroyed_at__isnull=True, digest__gt=""),
                 name="item_file_once",
             ),
@@ -66,11 +68,13 @@ class Item(models.Model):
 
 
 class Offer(models.Model):
-    """An item offered for a slot."""
+    """An item offered for a slot. A portfolio's piece may say which of the requirement's points it shows, and how."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="offers")
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="offers")
     slot = models.CharField(max_length=60)
+    points = models.JSONField(default=list, blank=True)  # numbers of the requirement's points, from 1
+    says = models.CharField(max_length=500, blank=True)  # how it shows that, in its owner's words
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -96,6 +100,22 @@ class Round(models.Model):
     class Meta:
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("journey", "slot", "number"), name="round_once"),)
+
+
+class SentPiece(models.Model):
+    """A portfolio's piece as it stood when the whole was handed in: where, and what it was linked to.
+
+    The piece's own words stay as they were because a piece that was handed in is never changed: see `revise_piece`.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="pieces")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="sent_as")
+    place = models.PositiveIntegerField()
+    links = models.JSONField()  # each {"slot": requirement, "points": [1, 3], "says": words}
+
+    class Meta:
+        ordering = ("place",)
+        constraints = (models.UniqueConstraint(fields=("round", "item"), name="sent_piece_once"),)
 
 
 class Feedback(models.Model):

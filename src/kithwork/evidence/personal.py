@@ -2,7 +2,8 @@
 
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "added_by"),
-    "Offer": (),
+    "Offer": ("says",),
+    "SentPiece": ("links",),
     "Round": ("note", "sent_by"),
     "Feedback": ("advice", "by"),
     "Remark": ("text", "by"),
@@ -13,6 +14,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "ref",
         "journey",
         "kind",
+        "portfolio",
+        "place",
         "dated",
         "media_type",
         "size",
@@ -27,7 +30,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "removed_at",
         "destroyed_at",
     ),
-    "Offer": ("item", "journey", "slot", "added_at"),
+    "Offer": ("item", "journey", "slot", "points", "added_at"),
+    "SentPiece": ("round", "item", "place"),
     "Round": ("ref", "journey", "stage", "slot", "number", "sent_on", "sent_at", "items"),
     "Feedback": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
     "Remark": ("journey", "slot", "side", "on", "at"),

@@ -112,6 +112,10 @@ class Gathered:
         """Every item once, in the order first offered."""
         return list({item.pk: item for items in self.items.values() for item in items}.values())
 
+    def apart(self) -> list[Item]:
+        """The same without the pieces of a portfolio, which serve that alone."""
+        return [item for item in self.all() if not item.portfolio]
+
     def slots(self, item: Item) -> list[str]:
         return [slot for slot, items in self.items.items() if any(one.pk == item.pk for one in items)]
 
@@ -152,11 +156,14 @@ def may_gather(edition: Edition, position: Position, slot: str) -> Verdict:
     """
     if position.status.is_over:
         return no("This journey has ended; nothing can be added to it.")
+    whole = next((one for one in edition.stages if isinstance(one, PortfolioStage) and one.id == slot), None)
     item = item_of(edition, position, slot)
-    if item is None:
+    if item is None or (whole is not None and not position.stages[slot].in_play):
         return no("This is not asked of you at the level you aim at.")
     if item.state is ItemState.CONFIRMED:
         return no("This has been confirmed; nothing more is needed.")
+    if item.state is ItemState.SENT and whole is not None:
+        return no("Your portfolio is handed in; nothing in it can be changed unless more is asked for.")
     if item.state is ItemState.SENT:
         return no("This is with the assessor; nothing can be changed until there is feedback.")
     return YES

@@ -70,6 +70,14 @@ def journeys_of_person(user: Anyone) -> QuerySet[Journey]:
     return _all().filter(person=user) if isinstance(user, User) else Journey.objects.none()
 
 
+def journeys_of_services(user: Anyone) -> QuerySet[Journey]:
+    """The journeys of the services for which a person works, in whichever role."""
+    if not isinstance(user, User):
+        return Journey.objects.none()
+    own = memberships_of(user).filter(role__in=PROVIDER_ROLES).order_by().values("organisation")
+    return _all().filter(service__organisation__in=own)
+
+
 def _bodies_assessed_for(user: User) -> QuerySet[Membership, Any]:
     """The bodies whose assessor the person is today. An appointment shows nothing without it."""
     return memberships_of(user).filter(role=Role.ASSESSOR).order_by().values("organisation")
@@ -168,11 +176,14 @@ def invoice_of(journey: Journey, ref: str) -> Invoice:
 
 
 def journey_to_write_on(user: Anyone, ref: str) -> Journey:
-    """For whoever writes on a journey: the applicant's side but its readers, its assessor, the body's officers."""
+    """For whoever writes on a journey: the applicant's side but its readers, its assessor, the body's officers, its
+    panel's members and chair.
+    """
     journey = _all().filter(ref=ref).first()
     if journey is None or not isinstance(user, User):
         raise Http404("No such page.")
-    if memberships_of(user).filter(organisation=journey.edition.body, role=Role.OFFICER).exists():
+    writes = (Role.OFFICER, Role.PANEL, Role.CHAIR)
+    if memberships_of(user).filter(organisation=journey.edition.body, role__in=writes).exists():
         return journey
     if journeys_for_assessor(user).filter(pk=journey.pk).exists():
         return journey

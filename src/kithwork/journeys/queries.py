@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -91,6 +91,21 @@ def live_appointment(journey: Journey) -> Appointment | None:
     return Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE).select_related("assessor").first()
 
 
+def live_appointments_of(journey: Journey) -> list[Appointment]:
+    """All who are asked or appointed now, in the order in which they were asked."""
+    rows = Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE)
+    return list(rows.select_related("assessor").order_by("pk"))
+
+
+def signatures_of(journey: Journey, stage: str) -> list[EntryRow]:
+    """The signatures under an observation as it is written up now, oldest first: who, in which role, and when."""
+    rows = EntryRow.objects.filter(journey=journey, stage=stage, kind__in=("held", "signed")).order_by("seq")
+    found: list[EntryRow] = []
+    for row in rows.select_related("signed_by"):
+        found = [*found, row] if row.kind == "signed" else []
+    return found
+
+
 def invoices_of(journey: Journey) -> QuerySet[Invoice]:
     return Invoice.objects.filter(journey=journey)
 
@@ -159,6 +174,27 @@ def listed_answers(journey: Journey, edition: Edition) -> str:
     return ", ".join(found.values())[:300]
 
 
+def moves_of_body(body: Organisation, kinds: Iterable[EntryKind]) -> list[EntryRow]:
+    """Entries of some kinds on all of a body's journeys, oldest first: day, kind, stage and journey. One query."""
+    rows = EntryRow.objects.filter(journey__edition__body=body, kind__in=[kind.value for kind in kinds])
+    return list(rows.only("journey_id", "on", "kind", "stage").order_by("on", "journey_id", "seq"))
+
+
+def held_of_body(body: Organisation) -> QuerySet[Journey]:
+    """A body's journeys on which something is held, with all that a list row prints."""
+    rows = Journey.objects.filter(edition__body=body, status__in=("awarded", "suspended")).defer("edition__texts")
+    return journeys_with_names(rows)
+
+
+def passing(today: date) -> QuerySet[Journey]:
+    """Journeys on which the mere passing of days may change something: those that run or are held, and what expired
+    within a year, for it may be in its days of grace.
+    """
+    rows = Journey.objects.exclude(status__in=("refused", "withdrawn", "closed", "revoked", "lapsed"))
+    rows = rows.exclude(status="expired", valid_until__lt=today - timedelta(days=366))
+    return rows.select_related("edition__body", "service__organisation", "person", "created_by").defer("edition__texts")
+
+
 def read_all(journeys: Iterable[Journey], today: date) -> list[Reading]:
     """Many journeys read at once: one query for all their entries (their editions should come with them)."""
     listed = list(journeys)
@@ -210,10 +246,13 @@ def appointments_of(journey: Journey) -> list[Appointment]:
     return list(rows.order_by("-asked_on", "-id"))
 
 
-def live_appointments(journeys: Iterable[Journey]) -> dict[int, Appointment]:
-    """Journey id -> who is asked or appointed now. One query for a whole list."""
+def live_appointments(journeys: Iterable[Journey]) -> dict[int, list[Appointment]]:
+    """Journey id -> all who are asked or appointed now. One query for a whole list."""
     rows = Appointment.objects.filter(journey__in=list(journeys), state__in=Appointment.LIVE)
-    return {row.journey_id: row for row in rows.select_related("assessor")}
+    found: dict[int, list[Appointment]] = {}
+    for row in rows.select_related("assessor").order_by("pk"):
+        found.setdefault(row.journey_id, []).append(row)
+    return found
 
 
 def left_by_their_assessor(journeys: Iterable[Journey]) -> frozenset[int]:
@@ -257,11 +296,6 @@ def invoices_of_body(body: Organisation) -> QuerySet[Invoice]:
         .select_related("journey__edition", "journey__service__organisation", "journey__person")
         .defer("journey__edition__texts")
     )
-
-
-def scheme_names() -> list[tuple[str, str]]:
-    """Slug and name of every scheme ever published, by name; for filters."""
-    return list(dict(PublishedEdition.objects.order_by("published_at").values_list("slug", "name")).items())
 
 
 _TO_DO = Q(waiting_on__contains=" assessor ")

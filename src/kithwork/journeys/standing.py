@@ -6,6 +6,7 @@ from datetime import date
 from kithwork.core.journey import Act, ItemState, Position
 from kithwork.core.schemes import Role
 from kithwork.journeys.models import Journey
+from kithwork.journeys.queries import Reading
 
 COLUMNS = (
     "status",
@@ -57,6 +58,11 @@ def project(position: Position) -> dict[str, object]:
         "lapses_on": position.lapses,
         "last_on": position.last,
     }
+
+
+def moved(reading: Reading) -> bool:
+    """Whether a journey's row says something else than its position, as when days went by."""
+    return any(getattr(reading.journey, name) != value for name, value in project(reading.position).items())
 
 
 def rebuild(journey: Journey, position: Position) -> None:

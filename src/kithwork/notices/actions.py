@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,7 +14,7 @@ from kithwork.accounts.models import User
 from kithwork.core.verdict import Refused
 from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
-from kithwork.notices.models import Message
+from kithwork.notices.models import Message, Told
 from kithwork.notices.words import WORDS, AccountKind, Kind
 from kithwork.organisations.models import Invitation, Organisation
 
@@ -27,12 +27,20 @@ _LOST = timedelta(minutes=10)  # a sender that has not come back by then was kil
 _ON_ITS_WAY = (State.WAITING, State.SENDING)
 
 
-def tell(*, kind: Kind, to: Iterable[User], organisation: Organisation, path: str, about: str = "") -> list[Message]:
+def tell(
+    *,
+    kind: Kind,
+    to: Iterable[User],
+    organisation: Organisation,
+    path: str,
+    about: str = "",
+    at_once: bool = False,
+) -> list[Message]:
     """One message a person, into the outbox. `about` is the scheme's name; `path` the page it leads to. No personal
-    detail.
+    detail. `at_once`: it is tried when the transaction commits, and does not wait for the next round.
     """
     subject, body = WORDS[kind]
-    return Message.objects.bulk_create(
+    messages = Message.objects.bulk_create(
         Message(
             organisation=organisation,
             to=user,
@@ -42,6 +50,21 @@ def tell(*, kind: Kind, to: Iterable[User], organisation: Organisation, path: st
         )
         for user in {user.pk: user for user in to if user.is_active}.values()
     )
+    if at_once:
+        transaction.on_commit(lambda: _try_each(messages))
+    return messages
+
+
+def _try_each(messages: Iterable[Message]) -> None:
+    for message in messages:
+        _try(message, timezone.now())
+
+
+@transaction.atomic
+def first_time(*, subject: str, occasion: str, today: date) -> bool:
+    """Note that an occasion was told of; False when it was before. Two who ask at once are told different things."""
+    _, new = Told.objects.get_or_create(subject=subject, occasion=occasion[:120], defaults={"on": today})
+    return new
 
 
 def tell_invited(*, invitation: Invitation, path: str) -> Message:

@@ -45,3 +45,16 @@ class Message(models.Model):
                 name="message_secret_on_its_way_alone",
             ),
         )
+
+
+class Told(models.Model):
+    """That somebody was reminded of an occasion, so that they are reminded of it once. `subject` is what it is about (a
+    journey's or a place's reference), `occasion` which moment of it, such as 'due applicant 2027-03-01 14'.
+    """
+
+    subject = models.CharField(max_length=12)
+    occasion = models.CharField(max_length=120)
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("subject", "occasion"), name="told_once"),)

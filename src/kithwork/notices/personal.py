@@ -2,6 +2,7 @@
 
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Message": ("to", "email", "secret"),
+    "Told": (),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Message": (
@@ -19,4 +20,5 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "sent_at",
         "fault",
     ),
+    "Told": ("subject", "occasion", "on"),
 }

@@ -32,8 +32,49 @@ class Kind(StrEnum):
     COURSE_CHOSEN = "course-chosen"
     COURSE_CONFIRMED = "course-confirmed"
     COURSE_CHANGED = "course-changed"
+    COURSE_ACTED_ON = "course-acted-on"
+    COURSE_JOINING = "course-joining"
+    COURSE_HOMEWORK_DUE = "course-homework-due"
+    COURSE_FEEDBACK_WANTED = "course-feedback-wanted"
+    DUE_SOON = "due-soon"
+    OVERDUE = "overdue"
     RENEWAL_DUE = "renewal-due"
+    EXPIRED = "expired"
+    GRACE_OVER = "grace-over"
+    LAPSED = "lapsed"
     CHANGE_REPORTED = "change-reported"
+    PANEL_WAITS = "panel-waits"
+    WRITTEN_UP = "written-up"
+    WRITE_UP_ANSWERED = "write-up-answered"
+    SCRIPT_MARKED = "script-marked"
+    VOICES_DIFFER = "voices-differ"
+    SAID_OF_SERVICE = "said-of-service"
+    REFERRAL_RECEIVED = "referral-received"
+    REFERRAL_ARRIVED = "referral-arrived"
+    REFERRAL_NEWS = "referral-news"
+    MENTEE_LINK = "mentee-link"
+    CALL_WANTED = "call-wanted"
+    CONSENT_CHANGED = "consent-changed"
+    MATCH_ASKED = "match-asked"
+    MATCH_ANSWERED = "match-answered"
+    MATCH_ENDED = "match-ended"
+    AGREEMENT_ASKED = "agreement-asked"
+    REVIEW_ASKED = "review-asked"
+    REVIEW_GIVEN = "review-given"
+    EXIT_ASKED = "exit-asked"
+    ENTRY_ANSWERED = "entry-answered"
+    CONCERN_RAISED = "concern-raised"
+    CONCERN_IN_DANGER = "concern-in-danger"
+    MENTOR_APPLIED = "mentor-applied"
+    MENTOR_THANKED = "mentor-thanked"
+    MENTOR_INVITED = "mentor-invited"
+    REFERENCE_ASKED = "reference-asked"
+    REFERENCE_ARRIVED = "reference-arrived"
+    TRAINING_OUTLINE = "training-outline"
+    TRAINING_FEEDBACK = "training-feedback"
+    BANK_ASKED = "bank-asked"
+    BANK_ANSWERED = "bank-answered"
+    BANK_JOINED = "bank-joined"
 
 
 class AccountKind(StrEnum):
@@ -86,8 +127,49 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.COURSE_CHOSEN: ("{about}: somebody chose dates", "Somebody has chosen dates and waits for a place." + _END),
     Kind.COURSE_CONFIRMED: ("{about}: your place is confirmed", "{body} has confirmed your place." + _END),
     Kind.COURSE_CHANGED: ("{about}: a change to your place", "Something about your place has changed." + _END),
+    Kind.COURSE_ACTED_ON: (
+        "{about}: what was changed",
+        "{body} has written down what it changed because of what people said." + _END,
+    ),
+    Kind.COURSE_JOINING: (
+        "{about}: it begins soon",
+        "It begins within a week. When, where, how to join and what to bring is on its page." + _END,
+    ),
+    Kind.COURSE_HOMEWORK_DUE: ("{about}: homework", "Homework is due within a few days." + _END),
+    Kind.COURSE_FEEDBACK_WANTED: ("{about}: how was it?", "It is over. {body} would like to know how it was." + _END),
+    Kind.DUE_SOON: ("{about}: something is due soon", "Something that waits for you is due soon." + _END),
+    Kind.OVERDUE: ("{about}: something is overdue", "Something that waits for you is overdue." + _END),
+    Kind.EXPIRED: (
+        "{about}: it has come to its end",
+        "What was granted has come to its end. Its page says whether it can still be renewed." + _END,
+    ),
+    Kind.GRACE_OVER: (
+        "{about}: the time to renew is over",
+        "What was granted can no longer be renewed. A new application is needed." + _END,
+    ),
+    Kind.LAPSED: (
+        "{about}: the time ran out",
+        "The time for the next step has run out, and the application has lapsed. A new one can be made." + _END,
+    ),
     Kind.RENEWAL_DUE: ("{about}: time to renew", "What you hold comes to its end. You can renew it." + _END),
     Kind.CHANGE_REPORTED: ("{about}: a holder told of a change", "A holder has told of a change." + _END),
+    Kind.PANEL_WAITS: ("{about}: something waits for the panel", "Something waits for you as one of the panel." + _END),
+    Kind.WRITTEN_UP: (
+        "{about}: an observation is written up",
+        "An observation has been written up, or changed, and waits for your signature." + _END,
+    ),
+    Kind.WRITE_UP_ANSWERED: (
+        "{about}: an answer to an observation",
+        "What was written up of an observation has been answered, or signed." + _END,
+    ),
+    Kind.SCRIPT_MARKED: (
+        "{about}: every marker has marked",
+        "All markers of a piece of work have given their marks. Compare them, and agree on one." + _END,
+    ),
+    Kind.VOICES_DIFFER: (
+        "{about}: decide again",
+        "Those who decide together have said different things. Talk, and decide again." + _END,
+    ),
     Kind.ASSESSOR_ASKED: (
         "{about}: will you assess somebody?",
         "{body} asks you to assess an applicant. Please say first whether any interest of yours conflicts." + _END,
@@ -110,12 +192,101 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "{about}: your dates have changed",
         "{body} has changed the dates of your application." + _END,
     ),
-    Kind.RECOMMENDED: ("{about}: a recommendation awaits a decision", "An assessor has made a recommendation." + _END),
+    Kind.RECOMMENDED: ("{about}: a recommendation awaits a decision", "A recommendation has been made." + _END),
     Kind.DECIDED: ("{about}: a decision has been made", "{body} has made a decision." + _END),
     Kind.AWARDED: ("{about}: congratulations", "Your service has been awarded. Your certificate is ready." + _END),
     Kind.WITHDRAWN: ("{about}: an application was withdrawn", "A service has withdrawn its application." + _END),
     Kind.STANDING_CHANGED: (
         "{about}: the standing of your award has changed",
         "{body} has changed the standing of your award." + _END,
+    ),
+    Kind.REFERRAL_RECEIVED: (
+        "{about}: your referral has arrived",
+        "Thank you. Your referral has arrived, and somebody will be in touch.\n\nSee at any time where it stands; you "
+        "need no account:\n{link}\n\nThe page says nothing about the person. Please keep the link to yourself.\n",
+    ),
+    Kind.REFERRAL_ARRIVED: ("{about}: a new referral", "Somebody has been referred, or asks for a mentor." + _END),
+    Kind.REFERRAL_NEWS: (
+        "{about}: news of your referral",
+        "There is news of a referral you made. You need no account:\n{link}\n\n"
+        "The page says nothing about the person. Please keep the link to yourself.\n",
+    ),
+    Kind.MENTEE_LINK: (
+        "{about}: your own page",
+        "This link opens your own page with {about}. You need no account and no password:\n{link}\n\n"
+        "Please keep the link to yourself. If you lose it, ask for a new one; the old one then stops working.\n",
+    ),
+    Kind.CALL_WANTED: ("{about}: somebody asks to be rung", "Somebody asks to be rung." + _END),
+    Kind.CONSENT_CHANGED: (
+        "{about}: somebody has changed what may be shared",
+        "Somebody has changed what may be shared about them. It counts from today." + _END,
+    ),
+    Kind.MATCH_ASKED: (
+        "{about}: would you like to meet somebody?",
+        "{about} has somebody in mind whom you might like to meet. You are free to say no. You need no account.\n\n"
+        "Read why, and answer within 30 days:\n{link}\n",
+    ),
+    Kind.MATCH_ANSWERED: (
+        "{about}: an answer about a match",
+        "Somebody has answered whether to meet." + _END,
+    ),
+    Kind.MATCH_ENDED: ("{about}: a match has ended", "There is something for you to read about an ending." + _END),
+    Kind.AGREEMENT_ASKED: (
+        "{about}: please read what was agreed",
+        "{about} has written down what was agreed. You need no account.\n\nRead it, and sign within 30 days:\n{link}\n",
+    ),
+    Kind.REVIEW_ASKED: (
+        "{about}: how is it going?",
+        "{about} would like to know how it is going, in four questions. You need no account.\n\n"
+        "Answer within 30 days:\n{link}\n",
+    ),
+    Kind.REVIEW_GIVEN: ("{about}: a review has come", "Somebody has answered the questions of a review." + _END),
+    Kind.EXIT_ASKED: (
+        "{about}: a few questions at the end",
+        "{about} would like to know how it was, in a few questions. You need no account.\n\n"
+        "Answer within 60 days:\n{link}\n",
+    ),
+    Kind.ENTRY_ANSWERED: ("{about}: somebody has answered you", "What you logged has been read and answered." + _END),
+    Kind.SAID_OF_SERVICE: ("{about}: somebody has said something of the service", "It waits to be read." + _END),
+    Kind.CONCERN_RAISED: ("{about}: a concern needs you", "Somebody has raised a concern." + _END),
+    Kind.CONCERN_IN_DANGER: (
+        "{about}: urgent, somebody may be in danger",
+        "Somebody has raised a concern and says that somebody is in danger now." + _END,
+    ),
+    Kind.MENTOR_APPLIED: ("{about}: somebody would like to mentor", "Somebody has applied to mentor." + _END),
+    Kind.MENTOR_THANKED: (
+        "{about}: thank you for offering to mentor",
+        "Your application has arrived, and somebody will be in touch. What happens next stands here:\n{link}\n",
+    ),
+    Kind.MENTOR_INVITED: (
+        "{about}: your own pages as a mentor",
+        "{about} offers you an account: whom you meet, what is due, your training.\n\nTake it up within 30 days:\n"
+        "{link}\n",
+    ),
+    Kind.REFERENCE_ASKED: (
+        "{about}: may we ask you for a reference?",
+        "Somebody who would like to mentor with {about} has named you as a referee. You need no account.\n\n"
+        "Read who it is, and answer within 30 days:\n{link}\n",
+    ),
+    Kind.REFERENCE_ARRIVED: ("{about}: a reference has arrived", "A reference has arrived and is to be read." + _END),
+    Kind.TRAINING_OUTLINE: (
+        "{about}: training for mentors",
+        "You are invited to training. When, where and what it covers stands here; you need no account:\n{link}\n\n"
+        "Please keep the link to yourself. Afterwards it asks you how the training was.\n",
+    ),
+    Kind.TRAINING_FEEDBACK: (
+        "{about}: how was the training?",
+        "We would like to know what you think of the training. It takes two minutes, and you need no account:\n"
+        "{link}\n",
+    ),
+    Kind.BANK_ASKED: (
+        "{about}: a service would like to be your mentor bank",
+        "A service asks to take in those who complete your programme, as mentors." + _END,
+    ),
+    Kind.BANK_ANSWERED: ("{about}: an answer about the mentor bank", "There is an answer about the bank." + _END),
+    Kind.BANK_JOINED: (
+        "{about}: welcome to the mentor bank",
+        "You have completed the programme, and with that you enter the mentor bank. One question is still open: may "
+        "the bank keep your details?" + _END,
     ),
 }

@@ -11,7 +11,7 @@ from kithwork.accounts.models import User
 from kithwork.organisations.actions import digest_of
 from kithwork.organisations.models import PROVIDER_ROLES, Invitation, Membership, Organisation, Role, Service
 
-WRITES = frozenset({Role.LEAD, Role.CONTRIBUTOR})
+WRITES = frozenset({Role.LEAD, Role.COORDINATOR, Role.CONTRIBUTOR})
 
 
 @dataclass(frozen=True, slots=True)

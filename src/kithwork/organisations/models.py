@@ -50,9 +50,11 @@ class Service(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a membership lets a person do. The first three belong to providers, the rest to bodies."""
+    """What a membership lets a person do. The first five belong to providers, the rest to bodies."""
 
     LEAD = "lead", "Lead (everything, and invites colleagues)"
+    COORDINATOR = "coordinator", "Coordinator (mentees, mentors and matches, and the evidence)"
+    SAFEGUARDING = "safeguarding", "Safeguarding lead (concerns, and the people they are about)"
     CONTRIBUTOR = "contributor", "Contributor (adds and sends evidence)"
     READER = "reader", "Reader (looks only)"
     OFFICER = "officer", "Officer"
@@ -61,7 +63,7 @@ class Role(models.TextChoices):
     CHAIR = "chair", "Panel chair"
 
 
-PROVIDER_ROLES = (Role.LEAD, Role.CONTRIBUTOR, Role.READER)
+PROVIDER_ROLES = (Role.LEAD, Role.COORDINATOR, Role.SAFEGUARDING, Role.CONTRIBUTOR, Role.READER)
 BODY_ROLES = (Role.OFFICER, Role.ASSESSOR, Role.PANEL, Role.CHAIR)
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from kithwork.accounts.models import User
 from kithwork.assessment.models import Decision
-from kithwork.assessment.queries import asked_again
 from kithwork.core.journey import Answer, Entry, EntryKind, Position
 from kithwork.core.schemes import (
     ChecklistStage,
@@ -16,12 +15,12 @@ from kithwork.core.schemes import (
     FeeStage,
     FieldKind,
     FormStage,
-    PortfolioStage,
     Role,
     faults,
     form_at,
 )
 from kithwork.core.verdict import Refused
+from kithwork.evidence import actions as evidence
 from kithwork.journeys import actions as journeys
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Appointment, Invoice, Journey, PublishedEdition
@@ -32,7 +31,8 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Service
 from kithwork.organisations.models import Role as Member
 from kithwork.procedures import deciding
-from kithwork.procedures.people import tell_applicants, tell_assessors, tell_officers
+from kithwork.procedures.people import panel_hears, tell_applicants, tell_assessors, tell_officers
+from kithwork.procedures.renewing import asked_at_renewal
 
 
 @transaction.atomic
@@ -66,12 +66,9 @@ def answer_checklist(
         raise Refused(f"Answer every question: {missing[0].asks}")
     journeys.keep_response(journey=journey, stage=stage, answers=answers, by=by, today=today)
     passed = all(answers[question.id] for question in model.questions)
-    return journeys.record(
-        journey=journey,
-        entries=[Entry(today, EntryKind.ANSWERED, role, stage=stage, outcome=Answer.YES if passed else Answer.NO)],
-        by=by,
-        today=today,
-    )
+    entry = Entry(today, EntryKind.ANSWERED, role, stage=stage, outcome=Answer.YES if passed else Answer.NO)
+    with panel_hears(journey, today):
+        return journeys.record(journey=journey, entries=[entry], by=by, today=today)
 
 
 @transaction.atomic
@@ -99,12 +96,13 @@ def hand_in_form(
     wanted = next((answers.get(f.id) for f in model.fields if f.kind is FieldKind.LEVEL), None)
     if role is Role.APPLICANT and wanted and wanted != level:
         entries.insert(0, Entry(today, EntryKind.RAISED, Role.APPLICANT, level=str(wanted)))
-    journeys.keep_response(journey=journey, stage=stage, answers=answers, by=by, today=today)
-    position = journeys.record(journey=journey, entries=entries, by=by, today=today)
-    journeys.drop_draft(user=by, key=f"form:{journey.ref}:{stage}")
-    if role is Role.APPLICANT:
-        told = tell_officers(journey, Kind.APPLICATION_ARRIVED)
-        tell_applicants(journey, Kind.APPLICATION_RECEIVED, but=told)
+    with panel_hears(journey, today) as told:
+        journeys.keep_response(journey=journey, stage=stage, answers=answers, by=by, today=today)
+        position = journeys.record(journey=journey, entries=entries, by=by, today=today)
+        journeys.drop_draft(user=by, key=f"form:{journey.ref}:{stage}")
+        if role is Role.APPLICANT:
+            told.extend(tell_officers(journey, Kind.APPLICATION_ARRIVED))
+            told.extend(tell_applicants(journey, Kind.APPLICATION_RECEIVED, but=told))
     return position
 
 
@@ -170,8 +168,9 @@ def issue_invoice(
 @transaction.atomic
 def take_payment(*, invoice: Invoice, by: User, today: date, paid_on: date, note: str = "") -> Position:
     """Record a payment. Tells the applicant."""
-    position = journeys.take_payment(invoice=invoice, by=by, today=today, paid_on=paid_on, note=note)
-    tell_applicants(invoice.journey, Kind.PAYMENT_RECORDED)
+    with panel_hears(invoice.journey, today) as told:
+        position = journeys.take_payment(invoice=invoice, by=by, today=today, paid_on=paid_on, note=note)
+        told.extend(tell_applicants(invoice.journey, Kind.PAYMENT_RECORDED))
     return position
 
 
@@ -301,36 +300,23 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> N
 
 
 @transaction.atomic
-def hand_in(*, journey: Journey, stage: str, by: User, today: date, role: Role = Role.APPLICANT) -> Position:
-    """Hand in a portfolio. Tells the body and the assessor. Raises Refused at any other stage."""
-    if not isinstance(edition_of(journey.edition).stage(stage), PortfolioStage):
-        raise Refused("There is nothing to hand in as a whole here.")
-    position = journeys.record(
-        journey=journey,
-        entries=[Entry(today, EntryKind.SUBMITTED, role, stage=stage)],
-        by=by,
-        today=today,
-    )
-    told = tell_assessors(journey, Kind.EVIDENCE_SENT)
-    tell_officers(journey, Kind.PORTFOLIO_HANDED_IN, but=told)
+def hand_in(
+    *, journey: Journey, stage: str, by: User, today: date, role: Role = Role.APPLICANT, note: str = ""
+) -> Position:
+    """Hand in a portfolio as it stands. Tells the body and the assessor. Raises Refused at any other stage."""
+    with panel_hears(journey, today) as told:
+        position = evidence.hand_in(journey=journey, stage=stage, by=by, today=today, role=role, note=note)
+        told.extend(tell_assessors(journey, Kind.EVIDENCE_SENT))
+        told.extend(tell_officers(journey, Kind.PORTFOLIO_HANDED_IN, but=told))
     return position
 
 
 @transaction.atomic
 def renew(*, journey: Journey, by: User, today: date) -> Journey:
-    """Ask to renew, and begin the journey that renews. Tells the body and the assessor."""
-    renewal = journeys.begin_renewal(journey=journey, asked_again=asked_again(journey), by=by, today=today)
+    """Ask to renew, and begin the journey that renews: on a newer edition what was confirmed carries over as its
+    mapping says, and the rest is asked for. Tells the body and the assessor.
+    """
+    renewal = journeys.begin_renewal(journey=journey, asked_again=asked_at_renewal(journey, today), by=by, today=today)
     told = tell_officers(renewal, Kind.RENEWAL_ASKED)
     tell_assessors(journey, Kind.RENEWAL_ASKED, but=told)
     return renewal
-
-
-@transaction.atomic
-def sign(*, journey: Journey, stage: str, by: User, today: date, role: Role = Role.APPLICANT) -> Position:
-    """A signature under an observation, in one's role. That a course was attended, the body says."""
-    return journeys.record(
-        journey=journey,
-        entries=[Entry(today, EntryKind.SIGNED, role, stage=stage)],
-        by=by,
-        today=today,
-    )

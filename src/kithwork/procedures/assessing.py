@@ -1,4 +1,4 @@
-"""Evidence to and fro, visits, interviews, the recommendation, the decision and what is granted."""
+"""Evidence to and fro, visits, interviews, the award decided, and what becomes of it."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -7,7 +7,8 @@ from django.db import transaction
 
 from kithwork.accounts.models import User
 from kithwork.assessment import actions as assessment
-from kithwork.assessment.models import Arrangement, Decision, Finding, Interview, Recommendation
+from kithwork.assessment.models import Arrangement, Decision, Finding, Interview
+from kithwork.assessment.queries import script_of
 from kithwork.awards import actions as awards
 from kithwork.awards.models import Award
 from kithwork.core.journey import Answer, EntryKind, ItemState, Position
@@ -39,17 +40,22 @@ def give_feedback(
 ) -> Position:
     """Confirm, or ask for more with advice. Tells the applicant.
 
-    Raises Refused for what is still to be seen at a visit: that is recorded as a finding, with what was seen.
+    Raises Refused for what is still to be seen at a visit, which is recorded as a finding with what was seen, and for
+    a script that several mark: they agree on a mark.
     """
     reading = read(journey, today)
-    if any(model.id == stage and isinstance(model, VisitStage) for model in reading.edition.stages):
+    model = next((one for one in reading.edition.stages if one.id == stage), None)
+    if model is not None and script_of(journey, model, slot, today, reading) is not None:
+        raise Refused("Several mark this. Give your own mark, and agree on one when all have given theirs.")
+    if isinstance(model, VisitStage):
         item = reading.position.stages[stage].items.get(slot)
         if item is not None and item.state is ItemState.BLANK:
             raise Refused("This is looked at during the visit; record what you found in the visit's checklist.")
     position = evidence.give_feedback(
         journey=journey, stage=stage, slot=slot, outcome=outcome, advice=advice, by=by, today=today
     )
-    tell_applicants(journey, Kind.FEEDBACK_GIVEN, f"/journeys/{journey.ref}/requirements/{slot}/")
+    page = f"portfolio/{stage}" if slot == stage else f"requirements/{slot}"  # a portfolio is judged whole
+    tell_applicants(journey, Kind.FEEDBACK_GIVEN, f"/journeys/{journey.ref}/{page}/")
     return position
 
 
@@ -139,35 +145,6 @@ def agree_alternative(*, journey: Journey, stage: str, kind: str, words: str, by
     """Nobody can be interviewed: what takes its place. Tells the applicant."""
     row = assessment.agree_alternative(journey=journey, stage=stage, kind=kind, words=words, by=by, today=today)
     tell_applicants(journey, Kind.FEEDBACK_GIVEN)
-    return row
-
-
-@transaction.atomic
-def recommend(
-    *,
-    journey: Journey,
-    stage: str,
-    outcome: Answer,
-    summary: str,
-    strengths: str,
-    next_time: str,
-    by: User,
-    today: date,
-    role: Role = Role.ASSESSOR,
-) -> Recommendation:
-    """The assessor's recommendation. Tells the officers."""
-    row = assessment.recommend(
-        journey=journey,
-        stage=stage,
-        outcome=outcome,
-        summary=summary,
-        strengths=strengths,
-        next_time=next_time,
-        by=by,
-        role=role,
-        today=today,
-    )
-    tell_officers(journey, Kind.RECOMMENDED)
     return row
 
 

@@ -10,12 +10,13 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kithwork.core.credentials as credentials
 from kithwork.core.credentials import CertificateFacts, InvoiceFacts, InvoiceLine, Party, certificate, invoice
 from kithwork.core.credentials.typesetting import settle
+from tests.examples import at_most
 
 FACTS = CertificateFacts(
     body="Befriending Networks",
@@ -193,7 +194,6 @@ def test_other_scripts_and_pictures_are_set_or_stood_in_for() -> None:
 SOME = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 
 
-@settings(max_examples=120, deadline=None)
 @given(holder=SOME, scheme=SOME, number=SOME)
 def test_any_words_make_a_certificate_or_are_refused_by_name(holder: str, scheme: str, number: str) -> None:
     try:
@@ -212,7 +212,7 @@ def test_any_words_make_a_certificate_or_are_refused_by_name(holder: str, scheme
     assert len(read(made).pages) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@at_most(60)
 @given(text=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=60))
 def test_any_plain_letters_come_back_in_order(text: str) -> None:
     assert text in words(certificate(replace(FACTS, holder=text)))

@@ -6,7 +6,7 @@ import zipfile
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -432,7 +432,6 @@ def test_two_thousand_mutants_are_answered() -> None:
     assert min(answers.values()) > 50  # the mutants are neither all dead nor all well
 
 
-@settings(max_examples=200, deadline=None)
 @given(data=st.binary(max_size=400), name=st.text(max_size=40))
 def test_any_bytes_under_any_name_are_answered(data: bytes, name: str) -> None:
     found = inspect(data, name, limit=LIMIT)

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from kithwork.core.documents import inspect
-from kithwork.evidence import intake
-from kithwork.evidence.intake import examine
+from kithwork.files import intake
+from kithwork.files.intake import examine
 from tests.core.documents import samples
 from tests.core.documents.samples import GOOD
 

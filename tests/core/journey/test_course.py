@@ -1,8 +1,10 @@
 """Courses: chosen, booked, given back, attended part by part."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kithwork.core.journey import ActKind, EntryKind, ItemState, StageState
+from kithwork.core.journey import ActKind, Entry, EntryKind, ItemState, StageState, Status, may
 from kithwork.core.schemes import Outcome
 from tests.core.journey.road import APPLICANT, DAY, OFFICER, Road, days, edition, stage
 
@@ -134,3 +136,65 @@ def test_it_is_done_on_the_day_of_the_last_part_whatever_the_order(booked: Road)
         attended(booked, day, part)
     assert booked.at(days(60)).stages["course"].done == days(46)
     assert "is done" in booked.refuses(days(60), K.CANCELLED, OFFICER, "course")
+
+
+def complete(road: Road) -> Road:
+    for day, part in ((30, "1"), (31, "2"), (44, "3")):
+        attended(road, day, part)
+    return road
+
+
+def test_an_attendance_recorded_by_mistake_is_corrected_and_attended_again(booked: Road) -> None:
+    complete(booked).does(days(50), K.CORRECTED, OFFICER, "course", "2")
+    seen = booked.at(days(50))
+    assert (seen.stages["course"].state, seen.stages["course"].done) == (StageState.OPEN, None)
+    assert seen.stages["course"].items["2"].state is ItemState.BLANK
+    assert booked.acts(days(50), "course") == [(OFFICER, ActKind.ATTEND, 1)]
+    assert "not recorded as attended" in booked.refuses(days(50), K.CORRECTED, OFFICER, "course", "2")
+    assert booked.at(days(49)).stages["course"].done == days(44), "what was known then does not change"
+    assert attended(booked, 60, "2").at(days(60)).stages["course"].done == days(60)
+
+
+def test_what_weighs_the_whole_waits_again_for_a_part_that_was_not_attended(booked: Road) -> None:
+    assert (OFFICER, ActKind.GRANT, 1) in complete(booked).acts(days(50))
+    booked.does(days(50), K.CORRECTED, OFFICER, "course", "1")
+    assert booked.acts(days(50), "badge") == []
+
+
+def test_once_something_is_granted_on_it_nothing_is_corrected(booked: Road) -> None:
+    complete(booked).granted(days(50))
+    assert "granted" in booked.refuses(days(51), K.CORRECTED, OFFICER, "course", "1")
+
+
+def test_with_no_place_any_more_a_correction_leads_to_choosing(booked: Road) -> None:
+    attended(booked, 30, "1").does(days(31), K.CANCELLED, OFFICER, "course")
+    booked.does(days(35), K.CORRECTED, OFFICER, "course", "1")
+    assert booked.acts(days(35), "course") == [CHOOSE, ARRANGE]
+    assert booked.act(days(35), ActKind.CHOOSE, APPLICANT).since == days(35)
+
+
+def test_a_correction_lets_nothing_lapse_on_the_spot() -> None:
+    lapsing = stage("course", "course", 'lapses = "1 month"', opens="form submitted")
+    road = Road(edition(lapsing, award="course attended")).applied()
+    road.does(DAY, K.ARRANGED, OFFICER, "course", until=days(10)).does(days(10), K.ATTENDED, OFFICER, "course")
+    road.does(days(90), K.CORRECTED, OFFICER, "course")
+    seen = road.at(days(90))
+    assert (seen.status, seen.stages["course"].state) == (Status.ACTIVE, StageState.OPEN)
+
+
+@given(st.lists(st.tuples(st.sampled_from([K.ATTENDED, K.CORRECTED]), st.sampled_from("123")), max_size=14))
+def test_the_parts_attended_are_those_recorded_and_not_corrected_since(said: list[tuple[EntryKind, str]]) -> None:
+    road = Road(COURSE).applied().does(DAY, K.ARRANGED, OFFICER, "course", until=days(1))
+    there: set[str] = set()
+    for day, (kind, part) in enumerate(said, 1):
+        entry = Entry(days(day), kind, OFFICER, "course", part)
+        recorded = kind is K.ATTENDED
+        whole = there == {"1", "2", "3"}
+        allowed = bool(may(COURSE, road.at(days(day)), entry))
+        assert allowed == ((part not in there and not whole) if recorded else part in there)
+        if allowed:
+            road.entries.append(entry)
+            there = there | {part} if recorded else there - {part}
+        seen = road.at(days(day)).stages["course"]
+        assert {name for name, item in seen.items.items() if item.state is ItemState.CONFIRMED} == there
+        assert (seen.done is not None) == seen.holds(Outcome.ATTENDED) == (there == {"1", "2", "3"})

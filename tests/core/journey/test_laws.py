@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kithwork.core.journey import ActKind, Answer, Entry, EntryKind, ItemState, Position, StageState, Status, fold, may
 from kithwork.core.schemes import Edition, EvidenceStage, InterviewStage, Role, VisitStage, load, load_texts
 from tests.core.schemes.sample import TEXTS
+from tests.examples import at_most
 
 QIM = load(Path(__file__).parents[3] / "schemes" / "qim" / "2022")
 START = date(2026, 1, 5)
@@ -166,7 +167,6 @@ def check(position: Position) -> None:
         assert position.listed == "holder"
 
 
-@settings(max_examples=100, deadline=None)
 @given(walks())
 def test_every_reachable_position_makes_sense(walk: Walk) -> None:
     edition, entries = walk
@@ -176,7 +176,7 @@ def test_every_reachable_position_makes_sense(walk: Walk) -> None:
     check(fold(edition, entries, entries[-1].on + timedelta(days=400)))
 
 
-@settings(max_examples=40, deadline=None)
+@at_most(40)
 @given(walks(), st.data())
 def test_looking_back_shows_what_was_seen_then(walk: Walk, data: st.DataObject) -> None:
     """Entries after a day change nothing about how things stood on it: the fold never goes back in time."""
@@ -186,7 +186,7 @@ def test_looking_back_shows_what_was_seen_then(walk: Walk, data: st.DataObject) 
     assert fold(edition, entries, day) == fold(edition, until_then, day)
 
 
-@settings(max_examples=40, deadline=None)
+@at_most(40)
 @given(walks(), st.integers(0, 60))
 def test_the_same_entries_in_any_batching_give_the_same_position(walk: Walk, cut: int) -> None:
     edition, entries = walk
@@ -195,7 +195,7 @@ def test_the_same_entries_in_any_batching_give_the_same_position(walk: Walk, cut
     assert fold(edition, joined, entries[-1].on) == fold(edition, entries, entries[-1].on)
 
 
-@settings(max_examples=40, deadline=None)
+@at_most(40)
 @given(walks())
 def test_nothing_is_granted_before_everything_is_confirmed(walk: Walk) -> None:
     edition, entries = walk
@@ -211,7 +211,7 @@ def test_nothing_is_granted_before_everything_is_confirmed(walk: Walk) -> None:
                     assert before.stages[stage.id].state is StageState.DONE
 
 
-@settings(max_examples=40, deadline=None)
+@at_most(40)
 @given(st.integers(1, 120), st.integers(0, 100))
 def test_a_stop_moves_every_due_date_by_its_days(days: int, after: int) -> None:
     entries = [Entry(START, EntryKind.OPENED, Role.APPLICANT, level="award")]

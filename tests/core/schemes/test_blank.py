@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kithwork.core.journey import replay as worked
@@ -35,7 +35,6 @@ def test_every_line_of_it_speaks_to_whoever_applies() -> None:
     assert "your service" not in texts["scheme.toml"]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200).filter(str.strip))
 def test_any_name_is_kept_letter_for_letter(name: str) -> None:
     texts = blank("x", "1", name=name, body="Y")
@@ -57,7 +56,6 @@ def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(deadline=None)
 @given(
     st.recursive(
         st.text(st.characters(exclude_categories=["Cs"])) | st.integers(-(2**63), 2**63 - 1) | st.booleans(),

@@ -113,7 +113,7 @@ def test_home_asks_the_database_little(
     journey_at("sent")
     for who in (people.ada, people.dot, people.olu):
         client = as_user(who)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             client.get("/home/")
 
 

@@ -17,6 +17,7 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Organisation
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast, Walk
+from tests.stencil import STENCILS
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def queries(olu: Client) -> Callable[[str], int]:
 def many(people: Cast, qim: PublishedEdition, today: date) -> Callable[..., list[Walk]]:
     """many(3, "eligible") -> as many walks of services of organisations of their own."""
 
-    def go(number: int, point: str, first: int = 0) -> list[Walk]:
+    def make(number: int, point: str, first: int) -> list[Walk]:
         walks = []
         for n in range(first, first + number):
             lead = sample.person(f"Lead {n}", f"lead{n}@service{n}.example")
@@ -83,5 +84,9 @@ def many(people: Cast, qim: PublishedEdition, today: date) -> Callable[..., list
             start = today - timedelta(days=100)
             walks.append(sample.walk(cast=cast, edition=qim, to=point, start=start, last=today))
         return walks
+
+    def go(number: int, point: str, first: int = 0) -> list[Walk]:
+        key = ("many", number, point, first, today)
+        return STENCILS.put(key, lambda: make(number, point, first), given=(people, qim))
 
     return go

@@ -1,9 +1,13 @@
 """A scheme nobody has heard of, in which the body itself acts in every way that it can: the Lantern Mark."""
 
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
 from kithwork.accounts.models import User
+from kithwork.courses import actions as courses
+from kithwork.courses.models import Offering
 from kithwork.journeys import actions as journeys
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.organisations import actions as organisations
@@ -156,6 +160,17 @@ def asked(edition: PublishedEdition, people: Cast, today: date) -> Journey:
     journey = applying.begin(edition=edition, service=people.service, by=people.ada, today=today)
     applying.hand_in_form(journey=journey, stage="ask", answers={"why": "To be seen."}, by=people.ada, today=today)
     return journey
+
+
+def evening(people: Cast, today: date) -> Offering:
+    """A date of the evening course, both parts of it today."""
+    now = timezone.now()
+    parts = [courses.PartPlan(today, time(hour), time(hour + 1), place="The hall") for hour in (17, 19)]
+    made = courses.make(
+        body=people.body, kind=Offering.Kind.COURSE, title="Evening class", capacity=2, scheme="lantern",
+        stage="evening", parts=parts, by=people.olu, now=now,
+    )  # fmt: skip
+    return courses.publish(offering=made, by=people.olu, today=today - timedelta(days=1))
 
 
 def member(people: Cast, name: str, role: Role) -> User:

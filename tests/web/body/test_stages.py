@@ -13,11 +13,12 @@ from kithwork.assessment.models import Decision, Recommendation
 from kithwork.awards.models import Award
 from kithwork.core.journey import ActKind
 from kithwork.core.schemes import Role as Acting
+from kithwork.courses.models import Place
 from kithwork.journeys.models import Draft, EntryRow, Journey, Response
 from kithwork.journeys.queries import read
 from kithwork.notices.models import Message
 from kithwork.organisations.models import Role
-from kithwork.procedures import applying
+from kithwork.procedures import observing
 from kithwork.procedures.sample import Cast, Walk
 from tests.web.body import lantern
 
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.django_db
 FILLED = {"signed": "yes", "dated": "no"}
 RISK = {"risk": "It may go out.", "visits": "2"}
 YES = {"outcome": "yes", "reason": "", "sure": "yes"}
+SEEN = {"seen": "The lamp was lit at the first try.", "next_steps": ""}
+RECORD = {"found-0": "yes", "note-0": "", "found-1": "partly", "note-1": "Bought on Friday."}
 VOICE = {"outcome": "yes", "summary": "It burns.", "strengths": "", "next_time": ""}
 
 
@@ -81,14 +84,15 @@ def road(journey: Journey, olu: Client, una: Client, at: At, people: Cast, today
         ],
         "tea": [lambda: send(olu, "tea", do="arrange", **when), lambda: send(olu, "tea", do="hold")],
         "evening": [
-            lambda: send(olu, "evening", do="arrange", **when),
-            lambda: send(olu, "evening", do="attend", part="1"),
-            lambda: send(olu, "evening", do="attend", part="2"),
+            lambda: send(olu, "evening", offering=lantern.evening(people, today).ref),
+            lambda: came(olu, at, 1),
+            lambda: came(olu, at, 2),
         ],
         "watch": [
             lambda: send(olu, "watch", do="arrange", **when),
+            lambda: send(olu, "watch", do="hold", **SEEN),
             lambda: send(olu, "watch", do="sign"),
-            lambda: applying.sign(journey=journey, stage="watch", by=people.ada, today=today),
+            lambda: observing.sign(journey=journey, stage="watch", by=people.ada, today=today),
         ],
     }
 
@@ -107,6 +111,7 @@ def test_the_whole_road_by_the_bodys_own_pages(
     journey = road("panel")
     for client in (pat, quin):
         assert client.post(at("body_stage", journey.ref, "panel"), VOICE).status_code == 303
+    assert cleo.post(at("panel_record", journey.ref, "panel"), RECORD).status_code == 303
     assert cleo.post(at("decide", journey.ref, "panel"), YES).status_code == 303
     position = read(journey, today).position
     assert [(act.what, act.role) for act in position.acts] == [(ActKind.GRANT, Acting.OFFICER)]
@@ -129,6 +134,7 @@ def test_what_is_open_for_the_body_is_linked_from_where_it_is_looked_for(
                 journey=journey, seq=EntryRow.objects.count() + 100, on=today, kind="recommended", by="panel",
                 stage="panel", outcome="yes",
             )  # fmt: skip
+        cleo.post(at("panel_record", journey.ref, "panel"), RECORD)
         cleo.post(at("decide", journey.ref, "panel"), YES)
     acts = read(journey, today).position.acts
     assert acts
@@ -211,7 +217,9 @@ def test_two_officers_decide_together_each_once(road: Road, olu: Client, una: Cl
     assert una.post(url, no).status_code == 303
     assert read(journey, today).position.status == "active", "they disagree, so nothing is decided"
     assert "different things" in olu.get(url).content.decode()
-    assert not Message.objects.exists()
+    assert "The lamp is broken." in olu.get(url).content.decode(), "both have spoken, so both are heard"
+    told = set(Message.objects.values_list("kind", "to__name"))
+    assert told == {("voices-differ", "Olu Fenn"), ("voices-differ", "Una Second")}, "the applicant hears nothing"
     assert una.post(url, yes).status_code == 303
     assert olu.post(url, yes).status_code == 303
     assert Message.objects.filter(kind="eligibility-decided").exists()
@@ -257,14 +265,49 @@ def test_an_officer_moves_what_the_assessor_holds_but_does_not_hold_it(
     assert not EntryRow.objects.filter(kind="held").exists()
 
 
-def test_each_part_of_a_course_is_recorded_once(road: Road, olu: Client, at: At, when: When) -> None:
+def came(olu: Client, at: At, part: int) -> None:
+    """The officer notes that the one who has a place was there."""
+    place = Place.objects.get(state="confirmed")
+    answer = olu.post(at("attendance", place.offering.ref, part), {f"state_{place.ref}": "present"})
+    assert answer.status_code == 303
+
+
+def test_a_place_booked_here_is_one_of_the_courses_and_attendance_comes_from_there(
+    road: Road, olu: Client, at: At, people: Cast, today: date
+) -> None:
     journey = road("evening")
     url = at("body_stage", journey.ref, "evening")
-    assert olu.post(url, {"do": "arrange"} | when).status_code == 303
-    assert olu.post(url, {"do": "attend"}).status_code == 422
-    assert olu.post(url, {"do": "attend", "part": "1"}).status_code == 303
-    assert olu.post(url, {"do": "attend", "part": "1"}).status_code in {409, 422}
-    assert EntryRow.objects.filter(journey=journey, kind="attended").count() == 1
+    page = olu.get(url).content.decode()
+    assert "Set up a date" in page
+    assert "serves=lantern/evening" in page
+    held = lantern.evening(people, today)
+    assert "2 of 2 places free" in olu.get(url).content.decode()
+    assert olu.post(url, {}).status_code == 422
+    assert olu.post(url, {"offering": "nonsense"}).status_code == 422
+    assert olu.put(url).status_code == 405
+    assert olu.post(url, {"offering": held.ref}).status_code == 303
+    place = Place.objects.get()
+    assert (place.state, place.purpose, place.person) == ("confirmed", journey.ref, people.ada)
+    again = olu.post(url, {"offering": held.ref})
+    assert again.status_code == 409
+    assert "booked already" in again.content.decode()
+    page = olu.get(url).content.decode()
+    assert at("course_place", held.ref, place.ref) in page
+    assert at("attendance", held.ref, 2) in page
+    assert "Book it and tell" not in page
+    came(olu, at, 1)
+    came(olu, at, 2)
+    assert EntryRow.objects.filter(journey=journey, kind="attended").count() == 2
+    assert "Evening course: attended" in olu.get(url).content.decode()
+
+
+def test_a_booking_is_not_for_others(
+    road: Road, turned_away: Callable[..., None], pat: Client, at: At, people: Cast, today: date
+) -> None:
+    journey = road("evening")
+    turned_away(at("body_stage", journey.ref, "evening"), "post", offering=lantern.evening(people, today).ref)
+    assert pat.get(at("body_stage", journey.ref, "evening")).status_code == 404
+    assert not Place.objects.exists()
 
 
 def test_an_officer_signs_once_and_in_their_own_name(
@@ -275,6 +318,10 @@ def test_an_officer_signs_once_and_in_their_own_name(
     assert olu.post(url, {"do": "sign"}).status_code == 409
     assert olu.post(url, {"do": "arrange"} | when).status_code == 303
     assert "A lamp is lit" in olu.get(url).content.decode()
+    assert olu.post(url, {"do": "sign"}).status_code == 409, "there is nothing to sign before it is written up"
+    assert olu.post(url, {"do": "hold", "seen": ""}).status_code == 422
+    assert olu.post(url, {"do": "hold"} | SEEN).status_code == 303
+    assert "at the first try" in olu.get(url).content.decode()
     assert olu.post(url, {"do": "sign"}).status_code == 303
     row = EntryRow.objects.get(journey=journey, kind="signed")
     assert (row.by, row.signed_by) == ("officer", people.olu)
@@ -306,11 +353,15 @@ def test_a_panels_members_speak_once_each_and_the_chair_decides(
     page = cleo.get(decide).content.decode()
     assert "It burns." in page
     assert "It smokes." in page
+    assert "record first" in cleo.post(decide, YES).content.decode()
+    assert cleo.post(at("panel_record", journey.ref, "panel"), RECORD).status_code == 303
     halves = cleo.post(decide, YES)
     assert halves.status_code == 409, "a yes needs the majority"
     assert cleo.post(decide, {"outcome": "more", "reason": "Look again."}).status_code == 303
     for client in (pat, quin):
         assert client.post(stage, VOICE).status_code == 303, "after a decision all speak anew"
+    assert cleo.post(decide, YES).status_code == 409, "and the record is of this round"
+    assert cleo.post(at("panel_record", journey.ref, "panel"), RECORD).status_code == 303
     assert cleo.post(decide, YES).status_code == 303
     assert Recommendation.objects.filter(stage="panel").count() == 4
     assert Message.objects.filter(kind="decided").exists()
@@ -374,6 +425,7 @@ def test_a_duty_is_confirmed_by_the_body(
     assert olu.post(url).status_code == 409, "nothing is held yet"
     for client in (pat, quin):
         client.post(at("body_stage", journey.ref, "panel"), VOICE)
+    cleo.post(at("panel_record", journey.ref, "panel"), RECORD)
     cleo.post(at("decide", journey.ref, "panel"), YES)
     olu.post(at("body_stage", journey.ref, "grant"))
     assert "The lamp is filled every year." in olu.get(url).content.decode()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kithwork.journeys.models import PublishedEdition
-from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast
+from tests.walking import publish
 
 PLAIN = """
 [scheme]
@@ -84,7 +84,7 @@ def plain(people: Cast, tmp_path: Path) -> PublishedEdition:
     folder = tmp_path / "plain" / "1"
     folder.mkdir(parents=True)
     (folder / "scheme.toml").write_text(PLAIN, encoding="utf-8")
-    return sample.publish(folder, people)
+    return publish(folder, people)
 
 
 @pytest.fixture

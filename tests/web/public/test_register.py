@@ -10,6 +10,9 @@ from django.test import Client
 
 from kithwork.awards.models import Award
 from kithwork.journeys.models import Journey, PublishedEdition
+from tests.procedures.test_people_apply import Road, begin, licensed
+
+__all__ = ["begin"]
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +131,35 @@ def test_one_row_and_thirty_ask_the_database_alike(
 def test_it_is_only_read(client: Client) -> None:
     assert client.post("/register/").status_code == 405
     assert client.post("/register.csv").status_code == 405
+
+
+def test_it_is_filtered_by_level_where_a_scheme_has_several(client: Client, awarded: str) -> None:
+    assert "QiM Excellence" in client.get("/register/").content.decode(), "a choice of level"
+    more(awarded, holder="Higher House", level="excellence", level_title="QiM Excellence")
+    found = rows(client, "?level=qim/excellence")
+    assert [(row["Name"], row["Level"]) for row in found] == [("Higher House", "QiM Excellence")]
+    assert [row["Name"] for row in rows(client, "?level=qim/award")] == ["Lanternside Mentoring"]
+    assert len(rows(client, "?level=none/at-all")) == 2, "a level that does not exist asks for nothing"
+
+
+def test_a_licence_is_found_by_area_name_and_scheme_and_says_what_it_means(
+    client: Client, begin: Callable[[str], Road]
+) -> None:
+    road = licensed(begin)
+    award = road.journey.awards.get()
+    Award.objects.filter(pk=award.pk).update(listed=True, valid_until=None)
+    for query in ("?place=cumb", "?search=lindq", "?scheme=pqasso-mentor", "?place=Cumbria&search=Pia"):
+        assert [row["Name"] for row in rows(client, query)] == ["Pia Lindqvist"], query
+    assert rows(client, "?place=Devon") == []
+    page = client.get(f"/awards/{award.ref}/").content.decode()
+    assert f'href="/awards/{award.ref}/meaning/"' in page
+    meaning = client.get(f"/awards/{award.ref}/meaning/").content.decode()
+    assert "The licence is no promise" in meaning
+    assert f'href="/awards/{award.ref}/"' in meaning
+    assert client.post(f"/awards/{award.ref}/meaning/").status_code == 405
+
+
+def test_where_nothing_must_be_shown_there_is_no_such_page(client: Client, awarded: str) -> None:
+    assert client.get(f"/awards/{awarded}/meaning/").status_code == 404
+    assert client.get("/awards/nothing/meaning/").status_code == 404
+    assert "/meaning/" not in client.get(f"/awards/{awarded}/").content.decode()

@@ -103,9 +103,12 @@ def test_a_day_is_set_and_then_signed_for(journey: Journey, ada: Client, today: 
     assert ada.post(address, {"do": "arrange", "day_day": "32"}).status_code == 422
     early = refused_with(ada.post(address, day(today - timedelta(days=3)) | {"place": "The hall"}), "in the past", home)
     assert typed(early, "place") == "The hall"
-    refused_with(ada.post(address, {"do": "sign"}), "Your signature is not awaited", home)
+    refused_with(ada.post(address, {"do": "sign"}), "written up first", home)
     assert ada.post(address, day(today) | {"place": "The hall"}).status_code == 303
     assert "The hall" in ada.get(address).content.decode()
+    assert ada.post(address, {"do": "write", "seen": ""}).status_code == 422
+    assert ada.post(address, {"do": "write", "seen": "Nobody spoke for an hour."}).status_code == 303
+    assert "Nobody spoke for an hour." in ada.get(address).content.decode()
     assert ada.post(address, {"do": "sign"}).status_code == 303
     late = refused_with(ada.post(address, day(today) | {"place": "The other hall"}), "is done", home)
     assert typed(late, "place") == "The other hall"
@@ -124,9 +127,9 @@ def test_a_folder_is_handed_in_once(journey: Journey, ada: Client, people: Cast,
         by=people.ada,
         today=today,
     )
-    address = reverse("journey_stage", args=[journey.ref, "folder"])
+    address = reverse("portfolio_hand_in", args=[journey.ref, "folder"])
     assert ada.post(address).status_code == 303
-    refused_with(ada.post(address), "handed in", reverse("journey", args=[journey.ref]))
+    refused_with(ada.post(address), "handed in", reverse("portfolio", args=[journey.ref, "folder"]))
     assert EntryRow.objects.filter(journey=journey, kind="submitted").count() == 1
 
 
@@ -143,7 +146,7 @@ def test_what_goes_as_a_whole_is_on_the_map(journey: Journey, ada: Client, peopl
         today=today,
     )
     assert "The wick: Gathered, not sent" in ada.get(address).content.decode()
-    ada.post(reverse("journey_stage", args=[journey.ref, "folder"]))
+    ada.post(reverse("portfolio_hand_in", args=[journey.ref, "folder"]))
     assert "The wick: With your assessor" in ada.get(address).content.decode()
     assert "With your assessor" in ada.get(f"{address}?map=table").content.decode()
 

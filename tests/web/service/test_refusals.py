@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from kithwork.accounts.models import User
 from kithwork.core.journey import Answer, ItemState
@@ -18,6 +19,7 @@ from kithwork.journeys.queries import draft_of
 from kithwork.organisations.models import Membership
 from kithwork.procedures import applying
 from kithwork.procedures.sample import STORY, Cast, Walk
+from kithwork.web.account.drafts import draft_url
 from tests.web.refusals import refused_with, typed
 
 
@@ -158,6 +160,43 @@ def test_a_case_study_that_a_colleague_has_sent(walk_to: Callable[..., Walk], ad
     assert typed(page, "send-note") == "The ending is new."
     assert Round.objects.filter(journey=walk.journey, slot=piece).count() == 1
     assert not Remark.objects.exists()
+
+
+def test_a_case_study_that_a_colleague_has_kept(
+    walk_to: Callable[..., Walk], people: Cast, as_user: Callable[[User], Client], ada: Client
+) -> None:
+    """Both began with an empty page. The second is shown the first's text beside their own, and then decides."""
+    walk = walk_to("registered")
+    piece = walk.stages(CaseStudyStage)[0].pieces[0].id
+    address = reverse("piece", args=[walk.journey.ref, piece])
+    ticks = {"do": "write", "declare-consent": "on", "declare-took-part": "on", "seen": ""}
+    ada.post(address, {"text": f"Ada wrote this. {STORY}", **ticks})
+    bea = as_user(people.bea)
+    page = refused_with(bea.post(address, {"text": f"Bea wrote this. {STORY}", **ticks}), "A colleague has kept")
+    assert typed(page, "text").startswith("Bea wrote this.")
+    assert "The text that Ada Marsh kept" in page.text_content()
+    assert "Ada wrote this." in page.text_content()
+    assert Item.objects.get(removed_at__isnull=True).text.startswith("Ada wrote this.")
+    (seen,) = page.xpath("//form[@id='write']//input[@name='seen']/@value")
+    answer = bea.post(address, {"text": f"Both wrote this. {STORY}", **ticks, "seen": seen})
+    assert answer.status_code == 303
+    assert Item.objects.get(removed_at__isnull=True).text.startswith("Both wrote this.")
+
+
+def test_a_draft_of_a_case_study_older_than_a_colleagues_text(
+    walk_to: Callable[..., Walk], people: Cast, as_user: Callable[[User], Client], ada: Client
+) -> None:
+    walk = walk_to("registered")
+    piece = walk.stages(CaseStudyStage)[0].pieces[0].id
+    address = reverse("piece", args=[walk.journey.ref, piece])
+    bea = as_user(people.bea)
+    bea.post(draft_url(f"piece:{walk.journey.ref}:{piece}"), {"do": "write", "seen": "", "text": "Bea began"})
+    ticks = {"do": "write", "declare-consent": "on", "declare-took-part": "on", "seen": ""}
+    ada.post(address, {"text": f"Ada wrote this. {STORY}", **ticks})
+    page = html.document_fromstring(bea.get(address).content)
+    assert typed(page, "text") == "Bea began"
+    assert "Ada wrote this." in page.text_content()
+    assert page.xpath("//form[@id='write']//input[@name='seen']/@value") == [""], "sending it is asked about once more"
 
 
 def test_a_role_that_cannot_be_changed(people: Cast, ada: Client) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from kithwork.accounts.models import User
 from kithwork.courses import actions as courses
@@ -16,6 +17,7 @@ from kithwork.procedures import applying, sample
 from kithwork.procedures.sample import Cast
 from tests.conftest import SCHEMES
 from tests.procedures.test_people_apply import Road, _trainees, licensed
+from tests.walking import publish
 
 AsUser = Callable[[User], Client]
 
@@ -26,7 +28,7 @@ def pia(people: Cast) -> User:
 
 
 def begun(people: Cast, person: User, folder: str) -> Road:
-    edition = sample.publish(SCHEMES / folder, people)
+    edition = publish(SCHEMES / folder, people)
     day = timezone.localdate()
     return Road(people, person, applying.begin_yourself(edition=edition, by=person, today=day), day)
 
@@ -34,7 +36,7 @@ def begun(people: Cast, person: User, folder: str) -> Road:
 def test_a_person_begins_for_themselves_and_comes_back_to_their_own_desk(
     people: Cast, pia: User, as_user: AsUser
 ) -> None:
-    sample.publish(SCHEMES / "pqasso-mentor/first", people)
+    publish(SCHEMES / "pqasso-mentor/first", people)
     client = as_user(pia)
     assert client.get("/start/pqasso-mentor/").headers["Location"] == "/applying/pqasso-mentor/"
     assert "What it costs later" in client.get("/applying/pqasso-mentor/").content.decode()
@@ -65,6 +67,8 @@ def test_somebody_without_an_account_signs_by_the_link_they_were_sent(people: Ca
     assert "Ines Cole" in short.content.decode(), "what was typed is kept"
     assert client.post(url, {"name": "Ines Cole", "email": "ines@fellside.example"}).status_code == 303
     assert "Ines Cole" in client.get(url).content.decode()
+    row = html.document_fromstring(client.get(url).content).xpath("//dt[normalize-space()='Ines Cole']/..")[0]
+    assert "ines@fellside.example" in row.text_content(), "beside the name, where a long address has room"
     secret = Message.objects.get(kind="support-asked").secret
     link = secret[secret.index("/support/") :]
     head = Client()
@@ -133,7 +137,7 @@ def test_dates_are_chosen_and_a_place_is_given_back(people: Cast, pia: User, as_
 
 def test_a_holder_tells_of_a_change_and_decides_to_be_listed(people: Cast, as_user: AsUser) -> None:
     def begin(folder: str) -> Road:
-        edition = sample.publish(SCHEMES / folder, people)
+        edition = publish(SCHEMES / folder, people)
         person = sample.person("Pia Lindqvist", "pia@independent.example")
         day = timezone.localdate() - timedelta(days=120)
         return Road(people, person, applying.begin_yourself(edition=edition, by=person, today=day), day)

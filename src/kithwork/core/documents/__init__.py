@@ -1,7 +1,7 @@
 """What an offered file is, by its content, and whether it may be kept.
 
 Pure: bytes in, facts out. Hostile bytes belong in `python -m kithwork.core.documents`, a process with limits;
-`kithwork.evidence.intake.examine` starts it.
+`kithwork.files.intake.examine` starts it.
 """
 
 from kithwork.core.documents.inspect import LIMIT, inspect

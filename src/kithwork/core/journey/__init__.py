@@ -5,6 +5,7 @@ from kithwork.core.journey.entries import Answer, Entry, EntryKind
 from kithwork.core.journey.fold import fold
 from kithwork.core.journey.moves import may
 from kithwork.core.journey.position import (
+    OWED,
     Act,
     ActKind,
     DutyPosition,
@@ -18,9 +19,10 @@ from kithwork.core.journey.position import (
     StageState,
     Status,
 )
-from kithwork.core.journey.term import begins, term
+from kithwork.core.journey.term import begins, in_grace_until, term
 
 __all__ = [
+    "OWED",
     "RENEWAL",
     "Act",
     "ActKind",
@@ -39,6 +41,7 @@ __all__ = [
     "Status",
     "begins",
     "fold",
+    "in_grace_until",
     "may",
     "term",
 ]

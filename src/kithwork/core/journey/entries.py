@@ -20,10 +20,11 @@ class EntryKind(StrEnum):
     INVOICED = "invoiced"  # amount in whole pounds
     PAID = "paid"
     ARRANGED = "arranged"  # until: the day it is to happen; item: a part of a course, or an interview
-    HELD = "held"  # detail: how ('on site', 'individual', 'group')
+    HELD = "held"  # detail: how ('on site', 'individual', 'group'); of an observation: it is written up, or anew
     CHOSEN = "chosen"  # a date of a course
     CANCELLED = "cancelled"  # a booking
     ATTENDED = "attended"  # item: the part of a course, counted from 1
+    CORRECTED = "corrected"  # item: a part of a course that was recorded as attended, and was not
     SIGNED = "signed"
     AGREED = "agreed"  # the alternative to an interview
     CONFIRMED = "confirmed"  # an item, piece or portfolio meets what is asked

@@ -20,6 +20,7 @@ from kithwork.core.journey.rules.asking import resolved
 from kithwork.core.journey.rules.holding import duties
 from kithwork.core.journey.shares import earned
 from kithwork.core.schemes.model import (
+    REACHES,
     AssignmentStage,
     AwardStage,
     CaseStudyStage,
@@ -56,7 +57,7 @@ def fold(edition: Edition, entries: Sequence[Entry], today: date) -> Position:
     lapses = {
         stage.id: last
         for stage in edition.stages
-        if (start := opened[stage.id]) and founds[stage.id].done is None
+        if (start := opened[stage.id]) and founds[stage.id].done is None and not _once_complete(stage, founds)
         if (last := case.lapses(stage, start))
     }
     status = _status(case, granted)
@@ -130,6 +131,13 @@ def _opened(stage: Stage, founds: Mapping[str, Found], in_play: Mapping[str, dat
             return None
         days.append(day)
     return max(days)
+
+
+def _once_complete(stage: Stage, founds: Mapping[str, Found]) -> bool:
+    """Whether a stage was complete before a correction took that back: the body then follows it up, and a record that
+    the body itself mends does not let everything lapse on the spot.
+    """
+    return REACHES[stage.kind][-1] in founds[stage.id].reached
 
 
 def _met(condition: Condition | None, founds: Mapping[str, Found]) -> date | None:

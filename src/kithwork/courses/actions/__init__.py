@@ -3,7 +3,14 @@ nobody itself: mail and journeys are the procedures' part.
 """
 
 from kithwork.courses.actions.attendance import Mark, Noted, catch_up, hand_in, record_attendance
-from kithwork.courses.actions.learning import answer_feedback, give_feedback, log_hours, remove_hours, renew_feed
+from kithwork.courses.actions.learning import (
+    answer_feedback,
+    change_hours,
+    give_feedback,
+    log_hours,
+    remove_hours,
+    renew_feed,
+)
 from kithwork.courses.actions.offerings import (
     PartMoved,
     PartPlan,
@@ -23,6 +30,7 @@ from kithwork.courses.actions.places import (
     ask,
     confirm,
     decline,
+    enter,
     lapse,
     offer_alternative,
     take_up,
@@ -44,10 +52,12 @@ __all__ = [
     "cancel",
     "catch_up",
     "change",
+    "change_hours",
     "change_part",
     "close",
     "confirm",
     "decline",
+    "enter",
     "give_feedback",
     "hand_in",
     "lapse",

@@ -62,15 +62,32 @@ def log_hours(
     *, person: User, day: date, hours: Decimal, what: str, kind: HoursRecord.Kind, today: date
 ) -> HoursRecord:
     """A person writes down hours of learning of their own. Raises Refused for a day to come, or more than a day has."""
+    _sound(day, hours, what, today)
+    row = HoursRecord.objects.create(person=person, day=day, hours=hours, what=what.strip(), kind=kind)
+    write(act=Act.COURSE_HOURS_LOGGED, actor=person.actor, subject=f"user:{person.ref}", facts={"record": row.ref})
+    return row
+
+
+def _sound(day: date, hours: Decimal, what: str, today: date) -> None:
     if day > today:
         raise Refused("That day is still to come.")
     if not 0 < hours <= 24:
         raise Refused("Hours of one day are more than none and at most 24.")
     if not what.strip():
         raise Refused("Say what it was.")
-    row = HoursRecord.objects.create(person=person, day=day, hours=hours, what=what.strip(), kind=kind)
-    write(act=Act.COURSE_HOURS_LOGGED, actor=person.actor, subject=f"user:{person.ref}", facts={"record": row.ref})
-    return row
+
+
+@transaction.atomic
+def change_hours(
+    *, record: HoursRecord, day: date, hours: Decimal, what: str, kind: HoursRecord.Kind, today: date
+) -> HoursRecord:
+    """A person mends a line of their own hours. Raises Refused as `log_hours` does."""
+    _sound(day, hours, what, today)
+    record.day, record.hours, record.what, record.kind = day, hours, what.strip(), kind
+    record.save(update_fields=["day", "hours", "what", "kind"])
+    person = record.person
+    write(act=Act.COURSE_HOURS_CHANGED, actor=person.actor, subject=f"user:{person.ref}", facts={"record": record.ref})
+    return record
 
 
 @transaction.atomic

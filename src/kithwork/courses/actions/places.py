@@ -87,6 +87,28 @@ def confirm(*, place: Place, by: User, now: datetime) -> Happened:
 
 
 @transaction.atomic
+def enter(*, person: User, offering: Offering, by: User, now: datetime, purpose: str = "") -> Happened:
+    """The body gives a place that nobody asked for here, as by telephone or to somebody who came; also when no more
+    requests are taken, or it has begun. What they had asked for at it is confirmed.
+
+    Raises Refused when it is not published or was cancelled, when no seat is free, or when they have a place already.
+    """
+    held = hold_one(offering)
+    found = Place.objects.filter(person=person, offering=held, state__in=LIVE).first()
+    if found is not None:
+        if found.purpose != purpose:
+            raise Refused(f"{person.name} has asked for ‘{held.title}’ for another purpose. See to that request.")
+        return confirm(place=found, by=by, now=now)
+    if held.cancelled_on is not None or held.published_on is None:
+        raise Refused(f"‘{held.title}’ {'was cancelled' if held.cancelled_on else 'is not published yet'}.")
+    moved = tidy(held, now)
+    must(has_room(held))
+    place = Place.objects.create(offering=held, person=person, purpose=purpose, state=State.ASKED, asked_at=now)
+    log(Act.COURSE_ASKED, held, by.actor, place=place.ref, rank=1, waiting=False)
+    return _give(place, {held.pk: held}, moved, by, now)
+
+
+@transaction.atomic
 def take_up(*, place: Place, by: User, now: datetime) -> Happened:
     """The person takes the place that is offered. Raises Refused once the offer has run out."""
     fresh, held = hold_request(place)

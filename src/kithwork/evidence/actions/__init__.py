@@ -3,6 +3,7 @@
 from kithwork.evidence.actions.breaches import report_breach
 from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
 from kithwork.evidence.actions.offering import add_file, add_link, add_statement, offer, take_back, write_piece
+from kithwork.evidence.actions.portfolio import drop_piece, hand_in, link_piece, move_piece, revise_piece
 from kithwork.evidence.actions.remarks import remark
 from kithwork.evidence.actions.rounds import give_feedback, send
 
@@ -12,10 +13,15 @@ __all__ = [
     "add_link",
     "add_statement",
     "declare_redacted",
+    "drop_piece",
     "give_feedback",
+    "hand_in",
+    "link_piece",
+    "move_piece",
     "offer",
     "remark",
     "report_breach",
+    "revise_piece",
     "send",
     "take_back",
     "write_piece",

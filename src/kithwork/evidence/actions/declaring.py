@@ -38,5 +38,5 @@ def declare_redacted(*, item: Item, by: User, now: datetime) -> Item:
         return locked
     keep_declaration(locked, by, now)
     locked.save(update_fields=["redacted_by", "redacted_at", "redacted_wording"])
-    log(Act.EVIDENCE_DECLARED, journey, by, item=locked.ref)
+    log(Act.EVIDENCE_DECLARED, journey, by, private=bool(locked.portfolio), item=locked.ref)
     return locked

@@ -13,13 +13,13 @@ from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
 
 
-def log(act: Act, journey: Journey, by: User, **facts: str | int | bool | None) -> None:
-    """One ledger record about a journey's evidence."""
+def log(act: Act, journey: Journey, by: User, *, private: bool = False, **facts: str | int | bool | None) -> None:
+    """One ledger record about a journey's evidence; a `private` one is not among those that the body reads."""
     write(
         act=act,
         actor=by.actor,
         subject=f"journey:{journey.ref}",
-        organisation=journey.edition.body.ref,
+        organisation="" if private else journey.edition.body.ref,
         facts=facts,
     )
 

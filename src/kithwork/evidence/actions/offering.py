@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -11,13 +12,15 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.core.casework import redacted
+from kithwork.core.schemes import Edition, PortfolioStage
 from kithwork.core.verdict import Refused
 from kithwork.core.words import count_words
 from kithwork.evidence.actions.declaring import declare_redacted, keep_declaration
-from kithwork.evidence.actions.ground import asked_by, known_slots, log, may_change
+from kithwork.evidence.actions.ground import asked_by, known_slots, line_up, log, may_change
 from kithwork.evidence.actions.storing import arriving, tidy_on_commit
-from kithwork.evidence.intake import examine
 from kithwork.evidence.models import Breach, Item, Offer
+from kithwork.evidence.portfolios import living, portfolio_of
+from kithwork.files.intake import examine
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.ledger.acts import Act
@@ -28,10 +31,13 @@ def _add(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Ite
     """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called."""
     journey = item.journey
     edition = edition_of(journey.edition)
-    if set(slots) - known_slots(edition) or not slots:
+    item.portfolio = _home(edition, slots, item.portfolio)
+    if set(slots) - known_slots(edition) or not (slots or item.portfolio):
         raise Refused("Say what this is evidence for.")
-    may_change(journey, slots, item.added_on)
-    for slot in slots:
+    may_change(journey, [*slots, item.portfolio] if item.portfolio else slots, item.added_on)
+    if item.portfolio:
+        item.place = max((one.place for one in living(journey, item.portfolio)), default=0) + 1
+    for slot in slots or ("",):  # a piece may be linked to nothing yet
         verdict = redacted(asked_by(edition, slot), casework=item.casework, declared=declared)
         if not verdict:
             raise Refused(verdict)
@@ -40,8 +46,26 @@ def _add(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Ite
         keep_declaration(item, by, timezone.now())
     item.save()
     Offer.objects.bulk_create(Offer(item=item, journey=journey, slot=slot) for slot in slots)
-    log(Act.EVIDENCE_ADDED, journey, by, item=item.ref, kind=item.kind, digest=item.digest, casework=item.casework)
+    log(
+        Act.EVIDENCE_ADDED,
+        journey,
+        by,
+        private=bool(item.portfolio),
+        item=item.ref,
+        kind=item.kind,
+        digest=item.digest,
+        casework=item.casework,
+    )
     return item
+
+
+def _home(edition: Edition, slots: Collection[str], portfolio: str) -> str:
+    """The portfolio that something added for these slots becomes a piece of; '' for what stands by itself."""
+    known = {stage.id for stage in edition.stages if isinstance(stage, PortfolioStage)}
+    homes = {portfolio_of(edition, slot) for slot in slots} | ({portfolio} if portfolio else set())
+    if len(homes) > 1 or homes - known - {""}:
+        raise Refused("A piece belongs to one portfolio, and shows what is asked there.")
+    return next(iter(homes), "")
 
 
 def add_file(
@@ -55,11 +79,14 @@ def add_file(
     declared: bool,
     by: User,
     today: date,
+    portfolio: str = "",
+    text: str = "",
 ) -> Item:
-    """Keep a file as evidence for some slots. It is opened only in a process of its own, and refused with a reason.
+    """Keep a file as evidence for some slots, or as a piece of a portfolio with `text` to say what it shows.
 
-    Raises Refused for a file that cannot be kept, casework without its declaration, or the same file a second time,
-    also when both come at once. Must be called outside any transaction.
+    It is opened only in a process of its own, and refused with a reason. Raises Refused for a file that cannot be kept,
+    casework without its declaration, or the same file a second time, also when both come at once. Must be called
+    outside any transaction.
     """
     if upload.size is not None and upload.size > settings.UPLOAD_LIMIT:
         raise Refused(f"The file is too large: at most {settings.UPLOAD_LIMIT // 1024 // 1024} MB.")
@@ -71,7 +98,9 @@ def add_file(
     item = Item(
         journey=journey,
         kind=Item.Kind.FILE,
+        portfolio=portfolio or _home(edition_of(journey.edition), slots, ""),
         title=title.strip() or name,
+        text=text.strip(),
         dated=dated,
         casework=casework,
         file_name=name,
@@ -94,8 +123,14 @@ def add_file(
 def _first_of_its_kind(item: Item) -> None:
     """Raises Refused for a file that the journey has already, or that was destroyed."""
     twin = Item.objects.filter(
-        journey=item.journey, digest=item.digest, removed_at__isnull=True, destroyed_at__isnull=True
+        journey=item.journey,
+        portfolio=item.portfolio,
+        digest=item.digest,
+        removed_at__isnull=True,
+        destroyed_at__isnull=True,
     ).first()
+    if twin is not None and item.portfolio:
+        raise Refused(f"You have added this file already, as '{twin.title}'. One piece may show several things.")
     if twin is not None:
         raise Refused(f"You have added this file already, as '{twin.title}'. Choose it from your evidence instead.")
     if Breach.objects.filter(journey=item.journey, digest=item.digest).exists():
@@ -112,11 +147,23 @@ def add_link(
     by: User,
     today: date,
     declared: bool = False,
+    casework: bool = False,
+    portfolio: str = "",
+    text: str = "",
 ) -> Item:
-    """A public page as evidence. `declared`: that nobody can be found on it, needed where casework is asked for."""
+    """A public page as evidence, or a video or another page as a piece of a portfolio; `text` says what it shows.
+
+    `declared`: that nobody can be found on it, needed where casework is asked for. Raises Refused for an address that
+    is not a page's.
+    """
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise Refused("Write the address of a page, such as https://www.example.org/video")
     item = Item(
         journey=journey,
         kind=Item.Kind.LINK,
+        portfolio=portfolio,
+        text=text.strip(),
+        casework=casework,
         title=title.strip() or url[:200],
         url=url,
         dated=dated,
@@ -137,16 +184,20 @@ def add_statement(
     declared: bool,
     by: User,
     today: date,
+    portfolio: str = "",
 ) -> Item:
-    """The service's own words as evidence. Raises Refused without any."""
+    """The service's own words as evidence, or a text as a piece of a portfolio, which has a date only where it is given
+    one. Raises Refused without any words.
+    """
     if not text.strip():
-        raise Refused("Write your statement first.")
+        raise Refused("Write your text first." if portfolio else "Write your statement first.")
     item = Item(
         journey=journey,
         kind=Item.Kind.STATEMENT,
+        portfolio=portfolio,
         title=title.strip() or "Statement",
         text=text.strip(),
-        dated=dated or today,
+        dated=dated if portfolio else dated or today,
         casework=casework,
         added_by=by,
         added_on=today,
@@ -155,12 +206,22 @@ def add_statement(
 
 
 def write_piece(
-    *, journey: Journey, stage: str, piece_id: str, text: str, declared: Collection[str], by: User, today: date
+    *,
+    journey: Journey,
+    stage: str,
+    piece_id: str,
+    text: str,
+    declared: Collection[str],
+    by: User,
+    today: date,
+    seen: str | None = None,
 ) -> Item:
     """The text of a case study or an assignment, with what it must declare. A new text takes the place of the one
     before.
 
-    Raises Refused when it is too short or too long, or something is not declared.
+    `seen` is the reference of the text that the writer had before them, '' for none; without it nobody is asked.
+    Raises Refused when it is too short or too long, something is not declared, or a colleague has kept another text
+    since.
     """
     edition = edition_of(journey.edition)
     piece = next((p for p in getattr(edition.stage(stage), "pieces", ()) if p.id == piece_id), None)
@@ -175,9 +236,14 @@ def write_piece(
     if missing:
         raise Refused(f"Please confirm: {missing[0].says}")
     with transaction.atomic():
-        Item.objects.filter(
+        line_up(journey)
+        kept = Item.objects.filter(
             journey=journey, kind=Item.Kind.PIECE, offers__slot=piece_id, removed_at__isnull=True
-        ).update(removed_at=timezone.now())
+        )
+        now = kept.filter(destroyed_at__isnull=True).values_list("ref", flat=True).first() or ""
+        if seen is not None and seen != now:
+            raise Refused("A colleague has kept another text since you opened this one. Read it before you go on.")
+        kept.update(removed_at=timezone.now())
         item = Item(
             journey=journey,
             kind=Item.Kind.PIECE,
@@ -201,6 +267,8 @@ def offer(*, item: Item, slot: str, by: User, today: date, declared: bool = Fals
     edition = edition_of(item.journey.edition)
     if slot not in known_slots(edition):
         raise Refused("Say what this is evidence for.")
+    if portfolio_of(edition, slot) != item.portfolio:
+        raise Refused("A piece belongs to one portfolio, and shows what is asked there.")
     if item.removed_at is not None or item.destroyed_at is not None:
         raise Refused("This has been taken out; add it again.")
     may_change(item.journey, [slot], today)
@@ -212,19 +280,20 @@ def offer(*, item: Item, slot: str, by: User, today: date, declared: bool = Fals
         raise Refused(verdict)
     _, new = Offer.objects.get_or_create(item=item, journey=item.journey, slot=slot)
     if new:
-        log(Act.EVIDENCE_OFFERED, item.journey, by, item=item.ref, slot=slot)
+        log(Act.EVIDENCE_OFFERED, item.journey, by, private=bool(item.portfolio), item=item.ref, slot=slot)
 
 
 @transaction.atomic
 def take_back(*, item: Item, slot: str, by: User, now: datetime) -> None:
-    """Take an item from a slot. One that nothing needs any more and that was never sent is deleted with its file.
+    """Take an item from a slot. One that nothing needs any more and that was never sent is deleted with its file; a
+    portfolio's piece stays in its portfolio.
 
     Raises Refused while the slot lies with the assessor, or is confirmed.
     """
     may_change(item.journey, [slot], timezone.localdate(now))
     Offer.objects.filter(item=item, slot=slot).delete()
-    log(Act.EVIDENCE_TAKEN_BACK, item.journey, by, item=item.ref, slot=slot)
-    if item.offers.exists():
+    log(Act.EVIDENCE_TAKEN_BACK, item.journey, by, private=bool(item.portfolio), item=item.ref, slot=slot)
+    if item.portfolio or item.offers.exists():
         return
     item.removed_at = now
     item.save(update_fields=["removed_at"])

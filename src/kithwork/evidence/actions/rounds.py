@@ -72,8 +72,9 @@ def send(*, journey: Journey, stage: str, slots: Collection[str], by: User, toda
 def give_feedback(
     *, journey: Journey, stage: str, slot: str, outcome: Feedback.Outcome, advice: str, by: User, today: date
 ) -> Position:
-    """Confirm a slot, or ask for more with advice. Raises Refused without advice, or when the slot is not to be
-    judged.
+    """Confirm a slot, or ask for more with advice; a portfolio is judged whole, and its slot is its stage.
+
+    Raises Refused without advice, or when the slot is not to be judged.
     """
     if outcome == Feedback.Outcome.BREACHED:
         raise Refused("A breach is reported, not given as feedback.")
@@ -82,7 +83,7 @@ def give_feedback(
     kind = EntryKind.CONFIRMED if outcome == Feedback.Outcome.CONFIRMED else EntryKind.RETURNED
     position = record(
         journey=journey,
-        entries=[Entry(today, kind, Role.ASSESSOR, stage=stage, item=slot)],
+        entries=[Entry(today, kind, Role.ASSESSOR, stage=stage, item="" if slot == stage else slot)],
         by=by,
         today=today,
     )

@@ -10,7 +10,7 @@ from kithwork.journeys.actions.assessors import (
 from kithwork.journeys.actions.drafts import drop_draft, save_draft
 from kithwork.journeys.actions.money import issue_invoice, take_payment
 from kithwork.journeys.actions.opening import begin, begin_renewal, close_edition, publish
-from kithwork.journeys.actions.recording import keep_response, record
+from kithwork.journeys.actions.recording import keep_response, record, refresh
 from kithwork.journeys.actions.supporting import ask_support, decline_support, give_support
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "keep_response",
     "publish",
     "record",
+    "refresh",
     "save_draft",
     "take_payment",
 ]

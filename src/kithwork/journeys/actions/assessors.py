@@ -9,6 +9,7 @@ from kithwork.core.journey import ActKind, Entry, EntryKind, Status
 from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions.recording import record
+from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Appointment, Journey
 from kithwork.journeys.queries import read
 from kithwork.ledger.actions import write
@@ -18,14 +19,22 @@ from kithwork.organisations.models import Organisation
 
 @transaction.atomic
 def ask_assessor(*, journey: Journey, assessor: User, by: User, today: date) -> Appointment:
-    """Ask an assessor to take a journey; it counts once they have declared no conflict. Raises Refused when one is
-    live.
+    """Ask an assessor to take a journey; it counts once they have declared no conflict. Raises Refused when as many
+    as the edition lets judge one journey are live, this one is among them, or they may not judge it.
     """
     Journey.objects.select_for_update().get(pk=journey.pk)
     if Status(journey.status).is_over:
         raise Refused("This journey has ended.")
-    if Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE).exists():
-        raise Refused("An assessor is appointed, or has been asked, already.")
+    live = Appointment.objects.filter(journey=journey, state__in=Appointment.LIVE)
+    if live.filter(assessor=assessor).exists():
+        raise Refused("This assessor is appointed, or has been asked, already.")
+    most = edition_of(journey.edition).most_assessors
+    if live.count() >= most:
+        raise Refused(
+            "An assessor is appointed, or has been asked, already."
+            if most == 1
+            else f"{most} assessors are appointed, or have been asked, already."
+        )
     if Appointment.objects.filter(journey=journey, assessor=assessor, state=Appointment.State.CONFLICT).exists():
         raise Refused("This assessor has declared a conflict of interest on this journey.")
     if journey.person_id == assessor.pk:
@@ -108,12 +117,17 @@ def end_appointments_of(*, assessor: User, body: Organisation, by: User, today: 
 
 
 @transaction.atomic
-def end_appointment(*, journey: Journey, by: User, today: date, reason: str = "") -> None:
-    """Take the assessor, or the request to one, back. A journey that is over keeps its entries as they are."""
-    live = Appointment.objects.select_for_update().filter(journey=journey, state__in=Appointment.LIVE).first()
-    if live is None:
-        raise Refused("No assessor is appointed or asked.")
-    _end(live, journey, by, today, reason)
+def end_appointment(*, journey: Journey, by: User, today: date, reason: str = "", ref: str = "") -> None:
+    """Take an assessor, or the request to one, back; `ref` says which appointment where there are several. A journey
+    that is over keeps its entries as they are.
+    """
+    rows = Appointment.objects.select_for_update().filter(journey=journey, state__in=Appointment.LIVE).order_by("pk")
+    live = list(rows.filter(ref=ref) if ref else rows)
+    if not live:
+        raise Refused("No assessor is appointed or asked." if not ref else "This appointment has ended already.")
+    if len(live) > 1:
+        raise Refused("Say whose appointment ends.")
+    _end(live[0], journey, by, today, reason)
 
 
 def _end(live: Appointment, journey: Journey, by: User, today: date, reason: str) -> None:

@@ -12,8 +12,8 @@ from kithwork.core.journey import Entry, Position, fold, may
 from kithwork.core.verdict import Refused
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import EntryRow, Journey, Response
-from kithwork.journeys.queries import as_entry
-from kithwork.journeys.standing import rebuild
+from kithwork.journeys.queries import as_entry, read
+from kithwork.journeys.standing import project, rebuild
 from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
 
@@ -68,6 +68,21 @@ def record(*, journey: Journey, entries: Sequence[Entry], by: User | None, today
             facts={"seq": row.seq, "kind": row.kind, "stage": row.stage, "item": row.item, "outcome": row.outcome},
         )
     return position
+
+
+@transaction.atomic
+def refresh(*, journey: Journey, today: date) -> bool:
+    """Bring a journey's row into step with the day, as lists need it; whether anything had changed.
+
+    Nothing is written on the journey: a lapse or an end follows from its entries and the day.
+    """
+    locked = Journey.objects.select_for_update().get(pk=journey.pk)
+    locked.edition = journey.edition
+    position = read(locked, today).position
+    if all(getattr(locked, name) == value for name, value in project(position).items()):
+        return False
+    rebuild(locked, position)
+    return True
 
 
 @transaction.atomic

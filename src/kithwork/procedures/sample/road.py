@@ -33,7 +33,7 @@ from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.journeys.queries import read
 from kithwork.organisations.models import Service
-from kithwork.procedures import applying, assessing
+from kithwork.procedures import applying, assessing, deciding
 from kithwork.procedures.sample.people import Cast
 from kithwork.procedures.sample.words import DECLARED, STORY, answer
 
@@ -77,9 +77,9 @@ class Walk:
         found: DecisionStage = next(s for s in self.stages(DecisionStage) if s.decides in decides)
         return found
 
-    def to(self, point: str) -> "Walk":
-        """Walk to a point of POINTS."""
-        for name in POINTS[1 : POINTS.index(point) + 1]:
+    def to(self, point: str, since: str = POINTS[0]) -> "Walk":
+        """Walk to a point of POINTS, from another at which it stands."""
+        for name in POINTS[POINTS.index(since) + 1 : POINTS.index(point) + 1]:
             getattr(self, f"_{name.replace('-', '_')}")()
         return self
 
@@ -284,7 +284,7 @@ class Walk:
 
     def _recommended(self) -> None:
         self.wait(4)
-        assessing.recommend(
+        deciding.recommend(
             journey=self.journey,
             stage=self.decision("award").id,
             outcome=Answer.YES,

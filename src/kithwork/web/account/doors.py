@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from kithwork.caseload.access import mentoring_of
 from kithwork.journeys.access import appointments_asked_of, journeys_for_assessor, journeys_of_person
 from kithwork.organisations.access import memberships_of
 from kithwork.organisations.queries import ROLES_OF_PROVIDERS
@@ -34,7 +35,7 @@ def dress(request: Signed) -> None:
 
 
 def desks_of(request: Signed) -> list[DeskCard]:
-    """The desks of the person who asks: their organisations', the assessor's, the bodies'."""
+    """The desks of the person who asks: their organisations', the mentor's, the assessor's, the bodies'."""
     cards: dict[str, DeskCard] = {}
     assesses = False
     for membership in memberships_of(request.user):
@@ -51,6 +52,8 @@ def desks_of(request: Signed) -> list[DeskCard]:
         cards.setdefault(href, DeskCard(organisation.name, role, href))
     if journeys_of_person(request.user).exists():
         cards["yourself"] = DeskCard("Your own applications", "Applicant", reverse("applicant_home"))
+    if mentoring_of(request.user):
+        cards["mentor"] = DeskCard("Who you meet", "Mentor", reverse("mentor_home"))
     if assesses or journeys_for_assessor(request.user).exists() or appointments_asked_of(request.user).exists():
         cards["assessor"] = DeskCard("Services to assess", "Assessor", reverse("queue"))
     if request.user.is_operator:

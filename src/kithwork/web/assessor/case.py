@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from kithwork.assessment.queries import arranged, findings, interviews, latest_recommendation
 from kithwork.core.journey import ActKind, StageState
-from kithwork.core.schemes import InterviewStage, MeetingStage, Role, VisitStage
+from kithwork.core.schemes import (
+    InterviewStage,
+    MeetingStage,
+    ObservationStage,
+    Outcome,
+    PortfolioStage,
+    Role,
+    VisitStage,
+)
 from kithwork.evidence.queries import breaches_of
 from kithwork.web.assessor import doors
 from kithwork.web.assessor.cards import (
@@ -26,6 +34,8 @@ from kithwork.web.assessor.cards import (
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import ANSWERS
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
+from kithwork.web.kit.last_time import told
+from kithwork.web.kit.observing import observed
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import clock, longdate, plural
 
@@ -73,6 +83,7 @@ def case(request: Signed, ref: str) -> HttpResponse:
             "findings": _findings(seen),
             "over": position.status.is_over,
             "words": reading.edition.words,
+            "last_time": told(reading.journey, reading.edition),
         },
     )
 
@@ -148,6 +159,31 @@ def _meetings(seen: Case, times: dict[tuple[str, str], Any]) -> list[Section]:
             if here.opened is not None:
                 links.append(Link("Checklist and findings", reverse("visit", args=[seen.ref, stage.id]), stage.title))
         sections.append(Section(stage.id, stage.title, rows, STAGES[here.state], tuple(links)))
+    return sections + _observations(seen, times)
+
+
+def _observations(seen: Case, times: dict[tuple[str, str], Any]) -> list[Section]:
+    """Joint observations in which the assessor has a part: when, what was written up, who has signed."""
+    edition, position = seen.reading.edition, seen.reading.position
+    sections = []
+    for stage in edition.stages:
+        here = position.stages[stage.id]
+        if not isinstance(stage, ObservationStage) or not here.in_play:
+            continue
+        if Role.ASSESSOR not in {stage.by, *stage.signatures}:
+            continue
+        record = observed(seen.reading.journey, edition, stage) if here.opened else None
+        rows = [SummaryRow("When", _when(times.get((stage.id, ""))) or "No time arranged yet")]
+        if record and record.now:
+            rows.append(SummaryRow("Written up", f"{longdate(record.now.on)}, {record.now.by}"))
+            rows += record.signatures
+        links = []
+        if here.state is StageState.OPEN and stage.by is Role.ASSESSOR:
+            text = "Move it" if here.holds(Outcome.ARRANGED) else "Arrange it"
+            links.append(Link(text, reverse("arrange", args=[seen.ref, stage.id]), stage.title))
+        if here.holds(Outcome.ARRANGED):
+            links.append(Link("Write-up and signatures", reverse("observe", args=[seen.ref, stage.id]), stage.title))
+        sections.append(Section(stage.id, stage.title, rows, STAGES[here.state], tuple(links)))
     return sections
 
 
@@ -189,12 +225,23 @@ def _interviews(seen: Case, times: dict[tuple[str, str], Any]) -> list[Section]:
 
 
 def _pieces(seen: Case) -> list[TaskRow]:
-    """Case studies and assignments."""
-    return [
-        TaskRow(slot.title, href_of(seen.ref, slot.id) if slot.item.rounds else "", "", slot.state)
+    """Case studies and assignments, and portfolios once they are handed in."""
+    rows = [
+        TaskRow(
+            slot.title,
+            href_of(seen.ref, slot.id) if slot.item.rounds or slot.on_the_day or slot.item.since else "",
+            "",
+            slot.state,
+        )
         for slot in seen.slots.values()
         if slot.piece is not None
     ]
+    for stage in seen.reading.edition.stages:
+        item = seen.reading.position.stages[stage.id].items.get(stage.id)
+        if isinstance(stage, PortfolioStage) and item is not None and item.rounds:
+            href = reverse("assess_portfolio", args=[seen.ref, stage.id])
+            rows.append(TaskRow(stage.title, href, f"Handed in {plural(item.rounds, 'time')}"))
+    return rows
 
 
 def _findings(seen: Case) -> list[TaskRow]:

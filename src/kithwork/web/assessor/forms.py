@@ -12,7 +12,8 @@ from django.utils import timezone
 from kithwork.assessment.queries import FindingOutcome, FindingSeen
 from kithwork.core.interviews import keeps_to
 from kithwork.core.journey import Answer
-from kithwork.core.schemes import InterviewKind, InterviewStage, Requirement, Stage, VisitStage
+from kithwork.core.schemes import EvidenceStage, InterviewKind, InterviewStage, Requirement, Stage, VisitStage
+from kithwork.journeys.queries import Reading
 from kithwork.web.kit.forms import GovDateField, LongText, hinted
 
 NO_NAMES = "Write no names: the service and the awarding body read this."
@@ -341,3 +342,28 @@ class RecommendForm(forms.Form):
         required=False,
         help_text="Kept for whoever assesses a renewal",
     )
+    asked_again = forms.MultipleChoiceField(
+        label="Look at again when it is renewed, whatever the scheme marks",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Leave all empty if nothing needs it.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, asked: Sequence[Requirement], **more: Any) -> None:
+        super().__init__(data, **more)
+        if asked:
+            choices = [(one.id, f"{one.number} {one.title}") for one in asked]
+            self.fields["asked_again"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        else:
+            del self.fields["asked_again"]
+
+
+def asked_at_renewal(reading: Reading) -> list[Requirement]:
+    """What somebody who recommends can ask to be looked at again: where a renewal asks for a part only, all that is
+    asked at this level and not marked; nothing where it asks for all of it.
+    """
+    edition, level = reading.edition, reading.position.level
+    if edition.renewal is None or edition.renewal.asks == "all":
+        return []
+    stages = [one for one in edition.stages if isinstance(one, EvidenceStage | VisitStage)]
+    return [one for stage in stages for one in edition.asked_at(level, stage.assessed) if not one.renewal]

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.assessment.queries import script_of
 from kithwork.core.freshness import freshness
 from kithwork.core.journey import ItemState
 from kithwork.core.schemes import VisitStage
@@ -52,6 +53,7 @@ class ItemCard:
     url: str
     text: str
     words: int
+    words_tag: StateTag | None  # against the brief of a piece
     declared: str  # the redaction declaration as it was worded
     declared_on: date | None
     agreed: tuple[str, ...]  # a piece's declarations as they were worded
@@ -111,6 +113,7 @@ def item_card(
         url=item.url,
         text=item.text,
         words=count_words(item.text) if item.text else 0,
+        words_tag=_words_tag(slot, item),
         declared=item.redacted_wording,
         declared_on=timezone.localdate(item.redacted_at) if item.redacted_at else None,
         agreed=tuple(item.declarations.values()),
@@ -134,6 +137,24 @@ def _sent(case: Case, slot: Slot, rounds: list[ThreadEvent], today: date) -> Sen
             change = StateTag("New this time", Kind.BLUE) if is_new else StateTag("Sent before", Kind.GREY)
         cards.append(item_card(case, slot, item, today, sent=last.on, change=change))
     return Sent(last.number, last.on, last.who, last.text, cards, compared, before.on if before else None)
+
+
+def latest_sent(case: Case, slot: Slot, events: list[ThreadEvent], today: date) -> Sent | None:
+    """What lies there now; None when nothing was sent."""
+    return _sent(case, slot, [event for event in events if event.kind == "sent"], today)
+
+
+def _words_tag(slot: Slot, item: "Item") -> StateTag | None:
+    """Whether a piece is as long as its brief says; None where the brief says nothing, and for what has no words."""
+    piece = slot.piece
+    if piece is None or not item.text or not (piece.min_words or piece.max_words):
+        return None
+    count = count_words(item.text)
+    if piece.min_words and count < piece.min_words:
+        return StateTag(f"{plural(piece.min_words - count, 'word')} short", Kind.RED)
+    if piece.max_words and count > piece.max_words:
+        return StateTag(f"{plural(count - piece.max_words, 'word')} too many", Kind.RED)
+    return StateTag("As long as asked", Kind.GREEN)
 
 
 def _earlier(case: Case, slot: Slot, rounds: list[ThreadEvent], today: date) -> list[ItemCard]:
@@ -173,6 +194,8 @@ def _finding(slot: Slot, sent: Sent | None, today: date) -> str:
         when = "today" if ago == "today" else f"{ago} ago"
         return f"{plural(len(sent.items), 'item')} sent {again_}{when}"
     if state is ItemState.BLANK:
+        if slot.piece is not None and slot.piece.performed:
+            return "to be shown on the day"
         return "to see at the visit" if isinstance(slot.stage, VisitStage) else "nothing has been sent yet"
     return f"{str(STATES[state].word).lower()} on {longdate(since)}"
 
@@ -185,6 +208,7 @@ def assess(request: Signed, ref: str, slot: str) -> HttpResponse:
     events = thread(case.reading.journey, slot)
     rounds = [event for event in events if event.kind == "sent"]
     sent = _sent(case, asked, rounds, today)
+    script = script_of(case.reading.journey, asked.stage, slot, today, case.reading)
     key = f"advice:{ref}:{slot}"
     remarks = request.POST.get("do") == "remark"
     judged = request.method == "POST" and not remarks
@@ -214,6 +238,7 @@ def assess(request: Signed, ref: str, slot: str) -> HttpResponse:
         "draft_url": draft_url(key),
         "words": case.reading.edition.words,
         "visit": reverse("visit", args=[ref, asked.stage.id]) if isinstance(asked.stage, VisitStage) else "",
+        "together": reverse("assess_mark", args=[ref, slot]) if script else "",
         "over": case.reading.position.status.is_over,
     }
     return again(request, "assessor/assess.html", context, form, remark, refused=refused)

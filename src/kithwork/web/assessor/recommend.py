@@ -8,13 +8,13 @@ from django.utils import timezone
 from kithwork.core.journey import ActKind, Answer, StageState
 from kithwork.core.schemes import DecisionStage, InterviewStage, Role
 from kithwork.core.verdict import Refused
-from kithwork.procedures import assessing
+from kithwork.procedures import deciding
 from kithwork.web.account.drafts import draft_url
 from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, drafted, forget, see_other
 from kithwork.web.assessor.cards import STAGES, STATES
 from kithwork.web.assessor.doors import Case
-from kithwork.web.assessor.forms import RecommendForm
+from kithwork.web.assessor.forms import RecommendForm, asked_at_renewal
 from kithwork.web.kit.cards import TaskRow
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -32,17 +32,20 @@ def recommend(request: Signed, ref: str, stage: str) -> HttpResponse:
     ready = any(act.what is ActKind.RECOMMEND and act.stage == stage for act in acts)
     key = f"recommend:{ref}:{stage}"
     initial = drafted(request, key) if request.method != "POST" and ready else {}
-    form = RecommendForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = RecommendForm(
+        request.POST if request.method == "POST" else None, asked=asked_at_renewal(case.reading), initial=initial
+    )
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
-            assessing.recommend(
+            deciding.recommend(
                 journey=case.reading.journey,
                 stage=stage,
                 outcome=Answer(form.cleaned_data["outcome"]),
                 summary=form.cleaned_data["summary"],
                 strengths=form.cleaned_data["strengths"],
                 next_time=form.cleaned_data["next_time"],
+                asked_again=form.cleaned_data.get("asked_again", ()),
                 by=request.user,
                 today=today,
             )

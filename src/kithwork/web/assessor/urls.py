@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from kithwork.web.assessor import case, interviews, judge, meetings, queue, recommend, visit
+from kithwork.web.assessor import (
+    case,
+    decide,
+    interviews,
+    judge,
+    marking,
+    meetings,
+    observe,
+    portfolio,
+    queue,
+    recommend,
+    stages,
+    visit,
+)
 
 urlpatterns: list[URLPattern] = [
     path("assess/", queue.queue, name="queue"),
@@ -15,5 +28,20 @@ urlpatterns: list[URLPattern] = [
     path("assess/<str:ref>/hold/<slug:stage>/", meetings.hold, name="hold"),
     path("assess/<str:ref>/visit/<slug:stage>/", visit.visit, name="visit"),
     path("assess/<str:ref>/interviews/<slug:stage>/<slug:kind>/", interviews.interview, name="interview"),
+    path("assess/<str:ref>/portfolio/<slug:stage>/", portfolio.assess_portfolio, name="assess_portfolio"),
+    path(
+        "assess/<str:ref>/portfolio/<slug:stage>/portfolio.zip",
+        portfolio.assess_portfolio_zip,
+        name="assess_portfolio_zip",
+    ),
+    path(
+        "assess/<str:ref>/portfolio/<slug:stage>/pieces/<slug:item>/file",
+        portfolio.assess_portfolio_file,
+        name="assess_portfolio_file",
+    ),
+    path("assess/<str:ref>/observe/<slug:stage>/", observe.observe, name="observe"),
+    path("assess/<str:ref>/mark/<slug:slot>/", marking.assess_mark, name="assess_mark"),
+    path("assess/<str:ref>/stages/<slug:stage>/", stages.assess_stage, name="assess_stage"),
+    path("assess/<str:ref>/decide/<slug:stage>/", decide.assess_decide, name="assess_decide"),
     path("assess/<str:ref>/recommend/<slug:stage>/", recommend.recommend, name="recommend"),
 ]

@@ -1,4 +1,6 @@
-"""Who assesses an application: ask one of the body's assessors, see their declaration, end the appointment."""
+"""Who assesses an application: ask the body's assessors, as many as the scheme lets judge it, see their declarations,
+end an appointment.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.core.schemes import Edition
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions import end_appointment
 from kithwork.journeys.editions import edition_of
@@ -50,8 +53,11 @@ def candidates(journey: JourneyRow, asked: list[AppointmentRow]) -> list[Candida
     if journey.service is not None:
         own = members_among(journey.service.organisation, [user.pk for user in people])
     conflicted = {row.assessor_id: row.declared_on for row in asked if row.state == "conflict"}
+    live = {row.assessor_id for row in asked if row.state in row.LIVE}
     found = []
     for user in people:
+        if user.pk in live:
+            continue  # they stand above, with their appointment
         barred = ""
         if user.pk in own:
             barred = "Belongs, or belonged, to the organisation that applies"
@@ -86,19 +92,20 @@ class EndForm(forms.Form):
 
 
 def _do(
-    request: Signed, journey: JourneyRow, live: AppointmentRow | None, free: list[Candidate], onward: Link
+    request: Signed, journey: JourneyRow, ending: AppointmentRow | None, free: list[Candidate], onward: Link
 ) -> tuple[forms.Form, int, str]:
     """The form that was sent, what became of it, and what to say when it is done."""
     today = timezone.localdate()
     if request.POST.get("do") == "end":
-        end = EndForm(request.POST, live)
-        who = live.assessor.name if live else ""
+        end = EndForm(request.POST, ending)
+        who = ending.assessor.name if ending else ""
 
         def finish() -> None:
             # somebody else may have ended this one and asked another since the page was opened
-            if live is None or request.POST.get("appointment", live.ref) != live.ref:
+            if ending is None:
                 raise Refused("This appointment has ended already.")
-            end_appointment(journey=journey, by=request.user, today=today, reason=end.cleaned_data.get("reason", ""))
+            reason = end.cleaned_data.get("reason", "")
+            end_appointment(journey=journey, by=request.user, today=today, reason=reason, ref=ending.ref)
 
         return end, tried(end, finish, onward), f"The appointment of {who} has ended."
     ask = AskForm(request.POST, free)
@@ -112,34 +119,48 @@ def _do(
     return ask, tried(ask, send, onward), said
 
 
+def _ending(request: Signed, live: list[AppointmentRow], *, room: bool) -> AppointmentRow | None:
+    """The appointment whose end is asked about: the one that is named, else the only one where no room is left."""
+    wanted = request.POST.get("appointment") or request.GET.get("end", "")
+    if wanted:
+        return next((one for one in live if one.ref == wanted), None)
+    alone = len(live) == 1 and (not room or request.POST.get("do") == "end")
+    return live[0] if alone else None
+
+
 @page(Desk.BODY, "GET", "POST")
 def appoint(request: Signed, org: str, ref: str) -> HttpResponse:
-    """Ask an assessor, or (`do=end`) take the request or the appointment back. Tells the person asked."""
+    """Ask an assessor, or (`do=end`) take a request or an appointment back, the one that `end` in the address names."""
     journey = doors.journey(request, org, ref)
     edition = edition_of(journey.edition)
     asked = appointments_of(journey)
-    live = next((one for one in asked if one.state in one.LIVE), None)
+    live = [one for one in reversed(asked) if one.state in one.LIVE]
+    most = edition.most_assessors
+    room = len(live) < most
+    ending = _ending(request, live, room=room)
     everybody = candidates(journey, asked)
     free = [one for one in everybody if not one.barred]
-    form: forms.Form = EndForm(None, live) if live else AskForm(None, free)
+    form: forms.Form = EndForm(None, ending) if ending else AskForm(None, free)
     status = OK
     if request.method == "POST":
-        form, status, said = _do(request, journey, live, free, onward_to(org, ref))
+        form, status, said = _do(request, journey, ending, free, onward_to(org, ref))
         if status == DONE:
             return done(request, reverse("body_journey", args=[org, ref]), said)
     word = edition.words.assessor
-    service = applicant_of(journey)
-    if live is None:
-        heading = f"{sentence(word)} for {service}: ask one"
-    elif live.state == "asked":
-        heading = f"{live.assessor.name} has been asked to assess {service}"
-    else:
-        heading = f"{live.assessor.name} assesses {service}"
+    asks = isinstance(form, AskForm)
     context = {
-        "heading": heading,
+        "heading": _heading(journey, edition, live, ending),
         "form": form,
-        "ending": isinstance(form, EndForm),
+        "ending": ending if not asks else None,
+        "asks": asks and room,
+        "kept": not asks and ending is None,
         "live": live,
+        "live_rows": [
+            (one.assessor.name, APPOINTMENTS[one.state], one.asked_on, one.declared_on, _end_link(one)) for one in live
+        ],
+        "live_columns": ["Name", "State", "Asked", "Answered", ""],
+        "most": most,
+        "wanted": edition.scheme.assessors,
         "free": free,
         "barred": [(one.user.name, one.barred) for one in everybody if one.barred],
         "history": [
@@ -149,8 +170,24 @@ def appoint(request: Signed, org: str, ref: str) -> HttpResponse:
         "history_columns": ["Name", "State", "Asked", "Answered", "In their words"],
         "barred_columns": ["Name", "Why"],
         "back_href": reverse("body_journey", args=[org, ref]),
-        "service": service,
+        "service": applicant_of(journey),
         "word": word,
         "org": org,
     }
     return render(request, "body/appoint.html", context, status=status)
+
+
+def _end_link(one: AppointmentRow) -> Link:
+    return Link("Take back" if one.state == "asked" else "End", f"?end={one.ref}", one.assessor.name)
+
+
+def _heading(journey: JourneyRow, edition: Edition, live: list[AppointmentRow], ending: AppointmentRow | None) -> str:
+    service, word = applicant_of(journey), edition.words.assessor
+    one = ending or (live[0] if len(live) == 1 else None)
+    if one is not None and (ending or edition.most_assessors == 1):
+        asked = one.state == "asked"
+        return f"{one.assessor.name} {'has been asked to assess' if asked else 'assesses'} {service}"
+    if not live:
+        return f"{sentence(word)} for {service}: ask one"
+    appointed = sum(one.state == "appointed" for one in live)
+    return f"{appointed} of {max(edition.scheme.assessors, len(live))} {word}s appointed for {service}"

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kithwork.assessment.queries import RecommendationRow, decisions, recommendations
+from kithwork.assessment.queries import RecommendationRow, recommendations
 from kithwork.core.journey import ActKind, Answer, term
 from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, PanelStage, Role
 from kithwork.core.verdict import Refused
@@ -22,10 +22,12 @@ from kithwork.web.body import doors
 from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import handed_to
+from kithwork.web.body.stages.panelling import laid_before, table_of
 from kithwork.web.body.wording import ANSWERS, act_title, applicant_of, area_rows, due_tag, role_word, sentence
 from kithwork.web.kit.cards import Column
 from kithwork.web.kit.forms import LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.voices import heard
 from kithwork.web.templatetags.kit import longdate, plural, pounds
 
 
@@ -232,15 +234,15 @@ def _context(seat: Seat, stage: DecisionStage | PanelStage, form: DecisionForm, 
     spoken = mine is not None and has_spoken(request.user, mine, reading, voices([reading.journey]))
     open_now = mine is not None and not spoken
     act = next((one for one in position.acts if one.stage == stage.id), None)
-    rows = [row for row in decisions(reading.journey) if row.stage == stage.id]
-    made = [(sentence(ANSWERS[row.outcome]), row.on, row.by.name, row.reason) for row in rows]
+    told_rounds = heard(reading.journey, stage, spoken=spoken)
+    rows = [one.outcome for one in told_rounds if one.outcome]
     handed = handed_to(seat)
     question = (
         f"Shall {name} be granted the {edition.level(position.level).title}?"
         if award
         else f"{stage.title}: what do you decide on {name}?"
     )
-    told = f"{name}: {stage.title.lower()}, {ANSWERS[rows[-1].outcome]}" if rows else f"{stage.title}: {name}"
+    told = f"{name}: {stage.title.lower()}, {ANSWERS[rows[-1]]}" if rows else f"{stage.title}: {name}"
     return {
         "heading": question if open_now else told,
         "form": form,
@@ -249,7 +251,9 @@ def _context(seat: Seat, stage: DecisionStage | PanelStage, form: DecisionForm, 
         "due": due_tag(act.due, position.today) if act and act.due else "",
         "stage": stage,
         "award": award,
-        "made": made,
+        "made": bool(rows),
+        "rounds": told_rounds,
+        **(laid_before(seat) | table_of(seat, request.user) if isinstance(stage, PanelStage) else {}),
         "edition": edition,
         "recommended": _recommended(reading, stage),
         "disagreed": position.stages[stage.id].disagreed,

@@ -10,10 +10,11 @@ from django.utils import timezone
 from kithwork.awards.access import award_for_body
 from kithwork.awards.queries import AwardRow
 from kithwork.core.journey import Act, ActKind, StagePosition
-from kithwork.core.schemes import PanelStage, Stage
+from kithwork.core.schemes import PanelStage, PortfolioStage, Stage
 from kithwork.core.schemes import Role as Acting
 from kithwork.courses.access import officer_offering
 from kithwork.courses.queries import OfferingRow
+from kithwork.evidence.portfolios import read_by_body
 from kithwork.journeys.access import journey_for_body
 from kithwork.journeys.queries import JourneyRow, Reading, read
 from kithwork.organisations.access import body_for
@@ -34,6 +35,8 @@ _RECORDS: tuple[tuple[str, str], ...] = (
     ("outbox", "Outbox"),
     ("body_schemes", "Schemes"),
     ("courses", "Courses"),
+    ("impact", "Impact"),
+    ("banks", "Mentor banks"),
     ("body_ledger", "Ledger"),
 )
 
@@ -128,6 +131,21 @@ def seat(request: Signed, org: str, ref: str, stage: str) -> Seat:
         raise Http404("No such page.")
     _dress(request, found.edition.body, "body_home" if taken.officer else "panel", officer=taken.officer)
     return taken
+
+
+def portfolio(request: Signed, org: str, ref: str, stage: str) -> tuple[Seat, PortfolioStage]:
+    """A portfolio that the body reads, for its officers, its panel's members and its chair. Whether anything has been
+    handed in yet, the page asks.
+    """
+    everybody = (Role.OFFICER, Role.PANEL, Role.CHAIR)
+    found = journey_for_body(request.user, org, ref, *everybody)
+    reading = read(found, timezone.localdate())
+    model = next((one for one in reading.edition.stages if one.id == stage), None)
+    if not isinstance(model, PortfolioStage) or not read_by_body(reading.edition, model):
+        raise Http404("No such page.")
+    taken = Seat(org, reading, model, body_for(request.user, org, *everybody).roles)
+    _dress(request, found.edition.body, "body_home" if taken.officer else "panel", officer=taken.officer)
+    return taken, model
 
 
 def panel(request: Signed, org: str) -> tuple[Organisation, frozenset[str]]:

@@ -16,7 +16,8 @@ from django.utils import timezone
 from kithwork.assessment.queries import decisions, latest_recommendation
 from kithwork.awards.queries import awards_of, standing
 from kithwork.core.journey import ActKind, Status
-from kithwork.core.schemes import Edition, Role
+from kithwork.core.schemes import CourseStage, DutyKind, Edition, Role
+from kithwork.courses.hours import lines_of
 from kithwork.evidence.queries import breaches_of
 from kithwork.journeys.queries import (
     AppointmentRow,
@@ -27,7 +28,9 @@ from kithwork.journeys.queries import (
     read_with_history,
     responses_of,
 )
+from kithwork.procedures.learning import goals_of
 from kithwork.web.body import doors
+from kithwork.web.body.courses.wording import number
 from kithwork.web.body.handed_in import latest
 from kithwork.web.body.lists import page_of
 from kithwork.web.body.money import pdf_link
@@ -75,7 +78,8 @@ def waiting(
     sent = {one.stage: one.ref for one in invoices}
     found: list[Waiting] = []
     for act in position.acts_for(Role.OFFICER):
-        if act.what is ActKind.APPOINT and any(one.state == "asked" for one in asked):
+        asked_enough = sum(one.state in one.LIVE for one in asked) >= edition.scheme.assessors
+        if act.what is ActKind.APPOINT and asked_enough:
             continue
         title, button = act_title(act, edition), act_words(act, edition)
         if act.what is ActKind.DECIDE:
@@ -135,6 +139,17 @@ def _summary(reading: Reading, live: AppointmentRow | None) -> list[SummaryRow]:
         back = f", expected to run again on {longdate(position.clock.expected)}" if position.clock.expected else ""
         rows.append(SummaryRow("Clock", f"Stopped since {longdate(position.clock.stopped)}{back}"))
     return rows
+
+
+def _hours(reading: Reading) -> list[SummaryRow]:
+    """Sums of an applicant's hours where the scheme asks for some; what each line was stays theirs."""
+    person, edition = reading.journey.person, reading.edition
+    asks = any(isinstance(one, CourseStage) and (one.hours or one.self_study) for one in edition.stages)
+    if person is None or not (asks or any(duty.kind is DutyKind.HOURS for duty in edition.duties)):
+        return []
+    goals = goals_of([reading], lines_of(person))
+    said = [f"{one.title}: {number(one.done)} of {one.wanted}" for one in goals]
+    return [SummaryRow("Hours of learning", said)] if said else []
 
 
 def _stages(reading: Reading, org: str) -> list[TaskRow]:
@@ -230,7 +245,7 @@ def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
         "org": org,
         "ref": ref,
         "waiting": mine,
-        "summary": _summary(reading, live),
+        "summary": [*_summary(reading, live), *_hours(reading)],
         "acts": _open_acts(reading),
         "stages": _stages(reading, org),
         "areas": [

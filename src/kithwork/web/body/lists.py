@@ -1,96 +1,18 @@
-"""What the lists of this desk have in common: sorting by a column, pages, and the same rows as CSV."""
+"""The kit's lists, with shorter pages: this desk's rows are tall."""
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from django import forms
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page
+from django.http import HttpRequest
 
-from kithwork.web.kit.cards import Column
-from kithwork.web.kit.forms import GovBoundField
+from kithwork.web.kit import lists
+from kithwork.web.kit.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted
 
-M = TypeVar("M", bound=Model)
+__all__ = ["PER_PAGE", "Filter", "Sorting", "asked", "csv_address", "csv_answer", "csv_wanted", "page_of"]
+
 PER_PAGE = 25
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take these for a formula
-
-
-class _FilterField(GovBoundField):
-    """In a filter everything may be left out, so nothing says so."""
-
-    optional = False
-
-
-class Filter(forms.Form):
-    """A filter beside a list; the present sorting goes along."""
-
-    bound_field_class = _FilterField
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-class Sorting:
-    """Sorting by `?sort=name` or `?sort=-name`. `by` maps a column to the fields that order it."""
-
-    def __init__(self, request: HttpRequest, by: Mapping[str, Sequence[Any]], default: str) -> None:
-        asked = request.GET.get("sort", default)
-        self._query = request.GET.copy()
-        self._query.pop("page", None)
-        self.down = asked.startswith("-")
-        self.name = asked.removeprefix("-")
-        if self.name not in by:
-            self.down, self.name = default.startswith("-"), default.removeprefix("-")
-        self._by = by
-
-    def apply(self, rows: QuerySet[M]) -> QuerySet[M]:
-        rows = rows.order_by(*self._by[self.name], "id")
-        return rows.reverse() if self.down else rows
-
-    def column(self, name: str, text: str, *, numeric: bool = False) -> Column:
-        """A header that sorts by its column, and by a second click the other way round."""
-        current = name == self.name
-        query = self._query.copy()
-        query["sort"] = f"-{name}" if current and not self.down else name
-        order = ("descending" if self.down else "ascending") if current else ""
-        return Column(text, numeric, f"?{query.urlencode()}", order)
 
 
 def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE, parameter: str = "page") -> Page[Any]:
     """The page asked for; a wrong number gives the first or the last."""
-    return Paginator(rows, per_page).get_page(request.GET.get(parameter))
-
-
-def csv_wanted(request: HttpRequest) -> bool:
-    return request.GET.get("format") == "csv"
-
-
-def csv_address(request: HttpRequest) -> str:
-    """The same list as CSV."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["format"] = "csv"
-    return f"?{query.urlencode()}"
-
-
-def csv_answer(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """Rows as CSV in UTF-8 with the mark by which spreadsheets know it."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerow(heads)
-    for row in rows:
-        writer.writerow([_safe(value) for value in row])
-    return answer
-
-
-def _safe(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
-def asked(form: forms.Form) -> dict[str, Any]:
-    """What a filter asks for; a choice that does not exist asks for nothing."""
-    form.is_valid()
-    return {name: form.cleaned_data.get(name) or "" for name in form.fields}
+    return lists.page_of(request, rows, per_page, parameter)

@@ -159,13 +159,13 @@ def _rows(
 ) -> list[Row]:
     assessors, left = live_appointments(journeys), left_by_their_assessor(journeys)
     return [
-        _row(journey, editions[journey.edition_id][1], org, assessors.get(journey.pk), journey.pk in left, today)
+        _row(journey, editions[journey.edition_id][1], org, assessors.get(journey.pk, []), journey.pk in left, today)
         for journey in journeys
     ]
 
 
 def _row(
-    journey: JourneyRow, edition: Edition, org: str, appointment: AppointmentRow | None, left: bool, today: date
+    journey: JourneyRow, edition: Edition, org: str, appointed: list[AppointmentRow], left: bool, today: date
 ) -> Row:
     status = journey.status
     if status in HELD and journey.valid_until and journey.valid_until < today:
@@ -175,8 +175,8 @@ def _row(
     roles = [role_word(role, edition) for role in sorted(journey.waiting_on.split(), key=lambda r: r != "officer")]
     running = status in {"active", *HELD} and journey.waiting_on != ""
     assessor: str | StateTag = ""
-    if appointment is not None:
-        assessor = appointment.assessor.name + (" (asked)" if appointment.state == "asked" else "")
+    if appointed:
+        assessor = ", ".join(one.assessor.name + (" (asked)" if one.state == "asked" else "") for one in appointed)
     elif left and running and {"officer", "assessor"} & set(journey.waiting_on.split()):
         assessor = StateTag(f"Needs a new {edition.words.assessor}", Kind.RED)
     return Row(

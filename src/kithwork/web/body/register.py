@@ -90,6 +90,7 @@ def body_register(request: Signed, org: str) -> HttpResponse:
     places = [
         Place(f"Holders {held}", "?", request.GET.get("list") != "aiming"),
         Place(f"Aiming {aiming}", "?list=aiming", request.GET.get("list") == "aiming"),
+        Place("What holders keep up", reverse("body_duties", args=[org])),
     ]
     context: dict[str, Any] = {
         "heading": f"{plural(held, 'award is,awards are')} held, {aiming} aimed at",

@@ -44,14 +44,16 @@ class Folder:
 
 
 def counted(edition: Edition) -> str:
-    """'61 indicators for QiM Award, 23 for QiM Excellence; 13 stages'."""
+    """'61 indicators for QiM Award, 23 for QiM Excellence; 13 stages'; the stages alone where nothing else is asked."""
+    stages = plural(len(edition.stages), "stage")
+    if not edition.requirements:
+        return stages
     levels = [(sum(one.level == level.id for one in edition.requirements), level.title) for level in edition.levels]
     first, *rest = levels
     words = edition.words
     parts = [f"{plural(first[0], f'{words.requirement},{words.requirements}')} for {first[1]}"]
     parts += [f"{number} for {title}" for number, title in rest]
-    asked = ", ".join(parts) if edition.requirements else f"no {words.requirements}"
-    return f"{asked}; {plural(len(edition.stages), 'stage')}"
+    return f"{', '.join(parts)}; {stages}"
 
 
 def _key(folder: Path) -> str:

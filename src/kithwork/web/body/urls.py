@@ -3,30 +3,39 @@
 from django.urls import URLPattern, path
 
 from kithwork.web.body.assessor import appoint
+from kithwork.web.body.banks import banks
 from kithwork.web.body.breaches import breaches
 from kithwork.web.body.clock import clock, close
 from kithwork.web.body.courses.urls import urlpatterns as courses
 from kithwork.web.body.decide import decide
+from kithwork.web.body.duties import body_duties
 from kithwork.web.body.handed_in import body_answers
+from kithwork.web.body.impact import impact, impact_rows
 from kithwork.web.body.journey import body_journey
 from kithwork.web.body.ledger import body_ledger
 from kithwork.web.body.money import body_invoice_pdf, invoices, issue_invoice, take_payment
 from kithwork.web.body.outbox import outbox, outbox_message, send_message_again, send_outbox, stop_message
 from kithwork.web.body.people import body_people, end_membership, withdraw_invite
 from kithwork.web.body.pipeline import body_home
+from kithwork.web.body.portfolio import body_portfolio, body_portfolio_file, body_portfolio_zip
 from kithwork.web.body.preview import urlpatterns as previews
 from kithwork.web.body.register import body_award, body_register, change_award
 from kithwork.web.body.schemes import body_schemes, close_edition, publish_edition
-from kithwork.web.body.stages import body_stage, keep_duty, panel
+from kithwork.web.body.stages import body_stage, keep_duty, panel, panel_record
 
 ONE = "body/<slug:org>/journeys/<slug:ref>"
 
 urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/", body_home, name="body_home"),
+    path("body/<slug:org>/banks/", banks, name="banks"),
     path(f"{ONE}/", body_journey, name="body_journey"),
     path(f"{ONE}/answers/<slug:stage>/", body_answers, name="body_answers"),
     path(f"{ONE}/decide/<slug:stage>/", decide, name="decide"),
     path(f"{ONE}/stages/<slug:stage>/", body_stage, name="body_stage"),
+    path(f"{ONE}/portfolio/<slug:stage>/", body_portfolio, name="body_portfolio"),
+    path(f"{ONE}/portfolio/<slug:stage>/portfolio.zip", body_portfolio_zip, name="body_portfolio_zip"),
+    path(f"{ONE}/portfolio/<slug:stage>/pieces/<slug:item>/file", body_portfolio_file, name="body_portfolio_file"),
+    path(f"{ONE}/panel/<slug:stage>/record/", panel_record, name="panel_record"),
     path(f"{ONE}/duties/<slug:duty>/", keep_duty, name="keep_duty"),
     path(f"{ONE}/invoice/<slug:stage>/", issue_invoice, name="issue_invoice"),
     path(f"{ONE}/pay/<slug:invoice>/", take_payment, name="take_payment"),
@@ -52,6 +61,9 @@ urlpatterns: list[URLPattern] = [
     *previews,
     path("body/<slug:org>/schemes/<slug:slug>/<slug:edition>/", publish_edition, name="publish_edition"),
     path("body/<slug:org>/schemes/<slug:slug>/<slug:edition>/close/", close_edition, name="close_edition"),
+    path("body/<slug:org>/impact/", impact, name="impact"),
+    path("body/<slug:org>/impact/rows/", impact_rows, name="impact_rows"),
+    path("body/<slug:org>/register/duties/", body_duties, name="body_duties"),
     path("body/<slug:org>/ledger/", body_ledger, name="body_ledger"),
     *courses,
 ]

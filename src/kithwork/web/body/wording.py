@@ -290,7 +290,9 @@ def entry_words(rows: Sequence[HistoryRow], edition: Edition) -> str:
         case "held":
             return f"{many} held" if row.item else f"held{f', {row.detail}' if row.detail else ''}"
         case "attended":
-            return "attended"
+            return f"part {row.item} attended" if len(rows) == 1 and row.item else "attended"
+        case "corrected":
+            return f"attendance corrected, part {row.item or 1} was not attended"
         case "signed":
             return "signed"
         case "agreed":

@@ -32,8 +32,13 @@ class Desk(StrEnum):
     PUBLIC = "public"
     ACCOUNT = "account"
     SERVICE = "service"
+    MENTOR = "mentor"
+    MENTEE = "mentee"
     ASSESSOR = "assessor"
     BODY = "body"
+
+
+OPEN = frozenset({Desk.PUBLIC, Desk.MENTEE})  # a mentee may have no account: their link is the door
 
 
 class Signed(HttpRequest):
@@ -64,7 +69,7 @@ def page(desk: Desk, *methods: str) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(sorted(allowed))
-            if desk is not Desk.PUBLIC and not request.user.is_authenticated:
+            if desk not in OPEN and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             try:
                 answer = view(request, *args, **kwargs)

@@ -83,7 +83,7 @@ def _rows(award: PublicAward, found: Finding) -> list[SummaryRow]:
         SummaryRow("Place", award.place),
         SummaryRow("Award", [award.level, *([award.scheme] if award.scheme != award.level else [])]),
         SummaryRow("Awarded by", award.body),
-        SummaryRow("From", award.granted_on),
+        SummaryRow("From", award.starts_on),
         SummaryRow("Until", award.valid_until or "Without end"),
         SummaryRow("Standing", found.tag),
         SummaryRow("Number", award.number),
@@ -103,6 +103,15 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @page(Desk.PUBLIC)
+def award_meaning(request: HttpRequest, ref: str) -> HttpResponse:
+    """What the holder shows to clients: what it means that they hold this, and what it does not mean."""
+    known = public_award(ref, timezone.localdate())
+    if known is None or not known.papers:
+        raise Http404("There is no such page.")
+    return render(request, "public/award_meaning.html", {"award": known})
+
+
+@page(Desk.PUBLIC)
 def certificate(request: HttpRequest, ref: str) -> HttpResponse:
     """The certificate as it was made out. None is handed out while the award is suspended, or once it is withdrawn."""
     known = public_award(ref, timezone.localdate())
@@ -114,7 +123,7 @@ def certificate(request: HttpRequest, ref: str) -> HttpResponse:
         level=known.level,
         holder=known.holder,
         number=known.number,
-        valid_from=known.granted_on,
+        valid_from=known.starts_on,
         valid_until=known.valid_until,
         verify_url=f"{settings.SITE_URL}{reverse('award', args=[known.ref])}",
         issued_on=known.granted_on,

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from kithwork.awards.queries import aiming, holders
 from kithwork.journeys.editions import edition_of
-from kithwork.journeys.queries import scheme_names
+from kithwork.journeys.queries import every_edition
 from kithwork.web.kit.cards import Column, Kind, Link, Place, StateTag
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.templatetags.kit import longdate
@@ -31,13 +31,19 @@ class Filter(forms.Form):
     """What to look for. Nothing typed here can be wrong: an unknown scheme finds nothing."""
 
     search = forms.CharField(label="Name", required=False, max_length=200)
-    place = forms.CharField(label="Place", required=False, max_length=120)
+    place = forms.CharField(label="Town or area", required=False, max_length=120)
 
-    def __init__(self, schemes: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, schemes: list[tuple[str, str]], levels: list[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if len(schemes) > 1:
             self.fields["scheme"] = forms.ChoiceField(
                 label="Scheme", required=False, choices=[("", "All schemes"), *schemes]
+            )
+        if len(levels) > 1:
+            self.fields["level"] = forms.ChoiceField(
+                label="Level", required=False, choices=[("", "All levels"), *levels]
             )
         self.fields["list"] = forms.ChoiceField(
             choices=[(HOLDS, HOLDS), (AIMING, AIMING)], required=False, widget=forms.HiddenInput
@@ -69,16 +75,25 @@ class Wanted:
     scheme: str
     search: str
     place: str
+    level: str = ""  # of which scheme, and which: 'qms/qlms'
 
     def holders(self, today: date) -> Any:
-        return holders(today, self.scheme or None, self.search, self.place)
+        scheme, _, level = self.level.partition("/")
+        if self.scheme and scheme and scheme != self.scheme:
+            return holders(today, self.scheme).none()
+        return holders(today, scheme or self.scheme or None, self.search, self.place, level)
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.search or self.place or self.scheme or (self.level and self.listed == HOLDS))
 
     def aiming(self) -> Any:
         return aiming(self.scheme or None, self.search, self.place)
 
     def address(self, name: str, **changed: str) -> str:
         """The address of a page with the same filter."""
-        asked = {"list": self.listed, "scheme": self.scheme, "search": self.search, "place": self.place, **changed}
+        asked = {"list": self.listed, "scheme": self.scheme, "level": self.level, "search": self.search}
+        asked |= {"place": self.place, **changed}
         kept = urlencode({key: value for key, value in asked.items() if value})
         return f"{reverse(name)}?{kept}"
 
@@ -91,7 +106,19 @@ def _wanted(form: Filter) -> Wanted:
         said.get("scheme", ""),
         said.get("search", "").strip(),
         said.get("place", "").strip(),
+        said.get("level", ""),
     )
+
+
+def _form(request: HttpRequest) -> Filter:
+    schemes: dict[str, str] = {}
+    levels: dict[str, str] = {}
+    for row in every_edition():
+        edition = edition_of(row)
+        schemes.setdefault(row.slug, row.name)
+        for level in edition.levels if len(edition.levels) > 1 else ():
+            levels.setdefault(f"{row.slug}/{level.id}", level.title)
+    return Filter(list(schemes.items()), list(levels.items()), request.GET)
 
 
 def _entries(wanted: Wanted, rows: Iterable[Any]) -> list[Entry]:
@@ -108,7 +135,7 @@ def _holder(award: Any) -> Entry:
         award.scheme_name,
         edition.credential.holds,
         award.level_title,
-        award.granted_on,
+        award.starts_on,
         award.valid_until,
         reverse("award", args=[award.ref]),
     )
@@ -134,7 +161,7 @@ def _aiming(journey: Any) -> Entry:
 def register(request: HttpRequest) -> HttpResponse:
     """Holders, or those on their way, as a table with a filter beside it."""
     today = timezone.localdate()
-    form = Filter(scheme_names(), request.GET)
+    form = _form(request)
     wanted = _wanted(form)
     held, on_the_way = wanted.holders(today), wanted.aiming()
     shown = Paginator(on_the_way if wanted.listed == AIMING else held, ROWS).get_page(request.GET.get("page"))
@@ -145,7 +172,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": shown,
         "wanted": wanted,
-        "filtered": bool(wanted.search or wanted.place or wanted.scheme),
+        "filtered": wanted.narrowed,
         "clear_href": f"{reverse('register')}?list={wanted.listed}",
         "csv": wanted.address("register_csv"),
         "places": _tabs(wanted, counts),
@@ -164,7 +191,7 @@ def edition_words(entries: list[Entry]) -> str:
 def _heading(wanted: Wanted, number: int, words: str) -> str:
     """'Holds QiM: 12 services', or in our words when there are several schemes or none listed."""
     if not number:
-        return "Nobody is on this list" if wanted.search or wanted.place or wanted.scheme else "Nobody is listed yet"
+        return "Nobody is on this list" if wanted.narrowed else "Nobody is listed yet"
     if words:
         return f"{words}: {number:,} listed"
     return f"{number:,} hold an award" if wanted.listed == HOLDS else f"{number:,} work towards an award"
@@ -195,7 +222,7 @@ def _row(wanted: Wanted, entry: Entry) -> list[object]:
 def register_csv(request: HttpRequest) -> HttpResponse:
     """The same lines, all pages of them, for a spreadsheet."""
     today = timezone.localdate()
-    wanted = _wanted(Filter(scheme_names(), request.GET))
+    wanted = _wanted(_form(request))
     rows = wanted.aiming() if wanted.listed == AIMING else wanted.holders(today)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="register-{wanted.listed}-{today.isoformat()}.csv"'

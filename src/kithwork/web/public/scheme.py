@@ -89,7 +89,7 @@ class Costs:
     short: str  # '£500 to £950'
 
 
-_BY_HAND = "Set by hand"  # how, the fee's own words tell
+_BY_HAND = "Price agreed by hand"  # how, the fee's own words tell
 
 
 def _refund(fee: Fee) -> str:

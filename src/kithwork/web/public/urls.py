@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from kithwork.web.public.awards import award, certificate, verify
+from kithwork.web.public.awards import award, award_meaning, certificate, verify
 from kithwork.web.public.check import check, self_check
 from kithwork.web.public.feeds import calendar_feed
 from kithwork.web.public.front import accessibility, front, health, privacy
+from kithwork.web.public.referring import refer, refer_thanks
 from kithwork.web.public.register import register, register_csv
+from kithwork.web.public.saying import said_something, say_something
 from kithwork.web.public.schemes import scheme, scheme_area, scheme_requirements, schemes
 from kithwork.web.public.support import support, support_thanks
+from kithwork.web.public.volunteering import volunteer, volunteer_thanks
 
 urlpatterns: list[URLPattern] = [
     path("", front, name="front"),
@@ -22,10 +25,17 @@ urlpatterns: list[URLPattern] = [
     path("register.csv", register_csv, name="register_csv"),
     path("verify/", verify, name="verify"),
     path("awards/<slug:ref>/", award, name="award"),
+    path("awards/<slug:ref>/meaning/", award_meaning, name="award_meaning"),
     path("awards/<slug:ref>/certificate.pdf", certificate, name="certificate"),
     path("support/thanks/", support_thanks, name="support_thanks"),
     path("support/<str:token>/", support, name="support"),
+    path("refer/<slug:slug>/say/", say_something, name="say_something"),
+    path("refer/<slug:slug>/said/", said_something, name="said_something"),
     path("calendar/<slug:token>.ics", calendar_feed, name="calendar_feed"),
+    path("refer/<slug:slug>/", refer, name="refer"),
+    path("refer/<slug:slug>/thanks/", refer_thanks, name="refer_thanks"),
+    path("volunteer/<slug:slug>/", volunteer, name="volunteer"),
+    path("volunteer/<slug:slug>/thanks/", volunteer_thanks, name="volunteer_thanks"),
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
     path("health", health, name="health"),

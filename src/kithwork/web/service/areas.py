@@ -18,7 +18,7 @@ from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.maps import asked
-from kithwork.web.service.words import count_of, item_tag, opens_when
+from kithwork.web.service.words import count_of, item_tag, opens_when, slot_address
 from kithwork.web.templatetags.kit import plural
 
 
@@ -151,7 +151,7 @@ def _parts(seen: doors.Seen, here: list[Requirement]) -> list[Part]:
             rows.append(
                 TaskRow(
                     f"{one.number} {one.title}",
-                    reverse("requirement", args=[seen.ref, one.id]),
+                    slot_address(seen.edition, seen.ref, one.id),
                     _hint(seen, one, held),
                     tag,
                 )

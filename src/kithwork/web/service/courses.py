@@ -7,13 +7,23 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
+from kithwork.accounts.models import User
 from kithwork.core.journey import ActKind, ItemState
 from kithwork.core.schemes import CourseStage
 from kithwork.core.verdict import Refused
 from kithwork.courses.access import offerings_open_to, place_for
 from kithwork.courses.calendars import calendar_of_person
 from kithwork.courses.papers import letter_of, outline_of
-from kithwork.courses.queries import OfferingRow, PartRow, PlaceRow, PlaceState, parts_of, places_for_purpose
+from kithwork.courses.queries import (
+    OfferingRow,
+    PartRow,
+    PlaceRow,
+    PlaceState,
+    homework_in,
+    may_give_feedback,
+    parts_of,
+    places_for_purpose,
+)
 from kithwork.procedures import attending
 from kithwork.web.kit.cards import Kind, StateTag
 from kithwork.web.kit.forms import hinted, refusal, refuse
@@ -111,8 +121,9 @@ def _dates(offerings: Sequence[OfferingRow]) -> list[tuple[str, str]]:
 
 
 def _when(parts: Sequence[PartRow]) -> str:
-    """'3 March 2027 and 17 March 2027, Kendal'."""
-    days = " and ".join(dict.fromkeys(longdate(part.day) for part in parts))
+    """'3 March 2027, 4 March 2027 and 17 March 2027, Kendal'."""
+    *first, last = [*dict.fromkeys(longdate(part.day) for part in parts)] or ["on no day yet"]
+    days = f"{', '.join(first)} and {last}" if first else last
     where = next((part.place for part in parts if part.place), "online")
     return f"{days}, {where}"
 
@@ -140,7 +151,7 @@ def _show(
         form=refused or (form if form.errors else None),
         choose=form if may_choose and offered else None,
         none_yet=may_choose and not offered,
-        places=[_card(one) for one in (live or places[-1:])],
+        places=[_card(one, request.user) for one in (live or places[-1:])],
         booked=booked,
         parts=_parts(at, booked),
         outline=at.stage.outline,
@@ -161,7 +172,7 @@ def _heading(at: At, booked: PlaceRow | None, live: list[PlaceRow], attended: in
     return f"{title}: you have chosen" if live else title
 
 
-def _card(place: PlaceRow) -> dict[str, object]:
+def _card(place: PlaceRow, reader: User) -> dict[str, object]:
     state = PlaceState(place.state)
     return {
         "ref": place.ref,
@@ -173,16 +184,20 @@ def _card(place: PlaceRow) -> dict[str, object]:
         "offered": state is PlaceState.OFFERED,
         "live": state in OPEN,
         "confirmed": state is PlaceState.CONFIRMED,
+        "own": place.person_id == reader.pk,
+        "feedback": place.person_id == reader.pk and bool(may_give_feedback(place, timezone.now())),
         "reason": place.reason if state not in OPEN else "",
     }
 
 
 def _parts(at: At, booked: PlaceRow | None) -> list[dict[str, object]]:
-    """The days of the place that was given, and which of them were attended."""
+    """The days of the place that was given, which of them were attended, and whose homework is in."""
+    handed = homework_in(booked) if booked else {}
     return [
         {
             "part": part,
             "homework": part.homework,
+            "handed_in": handed.get(part.number),
             "attended": (item := at.now.items.get(str(part.number))) is not None and item.state is ItemState.CONFIRMED,
         }
         for part in (parts_of(booked.offering) if booked else ())
@@ -200,13 +215,13 @@ def _own_place(request: Signed, ref: str, place: str) -> PlaceRow:
 @page(Desk.SERVICE)
 def place_letter(request: Signed, ref: str, place: str) -> HttpResponse:
     """The letter that confirms a place, as PDF."""
-    return _pdf(letter_of(_own_place(request, ref, place), timezone.localdate()), "confirmation.pdf")
+    return pdf(letter_of(_own_place(request, ref, place), timezone.localdate()), "confirmation.pdf")
 
 
 @page(Desk.SERVICE)
 def place_outline(request: Signed, ref: str, place: str) -> HttpResponse:
     """The outline of the course, as PDF."""
-    return _pdf(outline_of(_own_place(request, ref, place).offering, timezone.localdate()), "outline.pdf")
+    return pdf(outline_of(_own_place(request, ref, place).offering, timezone.localdate()), "outline.pdf")
 
 
 @page(Desk.SERVICE)
@@ -218,7 +233,7 @@ def place_calendar(request: Signed, ref: str, place: str) -> HttpResponse:
     return answer
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.core.journey import Position
-from kithwork.core.schemes import Edition, Stage
+from kithwork.core.schemes import Edition, PortfolioStage, Stage
 from kithwork.journeys.access import Applicant, journey_for_applicant
 from kithwork.journeys.queries import Reading, read
 from kithwork.organisations.access import Place, provider_for
@@ -75,7 +75,14 @@ def provider(request: Signed, slug: str, *, write: bool = False, lead: bool = Fa
 
 def yourself(request: Signed) -> None:
     """A person's own desk: everybody who is signed in has one."""
-    _hang(request, (("What needs you", reverse("applicant_home")), ("Schemes", reverse("schemes"))))
+    spots = (
+        ("What needs you", "applicant_home"),
+        ("Courses", "my_courses"),
+        ("Hours", "hours"),
+        ("Calendar", "my_calendar"),
+        ("Schemes", "schemes"),
+    )
+    _hang(request, [(words, reverse(name)) for words, name in spots])
 
 
 def journey(request: Signed, ref: str, *, write: bool = False) -> Seen:
@@ -91,16 +98,24 @@ def journey(request: Signed, ref: str, *, write: bool = False) -> Seen:
     service = applicant.journey.service
     organisation = service.organisation if service else None
     home = reverse("service_home", args=[organisation.slug]) if organisation else reverse("applicant_home")
-    spots = [
-        ("What needs you", home),
-        ("The journey", reverse("journey", args=[ref])),
-        ("Evidence map", reverse("evidence_map", args=[ref])),
-        ("All evidence", reverse("items", args=[ref])),
-    ]
+    seen = Seen(applicant, read(applicant.journey, today), today)
+    spots = [("What needs you", home), ("The journey", reverse("journey", args=[ref])), *_shown_in(seen)]
     if organisation:
         spots.append(("Colleagues", reverse("colleagues", args=[organisation.slug])))
     _hang(request, spots, organisation.name if organisation else "")
-    return Seen(applicant, read(applicant.journey, today), today)
+    return seen
+
+
+def _shown_in(seen: Seen) -> list[tuple[str, str]]:
+    """Where this journey's evidence is: its portfolio, the map and the list, or what of these its scheme has."""
+    folders = [one for one in seen.edition.stages if isinstance(one, PortfolioStage)]
+    here = [one for one in folders if seen.position.stages[one.id].in_play]
+    found = [("Portfolio", reverse("portfolio", args=[seen.ref, one.id])) for one in here[-1:]]
+    apart = {one.assessed for one in seen.edition.requirements} - {one.assessed for one in folders}
+    if apart or not folders:
+        found.append(("Evidence map", reverse("evidence_map", args=[seen.ref])))
+        found.append(("All evidence", reverse("items", args=[seen.ref])))
+    return found
 
 
 def _hang(request: Signed, spots: Iterable[tuple[str, str]], organisation: str = "") -> None:

@@ -4,16 +4,20 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kithwork.core.journey import ActKind
 from kithwork.core.schemes import Duty, DutyKind, Role
 from kithwork.core.verdict import Refused
+from kithwork.courses.hours import lines_of
 from kithwork.journeys.queries import responses_of
 from kithwork.procedures.deciding import confirm_duty, report_change
+from kithwork.procedures.learning import goal_of
 from kithwork.web.kit.cards import Kind, StateTag, SummaryRow
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
+from kithwork.web.service.hours import number
 
 
 class Changes(forms.Form):
@@ -21,15 +25,15 @@ class Changes(forms.Form):
 
     def __init__(self, data: object, duty: Duty) -> None:
         super().__init__(data, prefix=duty.id)  # type: ignore[arg-type]  # a request's data, or nothing
-        for number, what in enumerate(duty.of):
-            self.fields[str(number)] = forms.CharField(
+        for index, what in enumerate(duty.of):
+            self.fields[str(index)] = forms.CharField(
                 label=f"Your {what} is now", max_length=300, required=False, widget=forms.TextInput()
             )
         self.duty = duty
 
     @property
     def told(self) -> dict[str, str]:
-        return {what: self.cleaned_data[str(number)] for number, what in enumerate(self.duty.of)}
+        return {what: self.cleaned_data[str(index)] for index, what in enumerate(self.duty.of)}
 
 
 @page(Desk.SERVICE, "GET", "POST")
@@ -94,6 +98,10 @@ def _card(request: Signed, seen: doors.Seen, duty: Duty, bad: forms.Form | None)
     if stands and stands.due:
         late = StateTag("Overdue", Kind.RED)
         rows.append(SummaryRow("By", [stands.due, late] if stands.overdue else stands.due))
+    if duty.kind is DutyKind.HOURS and seen.applicant.journey.person is not None:
+        goal = goal_of(seen.reading, duty, lines_of(seen.applicant.journey.person))
+        if goal:
+            rows.append(SummaryRow("Hours", f"{number(goal.done)} of {goal.wanted}", reverse("hours"), "See them"))
     mine = bad if isinstance(bad, Changes) and bad.duty == duty else None
     return {
         "id": duty.id,

@@ -154,6 +154,8 @@ def _title(edition: Edition, row: Row, count: int) -> str:
             return f"{title}: took place"
         case EntryKind.ATTENDED:
             return f"{title}: attended" if not row.item else f"{title}: part {row.item} attended"
+        case EntryKind.CORRECTED:
+            return f"{title}: part {row.item or 1} was not attended after all"
         case EntryKind.SIGNED:
             return f"{title}: signed"
         case EntryKind.AGREED:

@@ -82,8 +82,9 @@ def needed_of(readings: list[Reading]) -> list[Needed]:
 
 
 def _name(reading: Reading) -> str:
-    journey = reading.journey
-    return f"{journey.service or journey.person}, {reading.edition.scheme.name}"
+    """Whose journey towards what; of one's own, what alone."""
+    service, scheme = reading.journey.service, reading.edition.scheme.name
+    return f"{service}, {scheme}" if service else scheme
 
 
 def heading_of(needed: list[Needed], readings: list[Reading]) -> str:
@@ -101,7 +102,8 @@ def journey_row(reading: Reading) -> TaskRow:
     position, edition = reading.position, reading.edition
     total = position.total()
     others = waiting(edition, position, reading.journey.ref)
-    parts = [edition.level(position.level).title]
+    level = edition.level(position.level).title
+    parts = [level] if level != _name(reading) else []
     if position.granted and position.granted.until:
         parts.append(f"Held until {longdate(position.granted.until)}")
     elif total.confirmed:

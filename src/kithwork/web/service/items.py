@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from kithwork.evidence.queries import ItemRow, gathered, may_gather
 from kithwork.journeys.access import invoice_of
 from kithwork.journeys.invoices import as_pdf
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag
+from kithwork.web.kit.files import IN_PLACE, file_answer
 from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
@@ -26,14 +27,12 @@ from kithwork.web.service.maps import asked
 from kithwork.web.service.showing import card, what_is
 from kithwork.web.service.words import freshness_words, slot_address, slot_name
 
-INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})
-
 
 @page(Desk.SERVICE)
 def items(request: Signed, ref: str) -> HttpResponse:
     seen = doors.journey(request, ref)
     held = gathered(seen.reading.journey)
-    everything = held.all()
+    everything = held.apart()
     requirements = {one.id: one for one in seen.edition.requirements}
     rows: list[list[object]] = []
     late = 0
@@ -78,6 +77,8 @@ def items(request: Signed, ref: str) -> HttpResponse:
 def item(request: Signed, ref: str, item: str) -> HttpResponse:
     seen = doors.journey(request, ref, write=request.method == "POST")
     found = item_for_applicant(seen.reading.journey, item)
+    if found.portfolio:
+        raise Http404("No such page.")  # a piece has pages of its own
     here = gathered(seen.reading.journey).slots(found)
     do = request.POST.get("do", "")
     if request.method == "POST" and do not in {"offer", "declare", "take_back"}:
@@ -111,7 +112,7 @@ def item(request: Signed, ref: str, item: str) -> HttpResponse:
             "to_declare": written and not declared and not seen.position.status.is_over,
             "undeclared": "Casework is asked for where this is used. It does not count there yet." if live else "",
             "redacted": REDACTED,
-            "view": found.media_type in INLINE,
+            "view": found.media_type in IN_PLACE,
         },
         status=status,
     )
@@ -180,22 +181,9 @@ def item_file(request: Signed, ref: str, item: str) -> HttpResponseBase:
     """The file itself, for those who may see it; shown in the browser (?view) only for kinds that hold no script."""
     seen = doors.journey(request, ref)
     found = item_for_applicant(seen.reading.journey, item)
-    if not found.file or found.destroyed_at is not None:
+    if found.portfolio:
         raise Http404("No such page.")
-    inline = "view" in request.GET and found.media_type in INLINE
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404("No such page.") from None
-    answer = FileResponse(
-        content,
-        as_attachment=not inline,
-        filename=found.file_name,
-        content_type=found.media_type or "application/octet-stream",
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
-    return answer
+    return file_answer(found, view="view" in request.GET)
 
 
 @page(Desk.SERVICE)

@@ -11,10 +11,11 @@ from kithwork.core.journey import Entry, EntryKind, Position, Status, may
 from kithwork.core.schemes import Edition, Role
 from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.queries import gathered
-from kithwork.journeys.queries import clock_notes, history_of, live_appointment
+from kithwork.journeys.queries import clock_notes, history_of, live_appointments_of
 from kithwork.procedures import applying
 from kithwork.web.kit.cards import TaskRow
 from kithwork.web.kit.forms import hinted, refuse
+from kithwork.web.kit.last_time import told
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import ChooseLevel, Reason
@@ -29,8 +30,8 @@ def journey(request: Signed, ref: str) -> HttpResponse:
     seen = doors.journey(request, ref)
     edition, position = seen.edition, seen.position
     todo = [] if position.clock.stopped else steps(edition, position, ref)
-    appointment = live_appointment(seen.reading.journey)
-    assessor = appointment.assessor.name if appointment and position.assessor else ""
+    appointed = [one for one in live_appointments_of(seen.reading.journey) if one.state == "appointed"]
+    assessor = ", ".join(one.assessor.name for one in appointed)
     return render(
         request,
         "service/journey.html",
@@ -56,6 +57,7 @@ def journey(request: Signed, ref: str) -> HttpResponse:
                 if stage.in_play
             ],
             "assessor": assessor,
+            "last_time": told(seen.reading.journey, edition),
             "assessor_word": capital(edition.words.assessor),
             "over": position.status.is_over,
             "may_withdraw": seen.writes and bool(_may_withdraw(seen)),

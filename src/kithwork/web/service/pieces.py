@@ -1,5 +1,7 @@
 """Something written and handed in: a case study or an assignment."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -78,6 +80,7 @@ def _do(
                 declared=form.declared,
                 by=request.user,
                 today=seen.today,
+                seen=request.POST.get("seen"),
             )
             drop_draft(user=request.user, key=_key(seen, model))
             return "Your text is kept. Read it once more, then send it."
@@ -135,6 +138,8 @@ def _show(
         forms[do] = form
     editing = change and (kept is None or do == "write" or "edit" in request.GET or draft is not None)
     verdict = may_send(edition, seen.position, stage.id, model.id, held) if change else None
+    now_kept = kept.ref if kept else ""
+    began_with = _began_with(request, do, draft.fields if draft is not None else {}, now_kept)
     offered = {"write": editing, "send": bool(verdict) and not editing, "remark": True}
     last = next((e for e in reversed(events) if e.kind == item.state.value), None)
     words = count_words(kept.text) if kept else 0
@@ -152,6 +157,9 @@ def _show(
             "state": _state(seen, item.state, longdate(item.since), longdate(now.due)),
             "last": last if item.state is not ItemState.SENT else None,
             "kept": kept,
+            # a refusal shows what is kept now: whoever sends again has read it
+            "base": now_kept if status == 409 else began_with,
+            "newer": kept if editing and began_with != now_kept else None,
             "words": words,
             "paragraphs": kept.text.split("\n") if kept else [],
             "limits": _limits(model),
@@ -170,6 +178,11 @@ def _show(
         },
         status=status,
     )
+
+
+def _began_with(request: Signed, do: str, draft: Mapping[str, str], now: str) -> str:
+    """The reference of the text that was kept when the writing began; `now` where nobody said."""
+    return request.POST.get("seen", now) if do == "write" else draft.get("seen", now)
 
 
 def _limits(model: Piece) -> str:

@@ -17,6 +17,7 @@ from kithwork.core.schemes import Area, PortfolioStage, Requirement, Stage, Visi
 from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.access import item_for_applicant
 from kithwork.evidence.actions import REDACTED, add_file, add_link, add_statement, declare_redacted, offer, take_back
+from kithwork.evidence.portfolios import portfolio_of
 from kithwork.evidence.queries import Gathered, ItemRow, ThreadEvent, gathered, item_of, may_gather, may_send, thread
 from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
@@ -56,9 +57,8 @@ class Here:
 
     @property
     def sends(self) -> bool:
-        """Whether this requirement is sent by itself: not what is only looked at during a visit, nor a portfolio's."""
-        blank_visit = isinstance(self.stage, VisitStage) and self.item.state is ItemState.BLANK
-        return not blank_visit and not isinstance(self.stage, PortfolioStage)
+        """Whether this requirement is sent: not what is only looked at during a visit."""
+        return not (isinstance(self.stage, VisitStage) and self.item.state is ItemState.BLANK)
 
     @property
     def may_send(self) -> Verdict:
@@ -69,7 +69,7 @@ class Here:
     def others(self) -> list[tuple[str, str]]:
         """What has been added elsewhere and could serve here too."""
         found: list[tuple[str, str]] = []
-        for item in self.held.all():
+        for item in self.held.apart():
             here = self.held.slots(item)
             if self.slot in here or item.kind == "piece":
                 continue
@@ -84,7 +84,7 @@ class Here:
     @property
     def declare(self) -> bool:
         """Whether something that could serve here must be declared redacted first."""
-        return any(self.slot not in self.held.slots(item) and not self._declared(item) for item in self.held.all())
+        return any(self.slot not in self.held.slots(item) and not self._declared(item) for item in self.held.apart())
 
     def _declared(self, item: ItemRow) -> bool:
         return bool(redacted(self.requirement, casework=item.casework, declared=item.redacted_at is not None))
@@ -93,6 +93,10 @@ class Here:
 @page(Desk.SERVICE, "GET", "POST")
 def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
     here = _here(request, ref, slot)
+    if isinstance(here.stage, PortfolioStage):  # shown in the pieces of the whole, never by itself
+        if request.method == "POST":
+            raise Http404("No such page.")
+        return doors.go("portfolio_map", ref, here.stage.id)
     do = request.POST.get("do", "")
     form = _form(request, here, do)
     if request.method != "POST":
@@ -282,7 +286,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
         forms[do] = form
     elif change and statement.initial:
         opened = "statement"
-    order = [one.id for one in asked(edition, seen.position)]
+    order = [one.id for one in asked(edition, seen.position) if not portfolio_of(edition, one.id)]
     at = order.index(here.slot)
     verdict = here.may_send if change and here.sends else None
     shut = opens_when(edition, seen.position, here.stage) if not seen.position.stages[here.stage.id].opened else ""

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from kithwork.assessment.queries import arranged, decisions
+from kithwork.assessment.queries import arranged, decided
 from kithwork.awards.actions import agree_to_listing
 from kithwork.awards.queries import awards_of
 from kithwork.core.journey import ActKind, ItemState, StageState, Status
@@ -35,6 +34,7 @@ from kithwork.journeys.queries import invoices_of, renewals_of
 from kithwork.procedures import applying
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
 from kithwork.web.kit.forms import refusal
+from kithwork.web.kit.last_time import ahead
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.applications import application
@@ -44,6 +44,8 @@ from kithwork.web.service.courses import course
 from kithwork.web.service.frame import At, show
 from kithwork.web.service.happenings import happening
 from kithwork.web.service.journey import ended, higher
+from kithwork.web.service.portfolio import overview
+from kithwork.web.service.portfolio.here import Here
 from kithwork.web.service.words import capital, item_tag
 from kithwork.web.templatetags.kit import longdate, pounds
 
@@ -59,7 +61,7 @@ def journey_stage(request: Signed, ref: str, stage: str) -> HttpResponse:
 
 
 def decision(request: Signed, at: At) -> HttpResponse:
-    rows = [d for d in decisions(at.seen.reading.journey) if d.stage == at.stage.id]
+    rows = decided(at.seen.reading.journey, at.stage)  # one voice of several is not yet a decision
     said = {"yes": "Yes", "no": "No", "more": "More is asked for"}
     tags = {"yes": Kind.GREEN, "no": Kind.RED, "more": Kind.AMBER}
     told = [
@@ -132,14 +134,7 @@ def fee(request: Signed, at: At) -> HttpResponse:
 def evidence(request: Signed, at: At) -> HttpResponse:
     """Evidence sent online, or looked at during a visit: the areas, how far each is, and what is due."""
     stage = at.stage
-    assert isinstance(stage, EvidenceStage | VisitStage | PortfolioStage)
-    form, status = None, 200
-    if request.method == "POST":  # a portfolio goes as a whole
-        form = _hand_in(request, at)
-        if form is None:
-            messages.success(request, f"{stage.title}: handed in.")
-            return doors.go("journey_stage", at.seen.ref, stage.id)
-        status = 409
+    assert isinstance(stage, EvidenceStage | VisitStage)
     held = gathered(at.seen.reading.journey)
     when = arranged(at.seen.reading.journey).get((stage.id, "")) if isinstance(stage, VisitStage) else None
     rows = area_rows(at.seen, stage, held)
@@ -156,8 +151,6 @@ def evidence(request: Signed, at: At) -> HttpResponse:
         at,
         "evidence",
         heading,
-        status,
-        form=form,
         rows=rows,
         when=when,
         milestones=at.now.milestones,
@@ -165,18 +158,17 @@ def evidence(request: Signed, at: At) -> HttpResponse:
         modes=" or ".join(stage.modes) if isinstance(stage, VisitStage) else "",
         supplementary=stage.supplementary_within if isinstance(stage, VisitStage) else "",
         owed=[i for i in items if i.state in {ItemState.RETURNED, ItemState.BREACHED}],
-        whole=isinstance(stage, PortfolioStage) and at.mine is not None,
         words=words,
     )
 
 
-def _hand_in(request: Signed, at: At) -> Form | None:
-    """Hand in what goes as a whole, by a button alone; the refusal where there is one."""
-    try:
-        applying.hand_in(journey=at.seen.reading.journey, stage=at.stage.id, by=request.user, today=at.seen.today)
-    except Refused as because:
-        return refusal(because, at.seen.onward)
-    return None
+def folder(request: Signed, at: At) -> HttpResponse:
+    """A portfolio, which has pages of its own."""
+    stage = at.stage
+    assert isinstance(stage, PortfolioStage)
+    if not at.now.in_play:
+        raise Http404("No such page.")
+    return overview(request, Here(at.seen, stage))
 
 
 def interviews(request: Signed, at: At) -> HttpResponse:
@@ -289,6 +281,8 @@ def renewal(request: Signed, at: At) -> HttpResponse:
         "before": capital(str(stage.before)),
         "carries": stage.carries,
         "onward": next(iter(renewals_of(at.seen.reading.journey)), None),
+        "last_time": ahead(at.seen.reading.journey, at.seen.edition, at.seen.today) if at.mine else None,
+        "last_title": "What will be asked for",
     }
     return show(request, at, "renewal", heading, status, form=form, **words)
 
@@ -304,7 +298,7 @@ _PAGES: dict[type[object], Callable[[Signed, At], HttpResponse]] = {
     ObservationStage: happening,
     EvidenceStage: evidence,
     VisitStage: evidence,
-    PortfolioStage: evidence,
+    PortfolioStage: folder,
     InterviewStage: interviews,
     CaseStudyStage: pieces,
     AssignmentStage: pieces,
@@ -318,6 +312,5 @@ _WRITES = {
     MeetingStage,
     CourseStage,
     ObservationStage,
-    PortfolioStage,
     RenewalStage,
 }

@@ -70,7 +70,7 @@ def _show(request: Signed, at: At, form: Ask, *, may_ask: bool, status: int) -> 
         else:
             tag, words = StateTag("Asked", Kind.BLUE), f"On {longdate(one.asked_on)}"
             waiting = one.name
-        rows.append(SummaryRow(f"{one.name}, {one.email}", [tag, words]))
+        rows.append(SummaryRow(one.name, [tag, words, one.email]))
     return show(
         request,
         at,

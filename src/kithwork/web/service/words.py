@@ -21,6 +21,7 @@ from kithwork.core.schemes import (
     StageKind,
     VisitStage,
 )
+from kithwork.evidence.portfolios import portfolio_of
 from kithwork.web.kit.cards import Kind, StateTag
 from kithwork.web.templatetags.kit import longdate
 
@@ -77,12 +78,14 @@ def slot_name(edition: Edition, slot: str) -> str:
 
 
 def slot_address(edition: Edition, ref: str, slot: str) -> str:
+    if folder := portfolio_of(edition, slot):
+        return reverse("portfolio_map", args=[ref, folder])
     is_requirement = any(requirement.id == slot for requirement in edition.requirements)
     return reverse("requirement" if is_requirement else "piece", args=[ref, slot])
 
 
 def address_of(stage: Stage, ref: str) -> str:
-    return reverse("journey_stage", args=[ref, stage.id])
+    return reverse("portfolio" if isinstance(stage, PortfolioStage) else "journey_stage", args=[ref, stage.id])
 
 
 def steps(edition: Edition, position: Position, ref: str) -> list[Step]:
@@ -210,7 +213,7 @@ def _others(edition: Edition, stage: Stage | None, act: Act) -> str:
         case ActKind.INTERVIEW:
             kinds = {kind.id: kind.title for kind in getattr(stage, "interviews", ())}
             return f"{them} holds: {kinds.get(act.item, title)}"
-        case ActKind.ASSESS if isinstance(stage, CaseStudyStage | AssignmentStage):
+        case ActKind.ASSESS if isinstance(stage, CaseStudyStage | AssignmentStage | PortfolioStage):
             return f"{them} reads: {title}"
         case ActKind.ASSESS:
             return f"{them} looks at {count_of(edition, act.count)}"

@@ -34,6 +34,7 @@ from kithwork.web.kit.cards import (
     Text,
     TimelineEvent,
 )
+from kithwork.web.kit.charts import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Chart, drawn
 from kithwork.web.kit.forms import ErrorSummary, GovBoundField
 
 register = template.Library()
@@ -314,6 +315,23 @@ def data_table(
         "caption": caption,
         "hide_caption": hide_caption,
         "row_headers": row_headers,
+    }
+
+
+@register.inclusion_tag("kit/chart.html")
+def chart(chart: Chart) -> dict[str, Any]:  # the template says {% chart chart %}
+    """{% chart waiting %}: the picture, what it says, its key, and its figures as a table."""
+    return {
+        "chart": chart,
+        "drawn": drawn(chart),
+        "columns": [Column(head, numeric=at > 0) for at, head in enumerate(chart.heads)],
+        "id": f"chart-{next(_numbers) % 1_000_000}",
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "figures": LEFT - 5,
+        "right": WIDTH - RIGHT,
+        "under": HEIGHT - BOTTOM + 18,
     }
 
 

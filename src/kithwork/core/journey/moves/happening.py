@@ -61,7 +61,7 @@ def arranged(edition: Edition, position: Position, entry: Entry) -> Verdict:
 
 def held(edition: Edition, position: Position, entry: Entry) -> Verdict:
     stage = stage_of(edition, entry)
-    if not isinstance(stage, MeetingStage | VisitStage | InterviewStage):
+    if not isinstance(stage, MeetingStage | VisitStage | InterviewStage | ObservationStage):
         return no("There is nothing to hold here.")
     if entry.by is not stage.by:
         return no("This is not yours to record.")
@@ -81,6 +81,8 @@ def held(edition: Edition, position: Position, entry: Entry) -> Verdict:
         return no(f"A visit is {' or '.join(stage.modes)}.")
     if isinstance(stage, VisitStage) and not awaits(position, entry, ActKind.HOLD):
         return no("Arrange the visit first.")
+    if isinstance(stage, ObservationStage) and not position.stages[stage.id].holds(Outcome.ARRANGED):
+        return no("Arrange the observation first.")
     return YES
 
 
@@ -95,6 +97,8 @@ def signed(edition: Edition, position: Position, entry: Entry) -> Verdict:
     if not isinstance(stage_of(edition, entry), ObservationStage):
         return no("There is nothing to sign here.")
     ready = is_open(position, entry)
+    if ready and not position.stages[entry.stage].holds(Outcome.HELD):
+        return no("There is nothing to sign yet: what was observed is written up first.")
     return ready and (YES if awaits(position, entry, ActKind.SIGN) else no("Your signature is not awaited."))
 
 
@@ -139,6 +143,19 @@ def attended(edition: Edition, position: Position, entry: Entry) -> Verdict:
         return no("No place has been booked.")
     part = found.items.get(entry.item or "1")
     return _no_part(stage) if part is None else _attended_already(part)
+
+
+def corrected(edition: Edition, position: Position, entry: Entry) -> Verdict:
+    """A part recorded as attended was not; also once the course is done, until something is granted on it."""
+    stage = stage_of(edition, entry)
+    if not isinstance(stage, CourseStage):
+        return no("There is no course here.")
+    if position.granted and not position.climbing:
+        return no("What this course led to is granted. Suspend or withdraw that instead.")
+    part = position.stages[entry.stage].items.get(entry.item or "1")
+    if part is None:
+        return _no_part(stage)
+    return YES if part.state is ItemState.CONFIRMED else no("This part is not recorded as attended.")
 
 
 def _no_part(stage: CourseStage) -> Verdict:

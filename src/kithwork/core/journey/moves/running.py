@@ -11,7 +11,11 @@ HELD = frozenset({Status.AWARDED, Status.SUSPENDED})
 
 
 def appointed(edition: Edition, position: Position, entry: Entry) -> Verdict:
-    return no("An assessor is appointed already.") if position.assessor else YES
+    if position.assessors < edition.most_assessors:
+        return YES
+    return no(
+        "An assessor is appointed already." if position.assessors == 1 else "All assessors are appointed already."
+    )
 
 
 def released(edition: Edition, position: Position, entry: Entry) -> Verdict:

@@ -66,6 +66,8 @@ def course(case: Case, stage: CourseStage, opened: Opened) -> Found:
 
     A booking that is cancelled, by either side, leads back to choosing; parts attended stay attended. Booking one part
     gives that part's day; booking the whole gives the day on which it begins, and those of later parts stay unknown.
+    A part recorded as attended by mistake is corrected by an entry of its own, and is to be attended: what attending
+    the whole had opened stays open, but what weighs the whole waits for it anew.
     """
     found = Found()
     chosen: date | None = None
@@ -92,6 +94,12 @@ def course(case: Case, stage: CourseStage, opened: Opened) -> Found:
                 since = entry.on
             case EntryKind.ATTENDED:
                 attended.setdefault(entry.item or "1", entry.on)
+                if attended.keys() >= set(parts):
+                    found.reach(Outcome.ATTENDED, entry.on)
+            case EntryKind.CORRECTED:
+                attended.pop(entry.item or "1", None)
+                found.reach(Outcome.ATTENDED, entry.on, holds=False)
+                since = since if booked else entry.on
             case _:
                 pass
     for part in parts:
@@ -100,8 +108,7 @@ def course(case: Case, stage: CourseStage, opened: Opened) -> Found:
     missing = [part for part in parts if part not in attended]
     found.planned = min((day for part in missing if (day := planned.get(part))), default=None)
     if not missing:
-        found.done = max(attended.values())
-        found.reach(Outcome.ATTENDED, found.done)
+        found.done = found.reached[Outcome.ATTENDED].since
     elif opened and since:
         if booked is not None:
             found.due = found.planned
@@ -118,13 +125,21 @@ def course(case: Case, stage: CourseStage, opened: Opened) -> Found:
 
 
 def observation(case: Case, stage: ObservationStage, opened: Opened) -> Found:
+    """Arranged, written up by whom the stage is, and then signed in each role.
+
+    A signature is under what was written when it was given: writing up anew takes away those already there.
+    """
     found = Found()
     signed: dict[Role, date] = {}
     arranged: Entry | None = None
+    written: Entry | None = None
     for entry in case.of_stage[stage.id]:
         if entry.kind is EntryKind.ARRANGED:
             arranged, found.planned = entry, entry.until
             found.reach(Outcome.ARRANGED, entry.on)
+        elif entry.kind is EntryKind.HELD:
+            written, signed = entry, {}
+            found.reach(Outcome.HELD, entry.on)
         elif entry.kind is EntryKind.SIGNED:
             signed.setdefault(entry.by, entry.on)
     missing = [role for role in stage.signatures if role not in signed]
@@ -136,7 +151,10 @@ def observation(case: Case, stage: ObservationStage, opened: Opened) -> Found:
         found.acts.append(case.act(stage.id, ActKind.ARRANGE, stage.by, opened, due=found.due))
     elif opened and arranged is not None:
         found.due = found.planned
-        found.acts.extend(case.act(stage.id, ActKind.SIGN, role, arranged.on, due=found.planned) for role in missing)
+        if written is None:
+            found.acts.append(case.act(stage.id, ActKind.HOLD, stage.by, arranged.on, due=found.planned))
+        else:
+            found.acts.extend(case.act(stage.id, ActKind.SIGN, role, written.on, due=found.planned) for role in missing)
     return found
 
 

@@ -9,7 +9,14 @@ from pydantic import Field
 from kithwork.core.schemes.model.asks import Area, Requirement
 from kithwork.core.schemes.model.kinds import Part, StageKind
 from kithwork.core.schemes.model.offer import About, Credential, Duty, Fee, Level, Paper, Words
-from kithwork.core.schemes.model.stages import EvidenceStage, PortfolioStage, RenewalStage, Stage, VisitStage
+from kithwork.core.schemes.model.stages import (
+    AssignmentStage,
+    EvidenceStage,
+    PortfolioStage,
+    RenewalStage,
+    Stage,
+    VisitStage,
+)
 
 
 class Edition(Part):
@@ -88,6 +95,14 @@ class Edition(Part):
     def renewal(self) -> RenewalStage | None:
         """The stage in which a holder asks to renew; None when the credential cannot be renewed."""
         return next((stage for stage in self.stages if isinstance(stage, RenewalStage)), None)
+
+    @cached_property
+    def most_assessors(self) -> int:
+        """How many may judge one journey: as many as the scheme wants, and for a script that several mark, as many
+        more as may mark it.
+        """
+        several = [s.markers for s in self.stages if isinstance(s, AssignmentStage) and s.standardised]
+        return max([self.scheme.assessors, *several])
 
     def in_play(self, stage: Stage, level_id: str, *, renewal: bool) -> bool:
         """Whether a stage belongs to the road of somebody who aims at that level, the first time or to renew."""

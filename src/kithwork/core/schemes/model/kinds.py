@@ -74,7 +74,7 @@ REACHES: dict[StageKind, tuple[Outcome, ...]] = {
     StageKind.EVIDENCE: (Outcome.SUBMITTED, Outcome.CONFIRMED),
     StageKind.VISIT: (Outcome.ARRANGED, Outcome.HELD, Outcome.CONFIRMED),
     StageKind.INTERVIEW: (Outcome.HELD,),
-    StageKind.OBSERVATION: (Outcome.ARRANGED, Outcome.SIGNED),
+    StageKind.OBSERVATION: (Outcome.ARRANGED, Outcome.HELD, Outcome.SIGNED),
     StageKind.CASE_STUDY: (Outcome.SUBMITTED, Outcome.CONFIRMED),
     StageKind.ASSIGNMENT: (Outcome.SUBMITTED, Outcome.CONFIRMED),
     StageKind.PORTFOLIO: (Outcome.SUBMITTED, Outcome.CONFIRMED),

@@ -110,7 +110,8 @@ class AssignmentStage(BaseStage):
     kind: Literal[StageKind.ASSIGNMENT]
     by: Role = Role.APPLICANT
     pieces: tuple[Piece, ...] = Field(min_length=1)
-    standardised: StrictBool = False  # several markers mark the same script and compare
+    standardised: StrictBool = False  # several markers may mark the same script, unseen by one another, and compare
+    markers: StrictInt = Field(default=2, ge=2, le=5)  # of a standardised one: how many at most
 
 
 class PortfolioStage(BaseStage):

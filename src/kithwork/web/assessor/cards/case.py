@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from kithwork.core.journey import Act, ActKind, Position
-from kithwork.core.schemes import Edition, InterviewStage, Role
+from kithwork.core.schemes import Edition, InterviewStage, ObservationStage, PortfolioStage, Role
 from kithwork.journeys.queries import Reading
 from kithwork.web.assessor.cards.slots import STATES, Slot, href_of, waiting
 from kithwork.web.kit.cards import EvidenceMap, Kind, MapState, StateTag, TaskRow
@@ -35,14 +35,23 @@ ACTS = {
     ActKind.RECOMMEND: "Recommend",
     ActKind.SIGN: "Sign",
     ActKind.DECIDE: "Decide",
+    ActKind.ANSWER: "Answer the questions",
+    ActKind.FILL_IN: "Fill in the form",
 }
 
 
-def act_href(ref: str, act: Act) -> str:
-    """Where an assessor does it; empty when the desk has no page for it."""
+def act_href(ref: str, act: Act, edition: Edition) -> str:
+    """Where an assessor does it; empty for what was sent item by item, of which each has its page."""
+    observing = isinstance(edition.stage(act.stage), ObservationStage)
     match act.what:
         case ActKind.ARRANGE:
             return reverse("arrange", args=[ref, act.stage])
+        case ActKind.HOLD | ActKind.SIGN if observing:
+            return reverse("observe", args=[ref, act.stage])
+        case ActKind.ANSWER | ActKind.FILL_IN:
+            return reverse("assess_stage", args=[ref, act.stage])
+        case ActKind.DECIDE:
+            return reverse("assess_decide", args=[ref, act.stage])
         case ActKind.HOLD:
             return reverse("hold", args=[ref, act.stage])
         case ActKind.REPORT_FINDINGS:
@@ -51,6 +60,8 @@ def act_href(ref: str, act: Act) -> str:
             return reverse("interview", args=[ref, act.stage, act.item])
         case ActKind.RECOMMEND:
             return reverse("recommend", args=[ref, act.stage])
+        case ActKind.ASSESS:  # of what is judged as a whole; the rest has a page for each thing sent
+            return reverse("assess_portfolio", args=[ref, act.stage])
         case _:
             return ""
 
@@ -62,8 +73,14 @@ def _title(edition: Edition, act: Act) -> str:
     return kinds.get(act.item, stage.title)
 
 
-def yours(position: Position, *, but: ActKind | None = None) -> Iterator[Act]:
-    return (act for act in position.acts_for(Role.ASSESSOR) if act.what is not but)
+def yours(position: Position) -> Iterator[Act]:
+    return iter(position.acts_for(Role.ASSESSOR))
+
+
+def _by_themselves(reading: Reading) -> Iterator[Act]:
+    """What waits for the assessor, without what is listed thing by thing: evidence and pieces that were sent."""
+    whole = {stage.id for stage in reading.edition.stages if isinstance(stage, PortfolioStage)}
+    return (act for act in yours(reading.position) if act.what is not ActKind.ASSESS or act.stage in whole)
 
 
 def next_thing(reading: Reading, name: str, slots: dict[str, Slot], after: str = "") -> Next | None:
@@ -72,8 +89,8 @@ def next_thing(reading: Reading, name: str, slots: dict[str, Slot], after: str =
     for slot in waiting(slots):
         if slot.id != after:
             return Next(href_of(ref, slot.id), slot.label, name, since=slot.item.since)
-    for act in yours(reading.position, but=ActKind.ASSESS):
-        if href := act_href(ref, act):
+    for act in _by_themselves(reading):
+        if href := act_href(ref, act, reading.edition):
             return Next(href, f"{_title(reading.edition, act)}: {ACTS[act.what].lower()}", name, act.since, act.due)
     return None
 
@@ -81,13 +98,13 @@ def next_thing(reading: Reading, name: str, slots: dict[str, Slot], after: str =
 def act_rows(reading: Reading) -> list[TaskRow]:
     """What waits for the assessor besides items to look at."""
     rows = []
-    for act in yours(reading.position, but=ActKind.ASSESS):
+    for act in _by_themselves(reading):
         by = f" It was due on {longdate(act.due)}." if act.overdue else f" By {longdate(act.due)}." if act.due else ""
         left = f" {act.count} more wanted." if act.what is ActKind.INTERVIEW and act.count > 1 else ""
         rows.append(
             TaskRow(
                 title=_title(reading.edition, act),
-                href=act_href(reading.journey.ref, act),
+                href=act_href(reading.journey.ref, act, reading.edition),
                 hint=f"{ACTS[act.what]}.{left}{by}",
                 state=StateTag("Overdue", Kind.RED) if act.overdue else StateTag("To do", Kind.BLUE),
             )
@@ -108,7 +125,7 @@ def tasks_by_area(ref: str, slots: list[Slot], today: date) -> list[AreaTasks]:
         since = slot.item.since
         again = f", round {slot.item.rounds}" if slot.item.rounds > 1 else ""
         ago = waited((today - since).days) if since else ""
-        hint = f"Sent {longdate(since)}{again}"
+        hint = f"Sent {longdate(since)}{again}" if slot.item.rounds else "Shown on the day, and judged there"
         state = StateTag("Today" if ago == "today" else ago, Kind.BLUE) if ago else None
         found.setdefault(slot.area, []).append(TaskRow(slot.label, href_of(ref, slot.id), hint, state))
     return [AreaTasks(title, rows) for title, rows in found.items()]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from kithwork.core.journey import ItemPosition, ItemState, StageState
+from kithwork.core.journey import OWED, ItemPosition, ItemState, StageState
 from kithwork.core.schemes import (
     AssignmentStage,
     CaseStudyStage,
@@ -51,6 +51,7 @@ class Slot:
     item: ItemPosition
     requirement: Requirement | None
     piece: Piece | None
+    on_the_day: bool = False  # nothing is sent for it: it is shown, and can be judged now
 
     @property
     def label(self) -> str:
@@ -60,11 +61,13 @@ class Slot:
     def state(self) -> StateTag:
         if self.item.state is ItemState.BLANK and isinstance(self.stage, VisitStage):
             return StateTag("To see at the visit", Kind.GREY)
+        if self.piece is not None and self.piece.performed and self.item.state is ItemState.BLANK:
+            return StateTag("To be shown on the day", Kind.BLUE if self.on_the_day else Kind.GREY)
         return STATES[self.item.state]
 
     @property
     def waits(self) -> bool:
-        return self.item.state is ItemState.SENT
+        return self.item.state is ItemState.SENT or self.on_the_day
 
 
 def applicant_name(journey: "Journey") -> str:
@@ -99,8 +102,9 @@ def slots_of(reading: Reading) -> dict[str, Slot]:
         elif isinstance(stage, CaseStudyStage | AssignmentStage):
             for piece in stage.pieces:
                 item = items.get(piece.id) or ItemPosition(piece.id, ItemState.BLANK)
+                shown = piece.performed and item.state in OWED and position.stages[stage.id].state is StageState.OPEN
                 found[piece.id] = Slot(
-                    piece.id, stage, stage.title, "", piece.title, piece.asks, piece.points, item, None, piece
+                    piece.id, stage, stage.title, "", piece.title, piece.asks, piece.points, item, None, piece, shown
                 )
     return found
 

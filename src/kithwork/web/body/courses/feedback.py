@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.courses import actions
 from kithwork.courses.queries import FeedbackSummary, feedback_summary, responses_to
 from kithwork.courses.questions import CHANGE, FEWEST, HELPED, SCALE
+from kithwork.procedures import attending
 from kithwork.web.body import doors
 from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.forms import ChangedForm
@@ -36,7 +36,7 @@ def course_feedback(request: Signed, org: str, ref: str) -> HttpResponse:
         today = timezone.localdate()
         status = tried(
             form,
-            lambda: actions.answer_feedback(
+            lambda: attending.answer_feedback(
                 offering=offering, what=form.cleaned_data["what"], by=request.user, today=today
             ),
         )

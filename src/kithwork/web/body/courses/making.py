@@ -29,12 +29,16 @@ _DATED = frozenset({StageKind.COURSE, StageKind.MEETING})
 
 
 def stages_of(body: Organisation) -> list[tuple[str, str]]:
-    """('qms/briefing', 'Qualified Mentor Status: Briefing'), for each stage that dates can serve."""
+    """('qms/briefing', 'Qualified Mentor Status: Briefing'), for each stage that dates can serve; and each scheme with
+    people of its own, for what is no part of its road.
+    """
     found: dict[str, str] = {}
     for row in editions_of_body(body):
         for stage in edition_of(row).stages:
             if stage.kind in _DATED:
                 found.setdefault(f"{row.slug}/{stage.id}", f"{row.name}: {stage.title}")
+        if edition_of(row).scheme.applicant == "person":
+            found.setdefault(f"{row.slug}/", f"{row.name}: a gathering or extra training, open to all its people")
     return list(found.items())
 
 

@@ -1,4 +1,4 @@
-"""What is arranged for a day and takes place: meetings, visits, interviews, observations, courses.
+"""What is arranged for a day and takes place: meetings, visits, interviews, observations.
 
 An officer may arrange any of them, whoever holds it; to say that it was held, or to sign, is for whom the scheme names.
 """
@@ -11,41 +11,26 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from kithwork.assessment.actions import hold
-from kithwork.assessment.queries import arranged
-from kithwork.core.journey import ActKind, Entry, EntryKind, may
-from kithwork.core.schemes import CourseStage, InterviewStage, ObservationStage, Role, VisitStage
+from kithwork.assessment.queries import arranged, write_ups
+from kithwork.core.journey import ActKind, Entry, EntryKind, StageState, may
+from kithwork.core.schemes import InterviewStage, ObservationStage, Outcome, Role, VisitStage
 from kithwork.core.verdict import Refused
-from kithwork.procedures.applying import sign
+from kithwork.procedures import observing
 from kithwork.procedures.assessing import arrange
-from kithwork.procedures.deciding import record_attendance
 from kithwork.web.assessor.forms import ArrangeForm, HoldForm
 from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.stages.frame import show
+from kithwork.web.kit.observing import SignForm, WriteUpForm, observed, touched
 from kithwork.web.kit.pages import Signed
 from kithwork.web.templatetags.kit import clock, longdate
 
 
-class PartForm(forms.Form):
-    """Which part of a course was attended."""
-
-    part = forms.ChoiceField(label="Which part?", widget=forms.RadioSelect)
-
-    def __init__(self, data: Any, seat: Seat) -> None:
-        super().__init__(data)
-        left = [item.id for item in seat.now.items.values() if item.since is None]
-        field = self.fields["part"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(part, f"Part {part}") for part in left]
-        if len(left) == 1:
-            field.initial = left[0]
-
-
 def happening(request: Signed, seat: Seat) -> HttpResponse:
-    """`do` is arrange, hold, sign or attend."""
+    """`do` is arrange, hold or sign."""
     do = request.POST.get("do", "") if request.method == "POST" else ""
     arranging = _arrange_form(request, seat, bound=do == "arrange")
-    ending = _end_form(request, seat, bound=do in _SAID)
+    ending = _end_form(request, seat, do)
     form = arranging if do == "arrange" else ending if do in _SAID else None
     status = OK
     if form is not None:
@@ -61,6 +46,7 @@ def happening(request: Signed, seat: Seat) -> HttpResponse:
     elif when is not None and seat.now.planned is not None:
         heading = f"{heading}: {clock(when.starts_at)}"
     ends = _ends(seat)
+    observing_here = isinstance(seat.stage, ObservationStage)
     return show(
         request,
         seat,
@@ -74,27 +60,50 @@ def happening(request: Signed, seat: Seat) -> HttpResponse:
         moving=seat.now.planned is not None,
         ending=ending if ends or do in _SAID else None,
         ends=ends,
-        end_words=_WORDS.get(ends or do, ""),
+        end_words="Write it up" if ends == "hold" and observing_here else _WORDS.get(ends or do, ""),
         ahead=seat.now.planned is not None and seat.now.planned > seat.reading.position.today,
-        of=seat.stage.of if isinstance(seat.stage, ObservationStage) else "",
+        **_observation(seat, ending),
         rules=seat.stage.rules if isinstance(seat.stage, InterviewStage) else (),
     )
 
 
-_WORDS = {"hold": "It has taken place", "sign": "Sign", "attend": "It was attended"}
+def _observation(seat: Seat, ending: forms.Form) -> dict[str, object]:
+    """What was written up of an observation, and the form to change it for whom the scheme lets write."""
+    stage = seat.stage
+    if not isinstance(stage, ObservationStage):
+        return {}
+    record = observed(seat.reading.journey, seat.reading.edition, stage)
+    changes = record.now is not None and seat.now.state is StageState.OPEN and stage.by.value in seat.roles
+    again = ending if isinstance(ending, WriteUpForm) else _write_up_form(seat, None)
+    return {"of": stage.of, "record": record, "changing": again if changes else None}
+
+
+def _write_up_form(seat: Seat, data: Any) -> WriteUpForm:
+    assert isinstance(seat.stage, ObservationStage)
+    newest = write_ups(seat.reading.journey, seat.stage.id).last()
+    asked = touched(seat.reading.edition, seat.stage, seat.reading.position)
+    return WriteUpForm(data, asked, initial=WriteUpForm.initial_of(newest))
+
+
+_WORDS = {"hold": "It has taken place", "sign": "Sign"}
 _SAID = {
-    "hold": "recorded as held today.",
+    "hold": "recorded today.",
     "sign": "signed.",
-    "attend": "attendance recorded.",
 }
 
 
 def _ends(seat: Seat) -> str:
     """What this person can say of it now, beside when it is to be."""
-    for do, what in (("hold", ActKind.HOLD), ("sign", ActKind.SIGN), ("attend", ActKind.ATTEND)):
+    for do, what in (("hold", ActKind.HOLD), ("sign", ActKind.SIGN)):
         if seat.mine(what):
             return do
     return ""
+
+
+def _may_write(seat: Seat) -> bool:
+    """Whether this person writes up the observation, for the first time or anew."""
+    open_now = seat.now.state is StageState.OPEN and seat.now.holds(Outcome.ARRANGED)
+    return isinstance(seat.stage, ObservationStage) and open_now and seat.stage.by.value in seat.roles
 
 
 def can_arrange(seat: Seat) -> bool:
@@ -122,10 +131,13 @@ def _arrange_form(request: Signed, seat: Seat, *, bound: bool) -> ArrangeForm:
     return ArrangeForm(request.POST if bound else None, initial=initial, stage=seat.stage, kinds=kinds)
 
 
-def _end_form(request: Signed, seat: Seat, *, bound: bool) -> forms.Form:
-    data = request.POST if bound else None
-    if isinstance(seat.stage, CourseStage):
-        return PartForm(data, seat)
+def _end_form(request: Signed, seat: Seat, do: str) -> forms.Form:
+    data = request.POST if do in _SAID else None
+    if isinstance(seat.stage, ObservationStage):
+        if do == "hold" or (not do and seat.mine(ActKind.HOLD)):
+            return _write_up_form(seat, data)
+        newest = write_ups(seat.reading.journey, seat.stage.id).last()
+        return SignForm(data, initial={"version": newest.number if newest else None})
     if isinstance(seat.stage, VisitStage):
         return HoldForm(data, modes=seat.stage.modes)
     return forms.Form(data)
@@ -146,6 +158,20 @@ def _arrange(request: Signed, seat: Seat, form: Any) -> None:
 
 
 def _hold(request: Signed, seat: Seat, form: Any) -> None:
+    if isinstance(form, WriteUpForm):
+        if not _may_write(seat):
+            raise Refused("This is not yours to write up, or not now.")
+        observing.write_up(
+            journey=seat.reading.journey,
+            stage=seat.stage.id,
+            seen=form.cleaned_data["seen"],
+            notes=form.notes,
+            next_steps=form.cleaned_data["next_steps"],
+            by=request.user,
+            role=seat.stage.by,
+            today=seat.reading.position.today,
+        )
+        return
     if seat.mine(ActKind.HOLD) is None:
         raise Refused("This is not yours to record, or not now.")
     mode = form.cleaned_data.get("mode", "")
@@ -157,16 +183,12 @@ def _sign(request: Signed, seat: Seat, form: Any) -> None:
     act = seat.mine(ActKind.SIGN)
     if act is None:
         raise Refused("Your signature is not awaited.")
-    today = seat.reading.position.today
-    sign(journey=seat.reading.journey, stage=seat.stage.id, by=request.user, today=today, role=act.role)
-
-
-def _attend(request: Signed, seat: Seat, form: Any) -> None:
-    record_attendance(
+    observing.sign(
         journey=seat.reading.journey,
         stage=seat.stage.id,
-        part=form.cleaned_data["part"],
         by=request.user,
+        role=act.role,
+        version=form.cleaned_data.get("version"),
         today=seat.reading.position.today,
     )
 
@@ -175,5 +197,4 @@ _ACTS: dict[str, Callable[[Signed, Seat, Any], None]] = {
     "arrange": _arrange,
     "hold": _hold,
     "sign": _sign,
-    "attend": _attend,
 }

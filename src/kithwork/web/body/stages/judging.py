@@ -4,17 +4,20 @@ their own.
 
 from django.http import Http404, HttpResponse
 
+from kithwork.assessment.actions import note
 from kithwork.assessment.queries import recommendations
 from kithwork.core.journey import ActKind, Answer
 from kithwork.core.schemes import DecisionStage, PanelStage, Role
+from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of, voices
 from kithwork.procedures.deciding import has_spoken, recommend
 from kithwork.web.account.drafts import draft_url
-from kithwork.web.assessor.forms import RecommendForm
+from kithwork.web.assessor.forms import RecommendForm, asked_at_renewal
 from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import handed_to
 from kithwork.web.body.stages.frame import show
+from kithwork.web.body.stages.panelling import NoteForm, laid_before, table_of
 from kithwork.web.body.wording import applicant_of, area_rows
 from kithwork.web.kit.pages import Signed
 from kithwork.web.templatetags.kit import plural
@@ -35,8 +38,17 @@ def judge(request: Signed, seat: Seat) -> HttpResponse:
     open_now = act is not None and not spoken
     key = f"recommend:{reading.journey.ref}:{stage.id}"
     draft = draft_of(request.user, key) if open_now else None
-    form = RecommendForm(request.POST if request.method == "POST" else None, initial=draft.fields if draft else {})
-    status = OK
+    noting = request.POST.get("do") == "note"
+    form = RecommendForm(
+        request.POST if request.method == "POST" and not noting else None,
+        asked=asked_at_renewal(reading),
+        initial=draft.fields if draft else {},
+    )
+    table = table_of(seat, request.user)
+    notes, note_status, kept = _notes(request, seat, table, noting=noting)
+    if kept:
+        return done(request, request.path, "Your notes are kept.")
+    status = note_status
 
     def send() -> None:
         recommend(
@@ -46,12 +58,13 @@ def judge(request: Signed, seat: Seat) -> HttpResponse:
             summary=form.cleaned_data["summary"],
             strengths=form.cleaned_data["strengths"],
             next_time=form.cleaned_data["next_time"],
+            asked_again=form.cleaned_data.get("asked_again", ()),
             by=request.user,
             role=by if act is None else act.role,
             today=today,
         )
 
-    if request.method == "POST":
+    if request.method == "POST" and not noting:
         status = tried(form, send)
         if status == DONE:
             return done(request, seat.back, f"{stage.title}: your recommendation is kept.")
@@ -73,4 +86,37 @@ def judge(request: Signed, seat: Seat) -> HttpResponse:
         total=reading.position.total(),
         handed=handed_to(seat),
         draft_url=draft_url(key),
+        noting=notes,
+        note_draft_url=draft_url(f"note:{reading.journey.ref}:{stage.id}"),
+        **laid_before(seat),
+        **table,
     )
+
+
+def _notes(request: Signed, seat: Seat, table: dict[str, object], *, noting: bool) -> tuple[NoteForm | None, int, bool]:
+    """The form for a member's own notes, what became of it when it was sent, and whether they are kept now."""
+    if not table.get("may_note"):
+        if noting:
+            raise Http404("No such page.")
+        return None, OK, False
+    key = f"note:{seat.reading.journey.ref}:{seat.stage.id}"
+    draft = draft_of(request.user, key)
+    own = table["own_note"]
+    start = draft.fields if draft else {"text": getattr(own, "text", "")}
+    form = NoteForm(request.POST if noting else None, initial=start)
+    if not noting:
+        return form, OK, False
+    today = seat.reading.position.today
+    status = tried(
+        form,
+        lambda: note(
+            journey=seat.reading.journey,
+            stage=seat.stage.id,
+            text=form.cleaned_data["text"],
+            by=request.user,
+            today=today,
+        ),
+    )
+    if status == DONE:
+        drop_draft(user=request.user, key=key)
+    return form, status, status == DONE

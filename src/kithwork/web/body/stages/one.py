@@ -23,9 +23,11 @@ from kithwork.core.schemes import (
     Stage,
     VisitStage,
 )
+from kithwork.evidence.portfolios import read_by_body
 from kithwork.journeys.queries import Reading
 from kithwork.web.body import doors
 from kithwork.web.body.doors import Seat
+from kithwork.web.body.stages.booking import booking
 from kithwork.web.body.stages.filling import fill
 from kithwork.web.body.stages.granting import award, hand_in
 from kithwork.web.body.stages.happening import happening
@@ -38,7 +40,7 @@ _PAGES: dict[type[object], Callable[[Signed, Seat], HttpResponse]] = {
     DecisionStage: judge,
     PanelStage: judge,
     MeetingStage: happening,
-    CourseStage: happening,
+    CourseStage: booking,
     VisitStage: happening,
     InterviewStage: happening,
     ObservationStage: happening,
@@ -97,6 +99,8 @@ def stage_page(stage: Stage, reading: Reading, org: str) -> str:
             return reverse("issue_invoice", args=[org, ref, stage.id]) if open_now else ""
         case MeetingStage() | VisitStage() | InterviewStage() | ObservationStage() if now.state is StageState.OPEN:
             return reverse("body_stage", args=[org, ref, stage.id])
+        case PortfolioStage() if now.items[stage.id].rounds and not mine and read_by_body(reading.edition, stage):
+            return reverse("body_portfolio", args=[org, ref, stage.id])
         case _ if mine and type(stage) in _PAGES:
             return reverse("body_stage", args=[org, ref, stage.id])
         case _:

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kithwork.core.schemes import Role
+from kithwork.core.journey import Act, ActKind
+from kithwork.core.schemes import Edition, PanelStage, Role
 from kithwork.journeys.queries import read_all, voices, waiting_on
 from kithwork.procedures.deciding import has_spoken
 from kithwork.web.body import doors
@@ -40,7 +41,7 @@ def panel(request: Signed, org: str) -> HttpResponse:
                     Link(name, act_page(act, org, reading.journey.ref, {}), act_title(act, edition)),
                     organisation_of(reading.journey),
                     act_title(act, edition),
-                    StateTag("You have spoken") if spoken else sentence(role_word(act.role, edition)),
+                    StateTag("You have spoken") if spoken else _whom(act, edition),
                     due_tag(act.due, reading.position.today) if act.due else "No date",
                 )
             )
@@ -55,3 +56,12 @@ def panel(request: Signed, org: str) -> HttpResponse:
         "page_obj": shown,
     }
     return render(request, "body/panel.html", context)
+
+
+def _whom(act: Act, edition: Edition) -> str:
+    """'The panel's chair', 'The panel, 1 of 2 still to recommend'."""
+    who = sentence(role_word(act.role, edition))
+    stage = edition.stage(act.stage) if act.stage else None
+    if act.what is ActKind.RECOMMEND and isinstance(stage, PanelStage):
+        return f"{who}, {act.count} of {stage.members} still to recommend"
+    return who

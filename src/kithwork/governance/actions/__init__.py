@@ -1,0 +1,1 @@
+"""Every write to what holds a service up, by subject."""

@@ -1,0 +1,1 @@
+"""Policies in their versions, and the library."""

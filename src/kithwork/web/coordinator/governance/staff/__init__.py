@@ -1,0 +1,1 @@
+"""Staff files: for leads, and each member of staff for their own."""

@@ -1,0 +1,135 @@
+"""The first page: who am I meeting, what is due; and all that one has logged."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kithwork.caseload.queries.logs import own_log, questions_to, with_question
+from kithwork.caseload.queries.mentoring import (
+    Standing,
+    asked_about,
+    first_name,
+    meetings_of,
+    standing_of,
+    trainings_of_own,
+)
+from kithwork.core.service import Vetted
+from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
+from kithwork.web.kit.lists import page_of
+from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.mentor import doors
+from kithwork.web.templatetags.kit import longdate, plural, waited
+
+SOON = timedelta(days=30)
+NOW, LATER = StateTag("To do now", Kind.AMBER), StateTag("Coming up", Kind.BLUE)
+
+
+@page(Desk.MENTOR)
+def mentor_home(request: Signed) -> HttpResponse:
+    mentors = doors.mentors(request, need=False)
+    today = timezone.localdate()
+    meetings = meetings_of(mentors, today)
+    tasks = [
+        TaskRow("Would you like to meet somebody?", reverse("mentor_asked", args=[one.ref]), one.service.name, NOW)
+        for one in asked_about(mentors)
+    ]
+    tasks += [
+        TaskRow("Answer a question about what you logged", reverse("mentor_entry", args=[one.contact.ref]),
+                f"About {first_name(one.contact.mentee)}" if one.contact.mentee else "", NOW)
+        for one in questions_to(mentors)
+    ]  # fmt: skip
+    tasks += [
+        TaskRow(
+            f"Read and sign what was agreed with {one.name}", reverse("mentor_agreement", args=[one.match.ref]), "", NOW
+        )
+        for one in meetings
+        if one.to_sign
+    ]
+    for standing in (standing_of(one, today) for one in mentors):
+        tasks += _own_tasks(standing)
+    for row in trainings_of_own(mentors).filter(session__on__gte=today)[:5]:
+        where = ", ".join(filter(None, [longdate(row.session.on), row.session.place]))
+        tasks.append(TaskRow(f"Training: {row.session.training.title}", reverse("mentor_you"), where, LATER))
+    context = {
+        "heading": _finding([one.name for one in meetings], bool(mentors)),
+        "mentors": mentors,
+        "meetings": [
+            {
+                "match": one.match,
+                "name": one.name,
+                "usual": one.usual,
+                "last": f"You met {waited((today - one.last).days)} ago" if one.last and one.last < today
+                else "You logged a meeting today" if one.last else "No meeting is logged yet",
+            }
+            for one in meetings
+        ],
+        "today": today,
+        "tasks": tasks,
+        "call_first": next((one.service.practice.call_first for one in mentors if one.service.practice.call_first), ""),
+    }  # fmt: skip
+    return render(request, "mentor/home.html", context)
+
+
+def _finding(names: list[str], mentors: bool) -> str:
+    if not mentors:
+        return "You do not mentor anybody here"
+    match names:
+        case []:
+            return "You have nobody to meet yet"
+        case [one]:
+            return f"You meet {one}"
+        case _:
+            return f"You meet {plural(len(names), 'person,people')}"
+
+
+def _own_tasks(standing: Standing) -> list[TaskRow]:
+    """Supervision near its day, and a check that runs out."""
+    today, rows, you = timezone.localdate(), [], reverse("mentor_you")
+    due = standing.supervision_due
+    if due is not None and due <= today + SOON:
+        when = f"By {longdate(due)}. Your service will arrange it with you."
+        rows.append(TaskRow("Talk with your supervisor", you, when, NOW if due <= today else LATER))
+    if standing.cleared.vetting in (Vetted.ENDING, Vetted.GRACE, Vetted.LAPSED):
+        rows.append(TaskRow("Renew your check", you, "Speak to your service: it runs out, or has run out.", NOW))
+    return rows
+
+
+@page(Desk.MENTOR)
+def mentor_log_list(request: Signed) -> HttpResponse:
+    """All that one has logged, newest first, and whether somebody has read it."""
+    mentors = doors.mentors(request)
+    shown = page_of(request, with_question(own_log(mentors)))
+    rows = [
+        (
+            Link(
+                longdate(one.on),
+                reverse("mentor_entry", args=[one.ref]),
+                f"with {first_name(one.mentee)}" if one.mentee else "",
+            ),
+            first_name(one.mentee) if one.mentee else "",
+            "Met" if one.reached else "Did not turn up",
+            one.minutes or "",
+            state_of_entry(one),
+        )
+        for one in shown
+    ]
+    count = plural(shown.paginator.count, "meeting")
+    context = {
+        "heading": f"You have logged {count}",
+        "columns": ["When", "With", "What", "Minutes", "Read"],
+        "rows": rows,
+        "page_obj": shown,
+    }
+    return render(request, "mentor/log.html", context)
+
+
+def state_of_entry(one: object) -> StateTag:
+    """Whether somebody has read an entry, asked something, or answered."""
+    if getattr(one, "asked", False):
+        return StateTag("Asks you something", Kind.AMBER)
+    if getattr(one, "answers", 0):
+        return StateTag("Answered", Kind.GREEN)
+    return StateTag("Read", Kind.GREEN) if getattr(one, "read_at", None) else StateTag("Not read yet", Kind.GREY)
