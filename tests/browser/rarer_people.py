@@ -1,30 +1,44 @@
 """People who apply for themselves, and the courses they take: the half of `rarer.py` that is not about services."""
 
-from dataclasses import dataclass
+import io
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 
 from kithwork.accounts.models import User
+from kithwork.awards.actions import agree_to_listing
+from kithwork.awards.models import Award
 from kithwork.core.journey import Answer
-from kithwork.core.schemes import ChecklistStage, FormStage, Role
+from kithwork.core.portfolio import Link
+from kithwork.core.schemes import AssignmentStage, ChecklistStage, FormStage, PortfolioStage, Role
 from kithwork.courses import actions as courses
-from kithwork.courses.models import Attendance, Offering, Place
+from kithwork.courses.models import Attendance, HoursRecord, Offering, Place
 from kithwork.courses.questions import QUESTIONS
-from kithwork.evidence.models import Feedback
+from kithwork.evidence.models import Feedback, Round
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role as Member
 from kithwork.procedures import applying, assessing, attending, sample, supporting
 from kithwork.procedures.sample import Cast
+from tests.core.journey import thrush
+from tests.evidence.folder import folder_of
+from tests.house.test_every_act import openings
+from tests.journeys.made import journey_at, publish_texts
 
 SCHEMES = Path(__file__).parents[2] / "schemes"
 LICENCE, STATUS = SCHEMES / "pqasso-mentor" / "first", SCHEMES / "qms" / "2019"
+PROGRAMME = SCHEMES / "hwstpa" / "2009"
 PERSON, HOLDER, SUPPORTED = "person@example.org", "holder@example.org", "supported@example.org"
-LAPSED = "lapsed@example.org"
+LAPSED, SPOKEN = "lapsed@example.org", "spoken@example.org"
+FOLDERS = ("hal@water.example", "ida@water.example")
+KEEPER = "pat@awards.example"
 PANEL, CHAIR = "panel@example.org", "chair@example.org"
 
 
@@ -108,8 +122,17 @@ class People:
         return road
 
     def licensed(self) -> None:
-        """Somebody who took the course, was assessed and holds the licence; they said what they thought of it."""
-        road = self.approved(HOLDER, 100)
+        """Two who took the course, were assessed and hold the licence; one said what they thought of it."""
+        road = self.taught(SPOKEN)
+        said = {question.id: 4 for question in QUESTIONS}
+        courses.give_feedback(
+            place=road.place(), ratings=said, by=road.person, now=at(road.day) + timedelta(days=1), helped="The others"
+        )
+        road = self.taught(HOLDER)
+        agree_to_listing(award=Award.objects.get(journey=road.journey), agreed=True, by=road.person)
+
+    def taught(self, email: str) -> Road:
+        road = self.approved(email, 100)
         held = self.publish(self.offering("The course of last summer", road.day, 10, 11, 24, 25), road.day)
         attending.choose(journey=road.journey, stage="course", offerings=[held], by=road.person, now=at(road.day))
         attending.confirm(place=road.place(), by=self.cast.olu, now=at(road.day))
@@ -141,10 +164,7 @@ class People:
         assessing.decide_award(
             journey=road.journey, stage="decision", outcome=Answer.YES, reason="", by=self.cast.olu, today=road.day
         )
-        said = {question.id: 4 for question in QUESTIONS}
-        courses.give_feedback(
-            place=road.place(), ratings=said, by=road.person, now=at(road.day) + timedelta(days=1), helped="The others"
-        )
+        return road
 
     def coming(self) -> None:
         """A course to come, with a place confirmed, one asked for and one waiting; a draft; one called off."""
@@ -191,6 +211,47 @@ class People:
             who = sample.person(email.split("@", maxsplit=1)[0].capitalize(), email, sample.PASSWORD)
             organisations.join(organisation=self.cast.body, user=who, role=role, by=self.cast.olu)
 
+    def folders(self) -> None:
+        """A portfolio being built, and one that the panel sent back and that was handed in again; hours of learning."""
+        with tempfile.TemporaryDirectory() as place:
+            building = folder_of(self.cast, Path(place), self.today)
+        picture = io.BytesIO()
+        Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
+        ida = sample.person("Ida Marsh", "ida@water.example", sample.PASSWORD)
+        journey = applying.begin_yourself(edition=building.journey.edition, by=ida, today=self.today)
+        handed_in = replace(building, hal=ida, journey=journey)
+        for folder in (building, handed_in):
+            said = folder.say()
+            folder.link(said, Link("wade", (1,), "On one leg."), Link("wait"))
+            folder.show(picture.getvalue())
+            folder.point()
+        handed_in.hand_in()
+        handed_in.ask_for_more()
+        handed_in.hand_in("More of the frog.")
+        handed_in.appoint()
+        courses.log_hours(
+            person=User.objects.get(email=HOLDER), day=self.today - timedelta(days=3), hours=Decimal(2),
+            what="Read of herons", kind=HoursRecord.Kind.SELF_STUDY, today=self.today,
+        )  # fmt: skip
+
+    def judged(self) -> None:
+        """A journey for each kind of act that any edition opens for its assessors, its panel or the panel's chair."""
+        ivo = User.objects.get(email="ivo@assessors.example")
+        with tempfile.TemporaryDirectory() as place:
+            unlike = publish_texts(thrush.TEXTS, self.cast, Path(place) / thrush.SLUG / thrush.EDITION)
+        for row, folder in ((self.status, STATUS), (self._publish(PROGRAMME), PROGRAMME), (unlike, Path("thrush"))):
+            edition = edition_of(row)
+            for act, stand in openings(edition, folder):
+                if act.role in (Role.ASSESSOR, Role.PANEL, Role.CHAIR):
+                    several = isinstance(edition.stage(act.stage), AssignmentStage)
+                    made = journey_at(row, self.cast, stand, self.today, [self.cast.dot, ivo] if several else [])
+                    for folder_stage in edition.stages:  # entries alone hand no portfolio in
+                        if isinstance(folder_stage, PortfolioStage):
+                            Round.objects.create(
+                                journey=made, stage=folder_stage.id, slot=folder_stage.id, number=1,
+                                sent_on=self.today, sent_by=self.cast.ada,
+                            )  # fmt: skip
+
 
 def make(cast: Cast, today: date) -> None:
     people = People(cast, today)
@@ -199,3 +260,5 @@ def make(cast: Cast, today: date) -> None:
     people.supported()
     people.lapsed()
     people.panel()
+    people.folders()
+    people.judged()

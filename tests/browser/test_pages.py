@@ -23,7 +23,7 @@ from kithwork.web.kit.pages import Desk, desk_of
 from tests.browser.axe import look, look_here
 from tests.browser.conftest import Site
 from tests.browser.crawl import Crawl, Fetched, Person, cover, told
-from tests.browser.rarer_people import CHAIR, HOLDER, LAPSED, PANEL, PERSON, SUPPORTED
+from tests.browser.rarer_people import CHAIR, FOLDERS, HOLDER, KEEPER, LAPSED, PANEL, PERSON, SUPPORTED
 from tests.house.test_matrix import SERVICE_HALF, pages
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,9 @@ BODY = "/body/befriending-networks-sample"
 FILES = {
     "register_csv", "certificate", "calendar_feed", "item_file", "invoice_pdf", "assess_file", "body_invoice_pdf",
     "course_outline", "course_calendar", "course_letter", "place_letter", "place_outline", "place_calendar",
-    "preview_certificate", "preview_invoice", "preview_letter", "mfa_download_recovery_codes",
+    "portfolio_file", "portfolio_zip", "assess_portfolio_file", "assess_portfolio_zip", "body_portfolio_file",
+    "body_portfolio_zip", "my_letter", "my_outline", "preview_certificate", "preview_invoice", "preview_letter",
+    "mfa_download_recovery_codes",
 }  # fmt: skip
 ANSWERS_ONLY = {
     "send_outbox", "stop_message", "send_message_again", "withdraw_invite", "course_offers", "course_confirm",
@@ -78,14 +80,17 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
             home = "/services/lanternside-trust/"
             colleagues = (("lead", "ada"), ("contributor", "bea"), ("reader", "cid"))
             mine = [(world.person(role, f"{name}@lanternside.example"), [home]) for role, name in colleagues]
-            alone = [(world.person("person", email), ["/applying/"]) for email in (PERSON, HOLDER, SUPPORTED, LAPSED)]
+            alone = [
+                (world.person("person", email), ["/applying/"])
+                for email in (PERSON, HOLDER, SUPPORTED, LAPSED, *FOLDERS)
+            ]
             # the rarer states are of Eve's services
             leads = ["eve@elsewhere.example", *(email for email in world.sessions if email.startswith("lead@"))]
             return [*mine, *[(world.person("lead", email), ["/home/"]) for email in leads], *alone]
         case Desk.ASSESSOR:
             return [(world.person("assessor", f"{name}@assessors.example"), ["/assess/"]) for name in ("dot", "ivo")]
         case Desk.BODY:
-            panel = [(world.person(email, email), ["/home/", f"{BODY}/panel/"]) for email in (PANEL, CHAIR)]
+            panel = [(world.person(email, email), ["/home/", f"{BODY}/panel/"]) for email in (PANEL, CHAIR, KEEPER)]
             past = [f"{BODY}/courses/{ref}/" for ref in world.states["courses"]]  # no link leads to those that are over
             return [(world.person("officer", "olu@awards.example"), [f"{BODY}/", *past]), *panel]
         case _:

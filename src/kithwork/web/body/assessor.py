@@ -158,7 +158,7 @@ def appoint(request: Signed, org: str, ref: str) -> HttpResponse:
         "live_rows": [
             (one.assessor.name, APPOINTMENTS[one.state], one.asked_on, one.declared_on, _end_link(one)) for one in live
         ],
-        "live_columns": ["Name", "State", "Asked", "Answered", ""],
+        "live_columns": ["Name", "State", "Asked", "Answered", "What you can do"],
         "most": most,
         "wanted": edition.scheme.assessors,
         "free": free,
