@@ -13,7 +13,7 @@ from kithwork.accounts.models import User
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast, Walk
-from tests import examples
+from tests import examples, migrated
 from tests.journeys.short import short, short_walk
 from tests.stencil import STENCILS
 from tests.walking import publish, walk
@@ -21,6 +21,12 @@ from tests.walking import publish, walk
 __all__ = ["examples", "short", "short_walk"]
 
 SCHEMES = Path(__file__).parent.parent / "schemes"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> None:
+    if django_db_use_migrations:
+        migrated.use()
 
 
 @pytest.fixture(autouse=True)

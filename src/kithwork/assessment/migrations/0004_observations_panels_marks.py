@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('journey', 'slot', 'round', 'by'), name='mark_once')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('journey', 'slot', 'round'), name='agreed_mark_once')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('journey', 'stage', 'number'), name='write_up_once')],
             },
         ),
         migrations.CreateModel(
@@ -115,17 +118,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'id'),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('journey', 'slot', 'round', 'by'), name='mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreedmark',
-            constraint=models.UniqueConstraint(fields=('journey', 'slot', 'round'), name='agreed_mark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='writeup',
-            constraint=models.UniqueConstraint(fields=('journey', 'stage', 'number'), name='write_up_once'),
         ),
     ]

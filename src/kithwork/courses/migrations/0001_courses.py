@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='offering_has_room'), models.CheckConstraint(condition=models.Q(('offer_days__gte', 1)), name='offering_keeps_offers')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('day', 'starts', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('offering', 'number'), name='part_once'), models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='part_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='part_is_somewhere'), models.CheckConstraint(condition=models.Q(('hours_taught__gte', 0), ('hours_self_study__gte', 0)), name='part_hours_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +114,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('asked_at', 'id'),
+                'indexes': [models.Index(fields=['offering', 'state', 'asked_at'], name='place_line')],
+                'constraints': [models.UniqueConstraint(fields=('request', 'offering'), name='place_once_a_request'), models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'offered', 'confirmed', 'waiting'))), fields=('person', 'offering'), name='place_once_a_person')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,9 @@ class Migration(migrations.Migration):
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handed_in', to='courses.part')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='homework', to='courses.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'part'), name='homework_once')],
+            },
         ),
         migrations.CreateModel(
             name='Feedback',
@@ -148,6 +155,9 @@ class Migration(migrations.Migration):
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='courses.part')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='courses.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'part'), name='attendance_once'), models.CheckConstraint(condition=models.Q(models.Q(('minutes__isnull', False), ('state', 'partly')), models.Q(models.Q(('state', 'partly'), _negated=True), ('minutes__isnull', True)), _connector='OR'), name='attendance_minutes_when_partly')],
+            },
         ),
         migrations.CreateModel(
             name='HoursRecord',
@@ -166,53 +176,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', 'day'], name='hours_of_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 24)), name='hours_fit_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='offering_has_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('offer_days__gte', 1)), name='offering_keeps_offers'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('offering', 'number'), name='part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='part_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('place', ''), _negated=True), name='part_is_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_taught__gte', 0), ('hours_self_study__gte', 0)), name='part_hours_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['offering', 'state', 'asked_at'], name='place_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('request', 'offering'), name='place_once_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'offered', 'confirmed', 'waiting'))), fields=('person', 'offering'), name='place_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='homework',
-            constraint=models.UniqueConstraint(fields=('place', 'part'), name='homework_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('place', 'part'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes__isnull', False), ('state', 'partly')), models.Q(models.Q(('state', 'partly'), _negated=True), ('minutes__isnull', True)), _connector='OR'), name='attendance_minutes_when_partly'),
         ),
     ]

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('journey', 'slot', 'number'), name='round_once')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'indexes': [models.Index(fields=['journey', 'slot'], name='feedback_slot')],
             },
         ),
         migrations.CreateModel(
@@ -137,13 +139,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['journey', 'slot'], name='offer_slot')],
                 'constraints': [models.UniqueConstraint(fields=('item', 'slot'), name='offer_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('journey', 'slot', 'number'), name='round_once'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['journey', 'slot'], name='feedback_slot'),
         ),
     ]

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('title', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('subject__in', ('other', 'protocol', 'code')), _negated=True)), fields=('service', 'subject'), name='policy_once_a_subject')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +157,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('policy', 'number'), name='policy_version_once'), models.CheckConstraint(condition=models.Q(('review_due__gte', models.F('approved_on'))), name='policy_review_after_approval')],
             },
         ),
         migrations.CreateModel(
@@ -242,6 +244,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('resource', 'number'), name='resource_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('away_until__isnull', True), ('away_until__gte', models.F('away_from')), _connector='OR'), name='staff_away_forwards')],
             },
         ),
         migrations.CreateModel(
@@ -433,25 +437,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-ends', '-id'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='insurance_forwards')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('subject__in', ('other', 'protocol', 'code')), _negated=True)), fields=('service', 'subject'), name='policy_once_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('policy', 'number'), name='policy_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.CheckConstraint(condition=models.Q(('review_due__gte', models.F('approved_on'))), name='policy_review_after_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourceversion',
-            constraint=models.UniqueConstraint(fields=('resource', 'number'), name='resource_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('away_until__isnull', True), ('away_until__gte', models.F('away_from')), _connector='OR'), name='staff_away_forwards'),
         ),
     ]

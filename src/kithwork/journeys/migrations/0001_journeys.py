@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', '-published_at'),
+                'constraints': [models.UniqueConstraint(fields=('slug', 'edition'), name='edition_once')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,10 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journeys', to='organisations.service')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journeys', to='journeys.publishededition')),
             ],
+            options={
+                'indexes': [models.Index(fields=['status', 'next_due'], name='journey_standing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('service__isnull', True), ('person__isnull', True), _connector='XOR'), name='journey_one_applicant')],
+            },
         ),
         migrations.CreateModel(
             name='Response',
@@ -75,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('journey', 'stage', 'number'), name='response_once')],
             },
         ),
         migrations.CreateModel(
@@ -154,21 +160,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'appointed'))), fields=('journey',), name='appointment_one_live')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='publishededition',
-            constraint=models.UniqueConstraint(fields=('slug', 'edition'), name='edition_once'),
-        ),
-        migrations.AddIndex(
-            model_name='journey',
-            index=models.Index(fields=['status', 'next_due'], name='journey_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='journey',
-            constraint=models.CheckConstraint(condition=models.Q(('service__isnull', True), ('person__isnull', True), _connector='XOR'), name='journey_one_applicant'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('journey', 'stage', 'number'), name='response_once'),
         ),
     ]
