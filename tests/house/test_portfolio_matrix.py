@@ -23,7 +23,7 @@ from kithwork.procedures import applying, deciding, sample
 from kithwork.procedures.sample import Cast
 from kithwork.urls import urlpatterns
 from tests.evidence.folder import Folder, folder_of
-from tests.house.test_matrix import addresses, pages
+from tests.house.test_matrix import SERVICE_HALF, addresses, pages
 from tests.web.downloads import content_of, done_with, held_in
 
 READERS = {"dot", "olu", "pat", "cleo"}
@@ -100,7 +100,7 @@ def everywhere(folder: Folder) -> Iterator[tuple[str, str]]:
     }
     for route, pattern in pages(urlpatterns):
         names = {part.split(">")[0].split(":")[-1] for part in route.split("<")[1:]}
-        if not route.startswith("/accounts/") and names <= {key.rsplit(" ", 1)[-1] for key in values}:
+        if not route.startswith(("/accounts/", *SERVICE_HALF)) and names <= {key.rsplit(" ", 1)[-1] for key in values}:
             for address in addresses(route, pattern, values):
                 yield route, address
 

@@ -1,105 +1,28 @@
-"""What may be added to a journey, kind by kind: allowed where it should be, refused elsewhere with a reason.
+"""The road itself, and each row of moves: allowed where it should be, refused elsewhere with a reason."""
 
-The Kestrel edition has every kind of stage. ROAD walks it from the beginning to the award; a row of ROWS says at which
-point an entry is tried, and with what answer.
-"""
-
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from itertools import product
-from typing import Any
 
 import pytest
 
-from kithwork.core.journey import Answer, Entry, EntryKind, Position, Status, fold, may, term
-from kithwork.core.schemes import Role, load_texts
-from tests.core.schemes.sample import TEXTS
-
-K = EntryKind
-EDITION = load_texts(TEXTS, "kestrel/2024")
-DAY = date(2026, 1, 5)
-LATER = DAY + timedelta(days=10)
-UNTIL = date(2029, 1, 4)  # 3 years
-APPLICANT, OFFICER, ASSESSOR, PANEL, CHAIR = Role.APPLICANT, Role.OFFICER, Role.ASSESSOR, Role.PANEL, Role.CHAIR
-SUPPORTER = Role.SUPPORTER
-YES = Answer.YES
-
-
-def e(kind: EntryKind, by: Role, stage: str = "", item: str = "", **more: Any) -> Entry:
-    return Entry(more.pop("on", DAY), kind, by, stage, item, **more)
-
-
-ROAD: dict[str, list[Entry]] = {
-    "nothing": [],
-    "begun": [e(K.OPENED, APPLICANT, level="bronze")],
-    "checked": [e(K.ANSWERED, APPLICANT, "self-check", outcome=YES)],
-    "applied": [e(K.SUBMITTED, APPLICANT, "application")],
-    "eligible": [e(K.DECIDED, OFFICER, "eligibility", outcome=YES)],
-    "appointed": [e(K.APPOINTED, OFFICER)],
-    "invoiced": [e(K.INVOICED, OFFICER, "registration", amount=100)],
-    "paid": [e(K.PAID, OFFICER, "registration", amount=100)],
-    "met": [e(K.ARRANGED, ASSESSOR, "meeting", until=DAY), e(K.HELD, ASSESSOR, "meeting")],
-    "chosen": [e(K.CHOSEN, APPLICANT, "briefing")],
-    "booked": [e(K.ARRANGED, OFFICER, "briefing", until=LATER)],
-    "briefed": [e(K.ATTENDED, OFFICER, "briefing", "1")],
-    "sent": [e(K.SUBMITTED, APPLICANT, "online", item) for item in ("1", "2")],
-    "arranged": [e(K.ARRANGED, ASSESSOR, "visit", until=LATER), e(K.ARRANGED, ASSESSOR, "watching", until=LATER)],
-    "written": [e(K.HELD, ASSESSOR, "watching")],
-    "held": [e(K.HELD, ASSESSOR, "visit", detail="on site"), e(K.SIGNED, APPLICANT, "watching")],
-    "judged": [e(K.CONFIRMED, ASSESSOR, "online", "1"), e(K.RETURNED, ASSESSOR, "visit", "3")],
-    "talked": [e(K.HELD, ASSESSOR, "talks", "mentees", detail="individual")] * 2,
-    "handed-in": [
-        e(K.SUBMITTED, APPLICANT, "folder"),
-        e(K.SUBMITTED, APPLICANT, "homework", "essay"),
-        e(K.SUBMITTED, APPLICANT, "visit", "3"),
-    ],
-    "ready": [
-        e(K.CONFIRMED, ASSESSOR, "online", "2"),
-        e(K.CONFIRMED, ASSESSOR, "visit", "3"),
-        e(K.INVOICED, OFFICER, "assessment-fee", amount=50),
-        e(K.PAID, OFFICER, "assessment-fee"),
-    ],
-    "recommended": [e(K.RECOMMENDED, PANEL, "panel", outcome=YES)],
-    "decided": [e(K.DECIDED, CHAIR, "panel", outcome=YES)],
-    "awarded": [e(K.GRANTED, OFFICER, "grant", level="bronze", until=UNTIL)],
-}
-BRANCHES: dict[str, tuple[str, list[Entry]]] = {
-    "renewing": ("nothing", [e(K.OPENED, APPLICANT, level="bronze", detail="renewal", until=UNTIL)]),
-    "invited": ("applied", [e(K.INVITED, APPLICANT, "head")]),
-    "head-agreed": ("invited", [e(K.SUBMITTED, SUPPORTER, "head")]),
-    "called-off": ("booked", [e(K.CANCELLED, OFFICER, "briefing")]),
-    "stopped": ("paid", [e(K.STOPPED, OFFICER, until=LATER)]),
-    "silver": ("paid", [e(K.RAISED, APPLICANT, level="silver")]),
-    "more-wanted": ("applied", [e(K.DECIDED, OFFICER, "eligibility", outcome=Answer.MORE)]),
-    "returned": ("sent", [e(K.RETURNED, ASSESSOR, "online", "1")]),
-    "breached": ("sent", [e(K.BREACHED, ASSESSOR, "online", "1")]),
-    "agreed": ("talked", [e(K.AGREED, ASSESSOR, "talks", "mentors")]),
-    "signed": ("held", [e(K.SIGNED, ASSESSOR, "watching")]),
-    "suspended": ("awarded", [e(K.SUSPENDED, OFFICER)]),
-    "climbing": ("awarded", [e(K.RAISED, APPLICANT, level="silver")]),
-    "refused": ("recommended", [e(K.DECIDED, CHAIR, "panel", outcome=Answer.NO)]),
-    "withdrawn": ("sent", [e(K.WITHDRAWN, APPLICANT)]),
-    "closed": ("sent", [e(K.CLOSED, OFFICER)]),
-    "revoked": ("awarded", [e(K.REVOKED, OFFICER)]),
-}
-
-
-def entries_at(point: str) -> list[Entry]:
-    if point in BRANCHES:
-        stem, more = BRANCHES[point]
-        return [*entries_at(stem), *more]
-    names = list(ROAD)
-    return [entry for name in names[: names.index(point) + 1] for entry in ROAD[name]]
-
-
-@cache
-def at(point: str, today: date = DAY) -> Position:
-    return fold(EDITION, entries_at(point), today)
-
-
-POINTS = [*ROAD, *BRANCHES]
+from kithwork.core.journey import Answer, Entry, EntryKind, fold, may
+from tests.core.may.ground import (
+    APPLICANT,
+    ASSESSOR,
+    CHAIR,
+    DAY,
+    EDITION,
+    LATER,
+    OFFICER,
+    PANEL,
+    POINTS,
+    SUPPORTER,
+    UNTIL,
+    YES,
+    K,
+    at,
+    e,
+    entries_at,
+)
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -421,189 +344,3 @@ def test_it_is_allowed_or_refused_with_a_reason(point: str, entry: Entry, becaus
 def test_every_kind_is_tried_both_ways() -> None:
     assert {entry.kind for _, entry, because in ROWS if not because} == set(EntryKind)
     assert {entry.kind for _, entry, because in ROWS if because} == set(EntryKind)
-
-
-SIGNERS: dict[EntryKind, set[Role]] = {
-    K.OPENED: {APPLICANT, OFFICER},
-    K.RAISED: {APPLICANT},
-    K.ANSWERED: {APPLICANT},
-    K.SUBMITTED: {APPLICANT, SUPPORTER},
-    K.INVITED: {APPLICANT},
-    K.DECLINED: {SUPPORTER},
-    K.CHOSEN: {APPLICANT},
-    K.CANCELLED: {APPLICANT, OFFICER},
-    K.KEPT: {OFFICER},
-    K.REPORTED: {APPLICANT, OFFICER},
-    K.ASKED: {APPLICANT, OFFICER},
-    K.DECIDED: {OFFICER, CHAIR},
-    K.RECOMMENDED: {PANEL},
-    K.INVOICED: {OFFICER},
-    K.PAID: {OFFICER},
-    K.ARRANGED: {OFFICER, ASSESSOR},
-    K.HELD: {ASSESSOR},
-    K.ATTENDED: {OFFICER},
-    K.CORRECTED: {OFFICER},
-    K.SIGNED: {APPLICANT, ASSESSOR},
-    K.AGREED: {ASSESSOR},
-    K.CONFIRMED: {ASSESSOR},
-    K.RETURNED: {ASSESSOR},
-    K.BREACHED: {ASSESSOR, OFFICER},
-    K.APPOINTED: {OFFICER},
-    K.RELEASED: {OFFICER, ASSESSOR},
-    K.EXTENDED: {OFFICER},
-    K.STOPPED: {OFFICER},
-    K.RESUMED: {OFFICER},
-    K.GRANTED: {OFFICER},
-    K.SUSPENDED: {OFFICER},
-    K.REINSTATED: {OFFICER},
-    K.REVOKED: {OFFICER},
-    K.WITHDRAWN: {APPLICANT},
-    K.CLOSED: {OFFICER},
-}
-
-
-def everything(position: Position) -> Iterator[Entry]:
-    """Every entry there could be, by everybody."""
-    for kind, by, stage in product(EntryKind, Role, ("", *position.stages)):
-        for item in ("", *(position.stages[stage].items if stage else ("1", "membership", "changes"))):
-            yield e(kind, by, stage, item, outcome=YES, level="silver", until=LATER, amount=1, detail="individual")
-            if kind in {K.ARRANGED, K.HELD, K.GRANTED, K.OPENED, K.EXTENDED}:
-                last = term(EDITION, position, DAY)
-                until = date(2027, 1, 1) if kind is K.EXTENDED else last
-                yield e(kind, by, stage, item, level=position.level, until=until, detail="on site")
-
-
-@cache
-def allowed_at(point: str) -> list[Entry]:
-    return [entry for entry in everything(at(point)) if may(EDITION, at(point), entry)]
-
-
-@pytest.mark.parametrize("point", POINTS)
-def test_nobody_writes_what_is_not_theirs(point: str) -> None:
-    """Whatever the position: an entry that is allowed was signed by a role that may sign its kind."""
-    assert [entry for entry in allowed_at(point) if entry.by not in SIGNERS[entry.kind]] == []
-
-
-def test_every_signer_can_sign_somewhere() -> None:
-    """So that the law above is not kept by refusing everything."""
-    seen = {(entry.kind, entry.by) for point in POINTS for entry in allowed_at(point)}
-    assert seen == {(kind, role) for kind, roles in SIGNERS.items() for role in roles}
-
-
-OVER = {
-    "refused": (Status.REFUSED, "the decision was no"),
-    "withdrawn": (Status.WITHDRAWN, "was withdrawn"),
-    "closed": (Status.CLOSED, "was closed"),
-    "revoked": (Status.REVOKED, "award was withdrawn"),
-}
-
-
-@pytest.mark.parametrize("point", OVER)
-def test_after_the_end_nothing_is_added(point: str) -> None:
-    position = at(point)
-    status, because = OVER[point]
-    assert position.status is status
-    assert allowed_at(point) == []
-    assert because in may(EDITION, position, e(K.STOPPED, OFFICER, until=LATER)).because
-
-
-def test_an_award_that_has_run_out_takes_nothing_more() -> None:
-    last, after = at("awarded", UNTIL), at("awarded", UNTIL + timedelta(days=1))
-    suspended = e(K.SUSPENDED, OFFICER, on=UNTIL)
-    assert may(EDITION, last, suspended)
-    refused = may(EDITION, after, replace(suspended, on=UNTIL + timedelta(days=1)))
-    assert refused.because == "This award has expired."
-
-
-@pytest.mark.parametrize("kind", [kind for kind in EntryKind if kind is not K.OPENED])
-def test_before_the_beginning_only_the_beginning_is_written(kind: EntryKind) -> None:
-    for by in Role:
-        assert may(EDITION, at("nothing"), e(kind, by, "self-check", outcome=YES)).because == (
-            "This journey has not begun."
-        )
-
-
-def test_nothing_is_written_before_what_is_there() -> None:
-    early = e(K.SUBMITTED, APPLICANT, "application", on=DAY - timedelta(days=1))
-    assert "5 January 2026" in may(EDITION, at("checked"), early).because
-    assert may(EDITION, at("checked"), replace(early, on=DAY)), "the same day is in time"
-
-
-def test_nothing_is_written_before_its_day_has_come() -> None:
-    entry = e(K.SUBMITTED, APPLICANT, "application", on=LATER)
-    assert "before its day" in may(EDITION, at("checked"), entry).because
-    assert may(EDITION, at("checked", LATER), entry)
-    first = e(K.OPENED, APPLICANT, level="bronze", on=LATER)
-    assert "before its day" in may(EDITION, at("nothing"), first).because
-
-
-def test_a_stage_that_is_not_the_schemes_is_refused() -> None:
-    for kind in EntryKind:
-        by = min(SIGNERS[kind])
-        if kind is not K.OPENED:
-            assert "no such stage" in may(EDITION, at("appointed"), e(kind, by, "sauna")).because
-
-
-def test_an_assessor_writes_nothing_before_they_are_appointed() -> None:
-    for kind in EntryKind:
-        if ASSESSOR in SIGNERS[kind]:
-            assert may(EDITION, at("eligible"), e(kind, ASSESSOR, "meeting", until=LATER)).because == (
-                "No assessor is appointed."
-            )
-
-
-# Supplementary evidence has a last day, and the body may move it
-
-HELD_ON = DAY
-LAST_DAY = date(2026, 2, 5)  # 1 month after the visit
-
-
-@pytest.mark.parametrize(
-    ("today", "allowed"), [(LAST_DAY - timedelta(1), True), (LAST_DAY, True), (LAST_DAY + timedelta(1), False)]
-)
-def test_supplementary_evidence_is_refused_when_late(today: date, allowed: bool) -> None:
-    verdict = may(EDITION, at("judged", today), e(K.SUBMITTED, APPLICANT, "visit", "3", on=today))
-    assert bool(verdict) is allowed
-    if not allowed:
-        assert "5 February 2026" in verdict.because
-        assert "extension" in verdict.because
-
-
-@pytest.mark.parametrize(("days", "allowed"), [(0, True), (1, False)])
-def test_an_extension_lets_it_in_to_its_own_last_day(days: int, allowed: bool) -> None:
-    late = LAST_DAY + timedelta(days=3)
-    until = late + timedelta(days=7)
-    entries = [*entries_at("judged"), e(K.EXTENDED, OFFICER, "visit", on=late, until=until)]
-    assert may(EDITION, fold(EDITION, entries[:-1], late), entries[-1])
-    today = until + timedelta(days=days)
-    verdict = may(EDITION, fold(EDITION, entries, today), e(K.SUBMITTED, APPLICANT, "visit", "3", on=today))
-    assert bool(verdict) is allowed
-
-
-def test_while_the_clock_stands_still_nothing_is_late() -> None:
-    stop = e(K.STOPPED, OFFICER, on=LAST_DAY, until=LAST_DAY + timedelta(days=90))
-    today = LAST_DAY + timedelta(days=30)
-    position = fold(EDITION, [*entries_at("judged"), stop], today)
-    assert may(EDITION, position, e(K.SUBMITTED, APPLICANT, "visit", "3", on=today))
-
-
-def test_ordinary_evidence_is_late_and_taken_all_the_same() -> None:
-    today = date(2027, 1, 1)
-    position = at("briefed", today)
-    assert position.stages["online"].overdue
-    assert may(EDITION, position, e(K.SUBMITTED, APPLICANT, "online", "1", on=today))
-
-
-def test_a_holder_is_asked_to_renew_in_time_and_not_before() -> None:
-    invited = date(2028, 7, 4)  # 6 months before the end
-    for today, allowed in ((invited - timedelta(1), False), (invited, True), (UNTIL, True)):
-        renews = e(K.SUBMITTED, APPLICANT, "again", on=today)
-        assert bool(may(EDITION, at("awarded", today), renews)) is allowed
-    again = [*entries_at("awarded"), e(K.SUBMITTED, APPLICANT, "again", on=invited)]
-    assert "is done" in may(EDITION, fold(EDITION, again, UNTIL), e(K.SUBMITTED, APPLICANT, "again", on=UNTIL)).because
-
-
-def test_a_breach_in_what_was_confirmed_shuts_the_decision() -> None:
-    entries = [*entries_at("recommended"), e(K.BREACHED, OFFICER, "online", "1")]
-    decided = may(EDITION, fold(EDITION, entries, DAY), e(K.DECIDED, CHAIR, "panel", outcome=YES))
-    assert "not open yet" in decided.because
