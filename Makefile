@@ -63,6 +63,7 @@ fast:
 
 bench: install-dev front ## the figures
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.service
 
 lock: | .venv/bin/python ## renew the pinned requirements
 	$(BIN)/python -m pip -q install uv

@@ -19,7 +19,7 @@ from kithwork.procedures.sample import PASSWORD
 from tests import chromium
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-READY_SECONDS = 180
+READY_SECONDS = 300
 ROOT = Path(__file__).parents[2]
 
 

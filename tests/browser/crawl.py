@@ -10,7 +10,7 @@ would find the same.
 
 import http.client
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Self
@@ -56,13 +56,20 @@ def matched(path: str) -> ResolverMatch | None:
 
 
 class Crawl:
-    """A walk through one desk. `faults` are what is wrong with a page whoever looks; `pages` what was fetched."""
+    """A walk through one desk, or through as much of it as is `mine`.
 
-    def __init__(self, address: str, desk: Desk, states: dict[str, Any]) -> None:
+    `faults` are what is wrong with a page whoever looks; `pages` what was fetched, `files` what is no page.
+    """
+
+    def __init__(
+        self, address: str, desk: Desk, states: dict[str, Any], mine: Callable[[str], bool] = lambda path: True
+    ) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc)
-        self._desk, self._states = desk, states
+        self._desk, self._states, self._mine = desk, states, mine
+        self._like = LIKE
         self._alike: Counter[tuple[object, ...]] = Counter()
         self.faults: list[str] = []
+        self.files: set[str] = set()  # names of what answers with something else than a page
         self.pages: list[Fetched] = []
 
     def __enter__(self) -> Self:
@@ -71,8 +78,9 @@ class Crawl:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def walk(self, who: Person, first: Iterable[str]) -> None:
-        """Follow links from `first`, within the desk."""
+    def walk(self, who: Person, first: Iterable[str], like: int = LIKE) -> None:
+        """Follow links from `first`, within the desk; to so many of those that nothing tells apart."""
+        self._like = like
         waiting = list(first)
         asked = set(waiting)
         while waiting:
@@ -94,7 +102,8 @@ class Crawl:
             ("items", given.get("item", "")),
             ("courses", ref),
         ):
-            found += [(kind, *self._states[kind][key])] if key in self._states[kind] else []
+            known = self._states.get(kind, {})
+            found += [(kind, *known[key])] if key in known else []
         # a page about a part of a journey does not change with the other parts
         return tuple([found[0][:3], *found[1:]] if len(found) > 1 else found)
 
@@ -103,7 +112,7 @@ class Crawl:
         match = matched(link)
         if match is None or match.url_name in LEAVE or getattr(match.func, "desk", None) is not self._desk:
             return None
-        return match
+        return match if self._mine(urlsplit(link).path) else None
 
     def _wanted(self, link: str, who: Person, here: str) -> bool:
         match = self._here(link)
@@ -115,7 +124,7 @@ class Crawl:
         state = self.state_of(match)
         key = (match.url_name, who.role, state, *sorted(parse_qs(asks)))
         self._alike[key] += 1
-        return self._alike[key] <= (1 if state else LIKE)
+        return self._alike[key] <= (1 if state else self._like)
 
     def _fetch(self, path: str, who: Person) -> list[str]:
         """Ask for a page, where it leads to if it does; its links. What is no page of the desk has none."""
@@ -124,9 +133,10 @@ class Crawl:
         body = answer.read()
         if answer.status in {301, 302, 303}:
             return self._fetch(onwards, who) if self._here(onwards := answer.headers["Location"]) else []
-        if not (answer.headers["Content-Type"] or "").startswith("text/html"):
-            return []
         match = matched(path)
+        if not (answer.headers["Content-Type"] or "").startswith("text/html"):
+            self.files.add(str(match.url_name) if match else path)
+            return []
         assert match is not None, path
         if answer.status != 200:
             self.faults.append(f"{path}: {answer.status} as {who.role}")

@@ -54,7 +54,7 @@ def cast() -> Cast:
     who: dict[str, Any] = {
         name: User.objects.get(email__startswith=f"{name}@") for name in ("ada", "bea", "cid", "dot", "olu", "eve")
     }
-    body = Organisation.objects.get(kind=Organisation.Kind.BODY)
+    body = who["olu"].memberships.get().organisation
     mine, elsewhere = (
         who[name].memberships.get(organisation__kind=Organisation.Kind.PROVIDER).organisation for name in ("ada", "eve")
     )

@@ -80,7 +80,13 @@ class People:
         self.status = self._publish(STATUS)
 
     def _publish(self, folder: Path) -> PublishedEdition:
-        return sample.publish(folder, self.cast)
+        """The same edition under another name, for in the demo another body offers it, whose people are others."""
+        slug, edition = folder.parts[-2:]
+        texts = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.toml")}
+        scheme = texts["scheme.toml"].replace(f'slug = "{slug}"', f'slug = "rarer-{slug}"', 1)
+        texts["scheme.toml"] = scheme.replace('name = "', 'name = "Rarer ', 1)
+        with tempfile.TemporaryDirectory() as place:
+            return publish_texts(texts, self.cast, Path(place) / f"rarer-{slug}" / edition)
 
     def begin(self, edition: PublishedEdition, email: str, days: int) -> Road:
         person = sample.person(email.split("@", maxsplit=1)[0].capitalize(), email, sample.PASSWORD)

@@ -28,10 +28,12 @@ from tests.house.test_matrix import SERVICE_HALF, pages
 
 pytestmark = pytest.mark.browser
 COLD_BYTES = 200 * 1024
+RUNNING = tuple(route for route in SERVICE_HALF if "<" not in route)
 BODY = "/body/befriending-networks-sample"
 
 FILES = {
-    "register_csv", "certificate", "calendar_feed", "item_file", "invoice_pdf", "assess_file", "body_invoice_pdf",
+    "register_csv", "certificate", "badge", "calendar_feed", "item_file", "invoice_pdf", "assess_file",
+    "body_invoice_pdf",
     "course_outline", "course_calendar", "course_letter", "place_letter", "place_outline", "place_calendar",
     "portfolio_file", "portfolio_zip", "assess_portfolio_file", "assess_portfolio_zip", "body_portfolio_file",
     "body_portfolio_zip", "my_letter", "my_outline", "preview_certificate", "preview_invoice", "preview_letter",
@@ -99,13 +101,13 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
             raise AssertionError(f"say who looks at the pages of the desk '{desk}', and where they begin")
 
 
-# the desks of the daily work join when the demo has people in them
+# a service's daily work and those who do it: `test_running_pages.py`
 DESKS = (Desk.SERVICE, Desk.BODY, Desk.PUBLIC, Desk.ACCOUNT, Desk.ASSESSOR)  # longest first
 
 
 @pytest.mark.parametrize("desk", DESKS)
 def test_every_page_of_a_desk(desk: Desk, site: Site, world: World, context_for: Callable[..., BrowserContext]) -> None:
-    with Crawl(site.address, desk, world.states) as crawl:
+    with Crawl(site.address, desk, world.states, lambda path: not of_daily_work(path)) as crawl:
         for who, first in visitors(desk, world):
             crawl.walk(who, first)
     chosen = cover(crawl.pages)
@@ -129,6 +131,11 @@ def test_every_page_of_a_desk(desk: Desk, site: Site, world: World, context_for:
     assert not left_out, f"never came to these pages of the site map: {left_out}"
     if desk is Desk.SERVICE:
         assert_every_state(chosen, world)
+
+
+def of_daily_work(path: str) -> bool:
+    """Of the half of the site on which a service is run."""
+    return path.startswith(RUNNING) or "/run/" in path
 
 
 def assert_every_state(chosen: Sequence[Fetched], world: World) -> None:

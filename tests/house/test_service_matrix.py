@@ -15,8 +15,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern
+from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.caseload.actions import outcomes
 from kithwork.caseload.models import (
     Agreement,
     BoundaryChange,
@@ -28,9 +30,11 @@ from kithwork.caseload.models import (
     Gathering,
     Goal,
     Match,
+    Measure,
     Mentee,
     Mentor,
     Plan,
+    Practice,
     Referral,
     Review,
     RiskAssessment,
@@ -41,9 +45,10 @@ from kithwork.governance.actions import policies as governance
 from kithwork.governance.actions.entries import enter
 from kithwork.governance.models import Loan, Staff
 from kithwork.governance.registers import Register
+from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
-from kithwork.organisations.models import Role
-from kithwork.procedures import sample
+from kithwork.organisations.models import Role, Service
+from kithwork.procedures import importing, sample
 from kithwork.procedures.sample import Cast
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
@@ -64,6 +69,8 @@ GROUND: dict[str, set[str]] = {
     "concern": {"ada", "sage"},
     "mentor_questions": {"ada"},
     "bank": {"ada"},
+    "sample": {"ada"},
+    "throw_sample_away": {"ada"},
 }
 WRITES = {"ada", "cora", "bea"}
 GROUND |= {
@@ -79,6 +86,10 @@ GROUND |= {"take_out_resource": WRITES, "practice_part": {"ada"}}
 GROUND |= {name: {"ada"} for name in ("staff", "new_staff", "staff_file", "change_staff", "note_staff")}
 GROUND |= {"mentor_you": {"mab", "nye"}, "mentor_log_list": {"mab", "nye"}}
 GROUND |= {"my_file": {"cora"}, "mentor_library": {"mab", "nye"}, "mentor_library_file": {"mab", "nye"}}
+GROUND |= {"equalities": BELONGS, "outcomes": BELONGS}
+GROUND |= dict.fromkeys(("reports", "report", "report_pdf"), BELONGS)
+GROUND |= {name: {"ada"} for name in ("export_service", "mentee_everything", "mentor_everything")}
+GROUND |= {f"service_{name}": {"ada"} for name in ("outbox", "message", "message_again", "message_stop")}
 MENTORS_OWN = {"mab"}  # pages of the mentor's desk that are about one match: nobody else
 FINE, NOT_NOW = {200, 302, 303}, {403, 404, 405, 409, 410, 422}
 
@@ -123,12 +134,46 @@ def world(people: Cast, today: date) -> World:
         "mentor": [mab.ref],
         "match": [match.ref],
         "token": ["not-a-token"],
+        "whose": ["mentee", "mentor"],
+        "matter": ["review"],
+        "lack": ["mentee-born"],
+        "year": [str(today.year)],
+        "figure": ["supported"],
+        "measure": [measured(service, people.ada, today).ref],
         **of_mentors(mab, people.ada, today),
         **of_mentees(cai, people.ada, today),
         **of_the_service(people, everyone["cora"], today),
         **of_matches(match, people.ada, today),
+        **of_moving(people),
     }
     return World(everyone, values)
+
+
+def of_moving(people: Cast) -> dict[str, list[str]]:
+    """What the addresses of what comes in and goes out name: a file being looked at, one brought in, a message."""
+    practice = Practice.objects.get(service=people.service)
+    now, files = (
+        timezone.now(),
+        ("Name,Referral date\nCai Rowanberry,5/1/2026\n", "Name,Referral date\nUna Pike,6/1/2026\n"),
+    )
+    held, brought = (
+        importing.take_up(
+            service=people.service, kind="mentees", content=text.encode(), file_name="a.csv", by=people.ada, now=now
+        )
+        for text in files
+    )
+    importing.bring_in(
+        imported=brought, practice=practice, answers={}, skip_faulty=False, by=people.ada, now=now,
+        today=timezone.localdate(),
+    )  # fmt: skip
+    message = Message.objects.create(
+        organisation=people.provider, email="a@example.org", kind="x", subject="A", body="A"
+    )
+    return {
+        "imported": [held.ref, brought.ref],
+        "/import-example/ kind": ["mentees"],
+        "message": [message.ref],
+    }
 
 
 def of_matches(match: Match, ada: User, today: date) -> dict[str, list[str]]:
@@ -221,6 +266,13 @@ def of_the_service(people: Cast, cora: User, today: date) -> dict[str, list[str]
     }
 
 
+def measured(service: Service, ada: User, today: date) -> Measure:
+    """A scale by which mentees are measured."""
+    return outcomes.take_up_ready_made(
+        service=service, whose=Measure.Whose.MENTEE, template=outcomes.Template.CONFIDENCE, by=ada, today=today
+    )
+
+
 def of_mentors(mab: Mentor, ada: User, today: date) -> dict[str, list[str]]:
     """What the addresses of the mentors' room name."""
     session = Session.objects.filter(training__service=mab.service).earliest("number")
@@ -302,6 +354,7 @@ def test_each_sees_what_is_theirs_and_nothing_falls_over(world: World, as_user: 
 
 # pages that only take a POST, or that this world's moment does not open: their own tests show them
 ANOTHER_MOMENT: set[str] = {
+    "throw_sample_away",
     "training_outline",
     "training_ask",
     "session_remove",
@@ -317,6 +370,11 @@ ANOTHER_MOMENT: set[str] = {
     "mentor_met",
     "mentor_back",
     "mentor_entry_remove",
+    "equalities_publish",
+    "measure_end",
+    "import_discard",
+    "service_message_again",
+    "service_message_stop",
 }
 
 

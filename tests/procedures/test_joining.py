@@ -70,6 +70,14 @@ def test_who_completes_the_programme_is_a_mentor_once(people: Cast, hwstpa: Any,
     missing = {what.value for what in cleared([mentor], practice, today)[mentor.pk].missing}
     assert not missing & {"training", "selection"}
     assert "consent" in missing
+    practice.refresh_from_db()
+    assert practice.agreement_first, "whoever mentors for a bank agrees in writing first"
+    desk = Client()
+    desk.force_login(people.dot)
+    question = f"/mentoring/consent/{mentor.ref}/"
+    assert question in desk.get("/mentoring/").content.decode(), "the open question is found from the desk"
+    assert desk.post(question, {"answer": "given"}).status_code == 303
+    assert question not in desk.get("/mentoring/").content.decode()
     assert Message.objects.filter(kind="bank-joined", to=people.dot).exists()
     assert joining.join_bank(award=an_award(hwstpa, people.dot), by=people.olu, today=today) is None, "a renewal"
     assert joining.join_bank(award=an_award(hwstpa, None), by=people.olu, today=today) is None, "a service's award"

@@ -17,6 +17,17 @@ def rename(*, user: User, name: str) -> None:
 
 
 @transaction.atomic
+def choose_reminders(*, user: User, wanted: bool) -> None:
+    """Whether a person is sent the weekly mail of what is due. Nothing happens when they chose so before. Writes the
+    ledger.
+    """
+    if user.reminders != wanted:
+        user.reminders = wanted
+        user.save(update_fields=["reminders"])
+        write(act=Act.ACCOUNT_REMINDERS, actor=user.actor, subject=f"user:{user.ref}", facts={"wanted": wanted})
+
+
+@transaction.atomic
 def appoint_operator(*, email: str) -> User:
     """Let a person see to the installation (its mail; no case). Nothing happens when they do already. Raises Refused
     when the address has no account. Writes the ledger.

@@ -26,6 +26,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)  # runs the installation: outbox, backups; reads no case
+    reminders = models.BooleanField(default=True)  # weekly mail of what is due; everything else is always sent
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

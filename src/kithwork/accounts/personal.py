@@ -4,5 +4,5 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "User": ("password", "last_login", "email", "name", "joined_at"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
-    "User": ("ref", "is_active", "is_operator"),
+    "User": ("ref", "is_active", "is_operator", "reminders"),
 }

@@ -5,6 +5,7 @@ are about; contributors and readers see no person's record, only figures, polici
 sees their own mentees, nobody else's, and of those what a mentor needs.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -21,7 +22,9 @@ from kithwork.caseload.models import (
     Contact,
     Dispute,
     Goal,
+    Import,
     Match,
+    Measure,
     Mentee,
     Mentor,
     OneTimeLink,
@@ -30,9 +33,9 @@ from kithwork.caseload.models import (
     Review,
     RiskAssessment,
 )
-from kithwork.organisations.access import memberships_of
+from kithwork.organisations.access import Place, memberships_of
 from kithwork.organisations.actions import digest_of
-from kithwork.organisations.models import PROVIDER_ROLES, Role, Service
+from kithwork.organisations.models import PROVIDER_ROLES, Membership, Role, Service
 
 COORDINATES = frozenset({Role.LEAD, Role.COORDINATOR})
 SAFEGUARDS = frozenset({Role.LEAD, Role.SAFEGUARDING})
@@ -99,12 +102,21 @@ def safeguarded_by(user: User | AnonymousUser, slug: str) -> Run:
     return run
 
 
-def runs_of(user: User | AnonymousUser) -> list[Run]:
-    """The services a person works for, by name."""
+def runs_at(place: Place) -> list[Run]:
+    """The services of an organisation that run their work here, for who belongs there, by name. One query."""
+    practices = Practice.objects.select_related("service__organisation").filter(
+        service__organisation=place.organisation
+    )
+    roles = place.roles & frozenset(PROVIDER_ROLES)
+    return [Run(one.service, one, roles) for one in practices.order_by("service__name")] if roles else []
+
+
+def runs_of(user: User | AnonymousUser, memberships: Iterable[Membership] | None = None) -> list[Run]:
+    """The services a person works for, by name. `memberships` of theirs, where they are at hand."""
     if not isinstance(user, User):
         return []
     roles: dict[int, set[str]] = {}
-    for membership in memberships_of(user):
+    for membership in memberships_of(user) if memberships is None else memberships:
         if membership.role in PROVIDER_ROLES:
             roles.setdefault(membership.organisation_id, set()).add(membership.role)
     practices = (
@@ -118,6 +130,15 @@ def runs_of(user: User | AnonymousUser) -> list[Run]:
 def mentee_of(run: Run, ref: str) -> Mentee:
     """A mentee of a service that one has got through `coordinated_by`."""
     return _one(Mentee.objects.filter(service=run.service, ref=ref), run)
+
+
+def measure_of(run: Run, ref: str) -> Measure:
+    """A scale by which a service measures, that one has got through `run_for`."""
+    found = Measure.objects.filter(service=run.service, ref=ref).first()
+    if found is None:
+        raise Http404("No such page.")
+    found.service = run.service
+    return found
 
 
 def mentor_of(run: Run, ref: str) -> Mentor:
@@ -155,6 +176,15 @@ def referral_of(run: Run, ref: str) -> Referral:
     if found is None or found.mentee.erased_at is not None:
         raise Http404("No such page.")
     found.mentee.service = run.service
+    return found
+
+
+def import_of(run: Run, ref: str) -> Import:
+    """A spreadsheet that was read, of a service that one has got through `coordinated_by`."""
+    found = Import.objects.filter(service=run.service, ref=ref).select_related("by").first()
+    if found is None:
+        raise Http404("No such page.")
+    found.service = run.service
     return found
 
 
@@ -225,63 +255,43 @@ def mentoring_of(user: User | AnonymousUser) -> list[Mentor]:
     )
 
 
-def own_match_for(user: User | AnonymousUser, ref: str) -> Match:
-    """A mentor's own match, once both have said yes and they were introduced; and for as long as it runs."""
-    if not isinstance(user, User):
-        raise Http404("No such page.")
-    found = (
-        Match.objects.filter(ref=ref, mentor__user=user, introduced_on__isnull=False, mentor__left_on__isnull=True)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate()))
-        .select_related("mentee", "mentor", "service__organisation", "service__practice")
-        .first()
+def _own_matches(user: User | AnonymousUser) -> QuerySet[Match]:
+    """A mentor's own matches while they have not left, of any standing."""
+    own = Match.objects.filter(mentor__user=user) if isinstance(user, User) else Match.objects.none()
+    return own.filter(mentor__left_on__isnull=True).select_related(
+        "mentee", "mentor", "service__organisation", "service__practice"
     )
+
+
+def _only(rows: QuerySet[Match], ref: str) -> Match:
+    found = rows.filter(ref=ref).first()
     if found is None:
         raise Http404("No such page.")
     return found
+
+
+def _not_over() -> Q:
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate())
+
+
+def own_match_for(user: User | AnonymousUser, ref: str) -> Match:
+    """A mentor's own match, once both have said yes and they were introduced; and for as long as it runs."""
+    return _only(_own_matches(user).filter(_not_over(), introduced_on__isnull=False), ref)
 
 
 def asked_match_for(user: User | AnonymousUser, ref: str) -> Match:
     """A match about which a mentor with an account is being asked, until they have answered."""
-    if not isinstance(user, User):
-        raise Http404("No such page.")
-    found = (
-        Match.objects.filter(
-            ref=ref,
-            mentor__user=user,
-            mentor__left_on__isnull=True,
-            mentor_answer=Match.Answer.OPEN,
-            introduced_on__isnull=True,
-            withdrawn_on__isnull=True,
-        )
-        .exclude(mentee_answer=Match.Answer.NO)
-        .select_related("mentee", "mentor", "service__organisation", "service__practice")
-        .first()
+    asked = _own_matches(user).filter(
+        mentor_answer=Match.Answer.OPEN, introduced_on__isnull=True, withdrawn_on__isnull=True
     )
-    if found is None:
-        raise Http404("No such page.")
-    return found
+    return _only(asked.exclude(mentee_answer=Match.Answer.NO), ref)
 
 
 def agreeing_match_for(user: User | AnonymousUser, ref: str) -> Match:
     """A mentor's own match, running or proposed and accepted by them, whose agreement they may read and sign."""
-    if not isinstance(user, User):
-        raise Http404("No such page.")
-    found = (
-        Match.objects.filter(
-            ref=ref,
-            mentor__user=user,
-            mentor__left_on__isnull=True,
-            withdrawn_on__isnull=True,
-        )
-        .filter(Q(mentor_answer=Match.Answer.YES) | Q(introduced_on__isnull=False))
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate()))
-        .exclude(mentee_answer=Match.Answer.NO)
-        .select_related("mentee", "mentor", "service__organisation", "service__practice")
-        .first()
-    )
-    if found is None:
-        raise Http404("No such page.")
-    return found
+    theirs = Q(mentor_answer=Match.Answer.YES) | Q(introduced_on__isnull=False)
+    open_now = _own_matches(user).filter(theirs, _not_over(), withdrawn_on__isnull=True)
+    return _only(open_now.exclude(mentee_answer=Match.Answer.NO), ref)
 
 
 def own_entry_for(user: User | AnonymousUser, ref: str) -> Contact:

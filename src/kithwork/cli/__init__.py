@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import journeys, schemes, site
+from kithwork.cli import journeys, reporting, running, sampling, schemes, site
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -36,4 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     schemes.add(groups)
     journeys.add(groups)
     site.add_keeping(groups)
+    running.add(groups)
+    reporting.add(groups)
+    sampling.add(groups)
     return parser

@@ -10,7 +10,15 @@ from django.db.models import Max, Q, QuerySet
 from kithwork.core.casework import redacted
 from kithwork.core.freshness import freshness
 from kithwork.core.journey import ActKind, Entry, EntryKind, ItemPosition, ItemState, Position, Status, may
-from kithwork.core.schemes import Edition, PortfolioStage, Requirement, Role, VisitStage
+from kithwork.core.schemes import (
+    CourseStage,
+    Edition,
+    InterviewStage,
+    PortfolioStage,
+    Requirement,
+    Role,
+    VisitStage,
+)
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Breach, Feedback, Item, Offer, Remark, Round
 from kithwork.journeys.models import Journey
@@ -138,9 +146,10 @@ def last_sent(journey: Journey) -> dict[str, datetime]:
 
 def item_of(edition: Edition, position: Position, slot: str) -> ItemPosition | None:
     """How a slot stands: its own state, or that of the portfolio it belongs to; None when it is not asked for."""
-    for stage in position.stages.values():
-        if slot in stage.items:
-            return stage.items[slot]
+    for model in edition.stages:
+        # a course's parts and kinds of interview have names of their own, which may be a requirement's too: '1'
+        if not isinstance(model, CourseStage | InterviewStage) and slot in position.stages[model.id].items:
+            return position.stages[model.id].items[slot]
     for model in edition.stages:
         if isinstance(model, PortfolioStage) and any(
             one.id == slot for one in edition.asked_at(position.level, model.assessed)

@@ -44,7 +44,7 @@ def examine(
     ending = ending_of(name)
     orders = json.dumps({"name": f"file{ending[:20]}", "limit": limit, "memory": memory, "seconds": processor})
     try:
-        with _reading(offered) as file, tempfile.TemporaryFile() as answer:
+        with opened(offered) as file, tempfile.TemporaryFile() as answer:
             size = os.fstat(file.fileno()).st_size
             if size > limit:
                 return Inspection.refused(too_large(size, limit))
@@ -53,7 +53,7 @@ def examine(
         return Inspection.refused(_GONE)
 
 
-def _reading(offered: bytes | Path) -> BinaryIO:
+def opened(offered: bytes | Path) -> BinaryIO:
     """The file, open at its beginning, with a descriptor that a process can be given."""
     if isinstance(offered, Path):
         return offered.open("rb")
@@ -68,8 +68,21 @@ def _reading(offered: bytes | Path) -> BinaryIO:
 
 def _ask(orders: str, file: BinaryIO, answer: BinaryIO, wall: float) -> Inspection:
     """Run the process. Its answer goes to a file that its own limit keeps small: a talkative one fills no memory."""
+    code = apart("kithwork.core.documents", orders, file, answer, wall)
+    if code in {-9, -24}:  # SIGKILL or SIGXCPU: the clock or its processor time has run out
+        return Inspection.refused(_SLOW)
+    if code:
+        return Inspection.refused(_CRASH)
+    answer.seek(0)
+    return _understood(answer.read(65_536))
+
+
+def apart(module: str, orders: str, file: BinaryIO, answer: BinaryIO, wall: float) -> int:
+    """Run one of our modules on a file, in a process that sees nothing of our environment, and is ended after `wall`
+    seconds by the clock. It limits itself further by its `orders`. Gives its exit code; what it said is in `answer`.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", "kithwork.core.documents", orders],
+        [sys.executable, "-s", "-P", "-m", module, orders],
         stdin=file,
         stdout=answer,
         stderr=subprocess.DEVNULL,
@@ -81,18 +94,12 @@ def _ask(orders: str, file: BinaryIO, answer: BinaryIO, wall: float) -> Inspecti
     alarm = threading.Timer(wall, process.kill)  # wait(timeout) would sleep in steps of up to 50 ms
     alarm.start()
     try:
-        code = process.wait()
+        return process.wait()
     finally:
         alarm.cancel()
         if process.poll() is None:
             process.kill()
             process.wait()
-    if code in {-9, -24}:  # SIGKILL or SIGXCPU: the clock or its processor time has run out
-        return Inspection.refused(_SLOW)
-    if code:
-        return Inspection.refused(_CRASH)
-    answer.seek(0)
-    return _understood(answer.read(65_536))
 
 
 def _understood(said: bytes) -> Inspection:

@@ -205,6 +205,14 @@ def unanswered(service: Service) -> QuerySet[Complaint]:
 # staff
 
 
+def uncovered(service: Service, today: date) -> QuerySet[Staff]:
+    """Staff in the mentoring service who are away today and whom nobody covers, the longest away first."""
+    away = Q(away_until__isnull=True) | Q(away_until__gte=today)
+    here = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+    rows = Staff.objects.filter(away, here, service=service, away_from__lte=today, cover__isnull=True, mentoring=True)
+    return rows.order_by("away_from", "pk")
+
+
 def with_dates(staff: QuerySet[Staff]) -> QuerySet[Staff]:
     """Staff with the latest day of each thing that is repeated, and how much of what is asked once is there."""
     own = OuterRef("pk")

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Act(StrEnum):
     ACCOUNT_SIGNED_IN = "account.signed_in"
     ACCOUNT_RENAMED = "account.renamed"
+    ACCOUNT_REMINDERS = "account.reminders"
     ACCOUNT_OPERATOR_APPOINTED = "account.operator_appointed"
     ACCOUNT_OPERATOR_ENDED = "account.operator_ended"
     ORGANISATION_FOUNDED = "organisation.founded"

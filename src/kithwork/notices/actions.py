@@ -1,7 +1,7 @@
 """Putting mail into the outbox, sending it and trying again, stopping it, and forgetting the secrets in it."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -34,19 +34,28 @@ def tell(
     organisation: Organisation,
     path: str,
     about: str = "",
+    lines: Sequence[str] = (),
     at_once: bool = False,
 ) -> list[Message]:
-    """One message a person, into the outbox. `about` is the scheme's name; `path` the page it leads to. No personal
-    detail. `at_once`: it is tried when the transaction commits, and does not wait for the next round.
+    """One message a person, into the outbox. `about` is the scheme's name; `path` the page it leads to; `lines` are for
+    the weekly mail, which lists counts. No personal detail. `at_once`: it is tried when the transaction commits, and
+    does not wait for the next round.
     """
     subject, body = WORDS[kind]
+    listed = "\n".join(f"- {line}" for line in lines)
     messages = Message.objects.bulk_create(
         Message(
             organisation=organisation,
             to=user,
             kind=kind,
             subject=subject.format(about=about)[:200],
-            body=body.format(about=about, link=f"{settings.SITE_URL}{path}", body=organisation.name),
+            body=body.format(
+                about=about,
+                link=f"{settings.SITE_URL}{path}",
+                body=organisation.name,
+                lines=listed,
+                settings=f"{settings.SITE_URL}/account/reminders/",
+            ),
         )
         for user in {user.pk: user for user in to if user.is_active}.values()
     )

@@ -1,4 +1,6 @@
-"""What each message says: what awaits the reader, and a link. No names, no reasons, no figures."""
+"""What each message says: what awaits the reader, and a link. No names and no reasons; the weekly mail alone has
+figures, which are counts.
+"""
 
 from enum import StrEnum
 
@@ -75,6 +77,50 @@ class Kind(StrEnum):
     BANK_ASKED = "bank-asked"
     BANK_ANSWERED = "bank-answered"
     BANK_JOINED = "bank-joined"
+    EQUALITIES_ASKED = "equalities-asked"
+    MEASURES_ASKED = "measures-asked"
+    FEEDBACK_ASKED = "feedback-asked"
+    WEEK_OF_SERVICE = "week-of-service"
+    WEEK_OF_MENTOR = "week-of-mentor"
+
+
+# mail of a service's daily work, which no scheme brings about
+OF_DAILY_WORK = frozenset(
+    {
+        Kind.AGREEMENT_ASKED,
+        Kind.BANK_ANSWERED,
+        Kind.BANK_ASKED,
+        Kind.BANK_JOINED,
+        Kind.CALL_WANTED,
+        Kind.CONCERN_IN_DANGER,
+        Kind.CONCERN_RAISED,
+        Kind.CONSENT_CHANGED,
+        Kind.ENTRY_ANSWERED,
+        Kind.EQUALITIES_ASKED,
+        Kind.EXIT_ASKED,
+        Kind.FEEDBACK_ASKED,
+        Kind.MATCH_ANSWERED,
+        Kind.MATCH_ASKED,
+        Kind.MATCH_ENDED,
+        Kind.MEASURES_ASKED,
+        Kind.MENTEE_LINK,
+        Kind.MENTOR_APPLIED,
+        Kind.MENTOR_INVITED,
+        Kind.MENTOR_THANKED,
+        Kind.REFERENCE_ARRIVED,
+        Kind.REFERENCE_ASKED,
+        Kind.REFERRAL_ARRIVED,
+        Kind.REFERRAL_NEWS,
+        Kind.REFERRAL_RECEIVED,
+        Kind.REVIEW_ASKED,
+        Kind.REVIEW_GIVEN,
+        Kind.SAID_OF_SERVICE,
+        Kind.TRAINING_FEEDBACK,
+        Kind.TRAINING_OUTLINE,
+        Kind.WEEK_OF_MENTOR,
+        Kind.WEEK_OF_SERVICE,
+    }
+)
 
 
 class AccountKind(StrEnum):
@@ -97,6 +143,7 @@ ACCOUNT_MAIL: dict[str, str] = {  # how the outbox calls them
     AccountKind.CHANGED: "Account changed",
 }
 
+_WEEKLY = "\nYou are sent this once a week when something waits. You can switch it off in your account: {settings}\n"
 _END = "\n\nSign in to read it:\n{link}\n\nThis message says no more than that, to keep people's details safe.\n"
 
 WORDS: dict[Kind, tuple[str, str]] = {
@@ -104,7 +151,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "You are invited to join {about} on Kithwork",
         "{body} invites you to work with them on Kithwork.\n\nAccept within 14 days:\n{link}\n",
     ),
-    Kind.APPLICATION_RECEIVED: ("{about}: we have your application", "{body} has received your application." + _END),
+    Kind.APPLICATION_RECEIVED: (
+        "{about}: we have received what you sent",
+        "{body} has received what you handed in." + _END,
+    ),
     Kind.APPLICATION_ARRIVED: ("{about}: a new application", "Somebody has applied and waits for a decision." + _END),
     Kind.LEVEL_RAISED: (
         "{about}: a higher level is aimed for",
@@ -194,7 +244,7 @@ WORDS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.RECOMMENDED: ("{about}: a recommendation awaits a decision", "A recommendation has been made." + _END),
     Kind.DECIDED: ("{about}: a decision has been made", "{body} has made a decision." + _END),
-    Kind.AWARDED: ("{about}: congratulations", "Your service has been awarded. Your certificate is ready." + _END),
+    Kind.AWARDED: ("{about}: congratulations", "It has been granted. Your certificate is ready." + _END),
     Kind.WITHDRAWN: ("{about}: an application was withdrawn", "A service has withdrawn its application." + _END),
     Kind.STANDING_CHANGED: (
         "{about}: the standing of your award has changed",
@@ -289,4 +339,22 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "You have completed the programme, and with that you enter the mentor bank. One question is still open: may "
         "the bank keep your details?" + _END,
     ),
+    Kind.EQUALITIES_ASKED: (
+        "{about}: who takes part?",
+        "{about} would like to know whom it reaches, and whom it does not. You may leave out whatever you like. Your "
+        "answers are counted together with others' and are not kept with your details. You need no account.\n\n"
+        "Answer within 60 days:\n{link}\n",
+    ),
+    Kind.MEASURES_ASKED: (
+        "{about}: how are things?",
+        "{about} would like to know how things are with you now, in a few questions. You need no account.\n\n"
+        "Answer within 30 days:\n{link}\n",
+    ),
+    Kind.FEEDBACK_ASKED: (
+        "{about}: what do you think of us?",
+        "{about} would like to know what it does well and what it should do better. It takes two minutes, and you need "
+        "no account.\n\nAnswer within 60 days:\n{link}\n",
+    ),
+    Kind.WEEK_OF_SERVICE: ("{about}: your week", "This needs you at {about}:\n\n{lines}" + _END + _WEEKLY),
+    Kind.WEEK_OF_MENTOR: ("{about}: a reminder", "This waits for you at {about}:\n\n{lines}" + _END + _WEEKLY),
 }

@@ -102,7 +102,8 @@ def hand_in_form(
         journeys.drop_draft(user=by, key=f"form:{journey.ref}:{stage}")
         if role is Role.APPLICANT:
             told.extend(tell_officers(journey, Kind.APPLICATION_ARRIVED))
-            told.extend(tell_applicants(journey, Kind.APPLICATION_RECEIVED, but=told))
+            here = f"/journeys/{journey.ref}/stages/{stage}/"  # the reply and the papers that go with it
+            told.extend(tell_applicants(journey, Kind.APPLICATION_RECEIVED, here, but=told))
     return position
 
 

@@ -23,7 +23,7 @@ from kithwork.journeys.queries import Reading, passing, read_all
 from kithwork.journeys.standing import moved
 from kithwork.notices.actions import first_time, send_waiting, tell
 from kithwork.notices.words import Kind
-from kithwork.procedures import attending
+from kithwork.procedures import attending, digests
 from kithwork.procedures.people import acting
 
 AHEAD = (14, 2)  # so many days before something is due, whoever is to do it is reminded
@@ -71,6 +71,8 @@ def run(*, now: datetime, send: bool = True) -> Round:
             if first_time(subject=place.ref, occasion=occasion, today=today):
                 _tell_place(place, kind)
                 counts[_WORDS[kind]] += 1
+    for kind, number in digests.run(today).items():
+        counts[_WORDS[kind]] += number
     failed = 0
     if send:
         sent, failed = send_waiting(now=now)
@@ -88,6 +90,8 @@ _WORDS: dict[Kind, str] = {
     Kind.COURSE_JOINING: "joining instructions",
     Kind.COURSE_HOMEWORK_DUE: "reminders of homework",
     Kind.COURSE_FEEDBACK_WANTED: "requests for feedback",
+    Kind.WEEK_OF_SERVICE: "weekly letters to coordinators",
+    Kind.WEEK_OF_MENTOR: "weekly reminders to mentors",
 }
 
 

@@ -1,30 +1,13 @@
-"""The sample data of `kithwork demo`: one body, a scheme, services at every stage of its road."""
+"""The sample data of `kithwork demo`: four bodies with a scheme each, and people and services on every stage of it."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from kithwork.accounts.models import User
-from kithwork.organisations import actions as organisations
-from kithwork.organisations.models import Organisation
-from kithwork.organisations.models import Role as Member
-from kithwork.procedures import sample
-
-# organisation, service, place, point, days since it began, turnover in pounds
-SERVICES = (
-    ("Harbour Light Trust", "Harbour Light Mentors", "Saltmouth", "applied", 12, 64_000),
-    ("Greenway Friends", "Greenway Mentoring", "Otterby", "eligible", 30, 98_000),
-    ("Millrace Community", "Millrace Pathways", "Fellbeck", "registered", 75, 210_000),
-    ("Copperfield Youth", "Copperfield Mentors", "Tarnside", "sent", 60, 350_000),
-    ("Rookery Lane Project", "Rookery Lane Mentoring", "Ashwick", "online-done", 190, 420_000),
-    ("Stonebridge Together", "Stonebridge Mentors", "Wrenbury Cross", "visited", 150, 760_000),
-    ("Foxglove Network", "Foxglove Mentoring", "Hollin Vale", "recommended", 200, 145_000),
-    ("Tidewater Allies", "Tidewater Mentors", "Marram Bay", "awarded", 400, 88_000),
-    ("Candlewick Trust", "Candlewick Mentoring", "Upper Sedge", "awarded", 700, 530_000),
-)
-LEADS = ("Kit", "Lee", "Sam", "Ash", "Rae", "Jo", "Max", "Val", "Bo")
+from kithwork.procedures.plausible import run_lanternside
+from kithwork.procedures.sample import PASSWORD, licences, programme, services, statuses
 
 
 @transaction.atomic
@@ -33,45 +16,69 @@ def make(schemes: Path) -> bool:
     if User.objects.filter(email="ada@lanternside.example").exists():
         return False
     today = timezone.localdate()
-    people = sample.cast(sample.PASSWORD)
-    ivo = sample.person("Ivo Brandt", "ivo@assessors.example", sample.PASSWORD)
-    organisations.join(organisation=people.body, user=ivo, role=Member.ASSESSOR, by=people.olu)
-    edition = sample.publish(schemes / "qim" / "2022", people)
-    for number, (name, service_name, place, point, days, turnover) in enumerate(SERVICES):
-        slug = name.split()[0].lower()
-        lead = sample.person(f"{LEADS[number]} {name.split()[0]}", f"lead@{slug}.example")
-        provider = organisations.found(
-            name=name, kind=Organisation.Kind.PROVIDER, by=lead, address=f"1 {place} Road\n{place}"
-        )
-        service = organisations.open_service(organisation=provider, name=service_name, by=lead, place=place)
-        sample.walk(
-            cast=people,
-            edition=edition,
-            to=point,
-            start=today - timedelta(days=days),
-            service=service,
-            lead=lead,
-            assessor=ivo if number % 3 == 0 else people.dot,
-            last=today,
-            annual_turnover=turnover,
-        )
-    # Ada's own service: some evidence sent, some returned, most still to do
-    sample.walk(cast=people, edition=edition, to="returned", start=today - timedelta(days=50), last=today)
+    cast = services.make(schemes / "qim" / "2022", today)
+    licences.make(schemes / "pqasso-mentor" / "first", today)
+    statuses.make(schemes / "qms" / "2019", today)
+    programme.make(schemes / "hwstpa" / "2009", today)
+    run_lanternside(service=cast.service, lead=cast.ada, password=PASSWORD, now=timezone.now(), today=today)
     return True
+
+
+# what a scheme is called here, and who is who in it
+ACCOUNTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Quality in Mentoring, for services",
+        (
+            ("ada@lanternside.example", "coordinates a service that is on its way"),
+            ("bea@lanternside.example", "her colleague, who adds evidence"),
+            ("cora@lanternside.example", "coordinates mentors and mentees there every day"),
+            ("mab@mentors.example", "mentors somebody there"),
+            ("dot@assessors.example", "assesses"),
+            ("ivo@assessors.example", "assesses other services"),
+            ("olu@awards.example", "officer of the awarding body"),
+            ("eve@elsewhere.example", "a stranger with an organisation of her own"),
+        ),
+    ),
+    (
+        "PQASSO mentor licence, for persons",
+        (
+            ("pia@independent.example", "licensed, and renewing before it ends"),
+            ("ted@plumbline.example", "trains, and assesses day 4"),
+            ("nia@plumbline.example", "officer: courses, waiting list, decisions"),
+        ),
+    ),
+    (
+        "QMS and QLMS, for mentors of trainee teachers",
+        (
+            ("gwen@fellside.example", "her portfolio is half built"),
+            ("hugo@fellside.example", "his observation waits for his signature"),
+            ("tia@tarnvalley.example", "partnership tutor: observes"),
+            ("pat@tarnvalley.example", "member of the panel"),
+            ("cleo@tarnvalley.example", "chair of the panel"),
+            ("win@tarnvalley.example", "officer"),
+        ),
+    ),
+    (
+        "HWSTPA mentor programme and bank",
+        (
+            ("edda@college.example", "on the programme, with two assignments to write"),
+            ("mo@tworivers.example", "marks"),
+            ("jan@tworivers.example", "marks the same scripts"),
+            ("hal@tworivers.example", "officer: cohorts, hours, completion"),
+            ("una@mentorbank.example", "runs the mentor bank"),
+            ("wyn@college.example", "completed it, and is a mentor in the bank"),
+        ),
+    ),
+)
 
 
 def tour(address: str) -> str:
     """What `kithwork demo` prints: where to look, and as whom."""
-    accounts = (
-        ("ada@lanternside.example", "coordinates a service that is on its way"),
-        ("bea@lanternside.example", "her colleague, who adds evidence"),
-        ("dot@assessors.example", "assesses"),
-        ("ivo@assessors.example", "assesses other services"),
-        ("olu@awards.example", "officer of the awarding body"),
-        ("eve@elsewhere.example", "a stranger with an organisation of her own"),
-    )
-    lines = "\n".join(f"    {email:28} {what}" for email, what in accounts)
+    lines: list[str] = []
+    for scheme, accounts in ACCOUNTS:
+        lines += ["", f"  {scheme}", *(f"    {email:28} {what}" for email, what in accounts)]
     return (
-        f"\n  Kithwork is at {address}\n\n  Sign in with any of these; the password is  {sample.PASSWORD}\n{lines}\n\n"
-        f"  Or start from nothing: {address}/check/qim/\n"
+        f"\n  Kithwork is at {address}\n\n  Sign in with any of these; the password is  {PASSWORD}\n"
+        + "\n".join(lines)
+        + f"\n\n  Or start from nothing: {address}/check/\n"
     )

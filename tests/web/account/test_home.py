@@ -1,6 +1,7 @@
 """Where a person goes after signing in."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from kithwork.organisations.actions import join
 from kithwork.organisations.models import Organisation, Role, Service
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast
+from tests.running import a_practice
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -42,6 +44,16 @@ def test_several_desks_are_listed(as_user: SignIn, people: Cast) -> None:
     assert "You work at 2 desks" in text
     assert 'href="/assess/"' in text
     assert 'href="/services/lanternside-trust/"' in text
+
+
+def test_the_daily_work_of_a_service_is_a_desk_of_its_own(as_user: SignIn, people: Cast, today: date) -> None:
+    a_practice(people.service, people.ada, today)
+    text = as_user(people.ada).get("/home/").content.decode()
+    assert "You work at 2 desks" in text
+    assert f'href="/run/{people.service.slug}/"' in text
+    reader = as_user(people.cid).get("/home/").content.decode()
+    assert f'href="/run/{people.service.slug}/service/"' in reader
+    assert f'href="/run/{people.service.slug}/"' not in reader
 
 
 def test_a_newcomer_is_told_what_to_do_first(as_user: SignIn, nell: User) -> None:
@@ -113,7 +125,7 @@ def test_home_asks_the_database_little(
     journey_at("sent")
     for who in (people.ada, people.dot, people.olu):
         client = as_user(who)
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             client.get("/home/")
 
 

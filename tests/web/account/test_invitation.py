@@ -42,7 +42,7 @@ def test_whoever_has_the_link_reads_what_is_offered(client: Client, link: str) -
     assert "Contributor" in text
     assert "/accounts/signup/?next=" in text
     assert page["Cache-Control"] == "no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert not Membership.objects.filter(user__email="nell@example.org").exists()
 
 

@@ -44,6 +44,26 @@ def test_every_entry_has_words_in_every_stage(edition, today):
             assert len(str(event.title)) > len(stage.title) + 5
 
 
+def test_what_belongs_to_no_stage_has_words_of_its_own(edition, today):
+    """Duties, and what a renewal asks for again, are written without a stage: the journey's page fell over them."""
+    rows = [EntryRow(on=today, kind=kind, item="x") for kind in ("kept", "reported", "asked")]
+    titles = [str(event.title) for event in history(rows, edition)]
+    assert titles == [
+        "Asked for again, as recommended last time: standard",
+        "X: a change was told",
+        "X confirmed",
+    ]
+
+
+def test_only_what_is_closed_is_called_closed(edition, today):
+    stage = edition.stages[0].id
+    said = {
+        kind: str(history([EntryRow(on=today, kind=kind.value, stage=stage, item="x")], edition)[0].title)
+        for kind in EntryKind
+    }
+    assert [kind for kind, words in said.items() if words.endswith("closed")] == [EntryKind.CLOSED]
+
+
 def test_a_run_of_like_entries_is_one_event(edition, today):
     rows = [
         EntryRow(

@@ -55,7 +55,7 @@ def test_a_mentee_says_yes_and_the_link_is_spent(two, people, today):
     assert match.rationale in text
     assert "Sorrel" not in text
     assert page["Cache-Control"] == "no-store"
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert Client().post(url, {}).status_code == 422
     assert Client().put(url).status_code == 405
     assert Client().post(url, {"answer": "yes"}).status_code == 303

@@ -32,7 +32,7 @@ def test_nothing_keeps_it_and_nobody_learns_its_address(client, own):
     for url in (own, f"{own}wrong/", f"{own}shared/", "/link/not-a-token/"):
         answer = client.get(url)
         assert answer["Cache-Control"] == "no-store"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "strict-origin"
         assert not twice(answer.content)
 
 

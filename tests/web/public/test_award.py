@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 from django.test import Client
+from PIL import Image
 
 from kithwork.awards.models import Award
 from kithwork.web.templatetags.kit import longdate
@@ -76,15 +77,28 @@ def test_the_certificate_says_what_the_page_says(client: Client, awarded: str) -
         assert words in text.replace("\n", " ").replace("\u200b", "")
 
 
+@pytest.mark.parametrize("paper", ["certificate.pdf", "badge.png"])
 @pytest.mark.parametrize("column", ["revoked_on", "suspended_on"])
-def test_an_award_that_is_taken_away_has_no_certificate(client: Client, awarded: str, today: date, column: str) -> None:
+def test_an_award_that_is_taken_away_has_no_certificate(
+    client: Client, awarded: str, today: date, column: str, paper: str
+) -> None:
+    assert paper in shown(client, awarded)
     Award.objects.update(**{column: today})
-    assert client.get(f"/awards/{awarded}/certificate.pdf").status_code == 404
-    assert "certificate.pdf" not in shown(client, awarded)
+    assert client.get(f"/awards/{awarded}/{paper}").status_code == 404
+    assert paper not in shown(client, awarded)
 
 
-def test_no_certificate_of_an_unknown_award(client: Client, awarded: str) -> None:
-    assert client.get("/awards/nope/certificate.pdf").status_code == 404
+@pytest.mark.parametrize("paper", ["certificate.pdf", "badge.png"])
+def test_no_certificate_of_an_unknown_award(client: Client, awarded: str, paper: str) -> None:
+    assert client.get(f"/awards/nope/{paper}").status_code == 404
+
+
+def test_the_badge_is_a_picture_that_stays_the_same(client: Client, awarded: str) -> None:
+    page = client.get(f"/awards/{awarded}/badge.png")
+    assert page["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(page.content)).size == (945, 945)
+    assert client.get(f"/awards/{awarded}/badge.png").content == page.content
+    assert client.post(f"/awards/{awarded}/badge.png").status_code == 405
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper, lambda said: f" {said[:4]} {said[4:]} "])

@@ -74,7 +74,7 @@ def test_somebody_without_an_account_signs_by_the_link_they_were_sent(people: Ca
     head = Client()
     page = head.get(link)
     assert "Pia Lindqvist asks for your agreement" in page.content.decode()
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     assert head.post(link, {"do": "give", "role": "Deputy head"}).status_code == 422
     assert head.post(link, {"do": "decline", "decline-reason": ""}).status_code == 422
     assert head.post(link, {"do": "give", "role": "Deputy head", "agrees": "yes"}).headers["Location"] == (
@@ -150,6 +150,8 @@ def test_a_holder_tells_of_a_change_and_decides_to_be_listed(people: Cast, as_us
     assert client.post(url, {"duty": "changes"}).status_code == 409, "nothing was told"
     assert client.post(url, {"duty": "changes", "changes-3": "Northumberland"}).status_code == 303
     assert "Northumberland" in client.get(url).content.decode()
+    body = f"/body/{people.body.slug}/journeys/{road.journey.ref}/"
+    assert "Northumberland" in as_user(people.olu).get(body).content.decode(), "the body reads what it is told"
     assert "Northumberland" not in "".join(Message.objects.values_list("body", flat=True))
     assert client.post(url, {"duty": "sauna"}).status_code == 404
     assert as_user(people.eve).get(url).status_code == 404

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.ground import log
-from kithwork.caseload.models import Bank, Consent, Mentor, MentorStep
+from kithwork.caseload.models import Bank, Consent, Mentor, MentorStep, Practice
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
 from kithwork.organisations.models import Organisation, Service
@@ -38,6 +38,8 @@ def agree_bank(*, bank: Bank, by: User, today: date) -> Bank:
             row.save(update_fields=["agreed_on", "agreed_by"])
     except IntegrityError:
         raise Refused("Another service is the mentor bank of this scheme. End that first.") from None
+    # whoever mentors for a bank agrees in writing first; the service may set it otherwise afterwards
+    Practice.objects.filter(service=row.service).update(agreement_first=True)
     log(Act.CASELOAD_DECIDED, row, service=bank.service, by=by, what="bank", scheme=row.scheme)
     return row
 

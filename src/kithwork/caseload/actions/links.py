@@ -22,6 +22,7 @@ LASTS = {
     Purpose.EXIT: timedelta(days=60),
     Purpose.TRAINING: timedelta(days=120),  # from the outline beforehand to the feedback afterwards
     Purpose.EQUALITIES: timedelta(days=60),
+    Purpose.FEEDBACK: timedelta(days=60),
 }
 MANY = frozenset({Purpose.TRACK, Purpose.MENTEE})
 

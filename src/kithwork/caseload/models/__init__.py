@@ -20,8 +20,9 @@ from kithwork.caseload.models.matches import (
     Review,
 )
 from kithwork.caseload.models.moving import Import
-from kithwork.caseload.models.outcomes import EqualityAnswer, Measure, Measurement, Questionnaire
+from kithwork.caseload.models.outcomes import EqualityAnswer, EqualityCount, Measure, Measurement, Questionnaire
 from kithwork.caseload.models.people import Mentee, Mentor, Pause
+from kithwork.caseload.models.sampling import Sample
 from kithwork.caseload.models.service import Bank, Practice
 from kithwork.caseload.models.supporting import DropoutRisk, Gathering, Invited, Supervision
 
@@ -38,6 +39,7 @@ __all__ = [
     "DropoutRisk",
     "Ending",
     "EqualityAnswer",
+    "EqualityCount",
     "Exemption",
     "ExtraSupport",
     "Gathering",
@@ -60,6 +62,7 @@ __all__ = [
     "Reply",
     "Review",
     "RiskAssessment",
+    "Sample",
     "Session",
     "Supervision",
     "Training",

@@ -58,7 +58,8 @@ class Contact(models.Model):
             models.Index(fields=("mentee", "kind", "reached", "on"), name="contact_mentee"),
             models.Index(fields=("mentor", "kind", "reached", "on"), name="contact_mentor"),
             models.Index(fields=("match", "kind", "reached", "on"), name="contact_match"),
-            models.Index(fields=("service", "on"), name="contact_service"),
+            # the sums of a year are read from this alone, and not from the rows
+            models.Index(fields=("service", "on", "kind", "reached", "minutes"), name="contact_by_day"),
             models.Index(
                 fields=("service", "on"), condition=Q(read_at__isnull=True, kind="meeting"), name="contact_unread"
             ),

@@ -22,6 +22,7 @@ class OneTimeLink(models.Model):
         FEEDBACK = "feedback", "say what you think of the service"
         MENTEE = "mentee", "a mentee's own page"
         EQUALITIES = "equalities", "equalities questions"
+        MEASURES = "measures", "say how things are"
         TRAINING = "training", "feedback on training"
         EXIT = "exit", "questionnaire at the end of a match"
         AGREEMENT = "agreement", "agree to what was written down"

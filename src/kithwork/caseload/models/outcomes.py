@@ -27,6 +27,9 @@ class Measure(models.Model):
     whose = models.CharField(max_length=6, choices=Whose, default=Whose.MENTEE)
     name = models.CharField(max_length=120)
     question = models.CharField(max_length=300)
+    # several, each answered by one of `options`, which count 1, 2, 3 ... and are added up; else one, by a number
+    questions = models.JSONField(default=list, blank=True)
+    options = models.JSONField(default=list, blank=True)
     lowest = models.SmallIntegerField(default=1)
     highest = models.SmallIntegerField(default=10)
     low_means = models.CharField(max_length=100, blank=True)
@@ -51,7 +54,10 @@ class Measurement(models.Model):
 
     class Meta:
         ordering = ("on", "id")
-        indexes = (models.Index(fields=("measure", "on"), name="measurement_measure"),)
+        indexes = (  # the first and the latest figure of each, without reading those between
+            models.Index(fields=("measure", "mentee", "on"), name="measurement_mentee"),
+            models.Index(fields=("measure", "mentor", "on"), name="measurement_mentor"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(mentee__isnull=False) ^ Q(mentor__isnull=False), name="measurement_of_one"
@@ -80,13 +86,37 @@ class Questionnaire(models.Model):
 
 
 class EqualityAnswer(models.Model):
-    """One person's own answers, apart from their file. Reported as counts alone, small ones suppressed."""
+    """One person's own answers, apart from their file, until the count of their year is made; then they are deleted.
+
+    Neither the day nor the order in which answers came is kept: the key is drawn at random, for a row that stands
+    next to another would tell whose it is by whose link was used next. See docs/decisions/007-equalities.md.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="equality_answers")
     whose = models.CharField(max_length=6, choices=Measure.Whose)
     pseudonym = models.CharField(max_length=64, unique=True)  # HMAC of the person's reference
-    answers = models.JSONField(default=dict)  # characteristic -> choice; 'prefer-not' where they would rather not say
-    given_on = models.DateField()
+    answers = models.JSONField(default=dict)  # characteristic -> answer; see core/service/equalities.py
+    year = models.PositiveSmallIntegerField()
 
     class Meta:
         ordering = ("id",)
+
+
+class EqualityCount(models.Model):
+    """What was published of the answers of whole years, which are gone: sizes in steps of five, and none under it."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="equality_counts")
+    whose = models.CharField(max_length=6, choices=Measure.Whose)
+    first_year = models.PositiveSmallIntegerField()
+    last_year = models.PositiveSmallIntegerField()
+    figures = models.JSONField(default=list)  # one for each group: stages, people, tables (characteristic -> sizes)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-last_year", "whose", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("service", "whose", "last_year"), name="equality_count_once"),
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="equality_count_forwards"),
+        )

@@ -39,6 +39,7 @@ class Someone(models.Model):
     profile = models.TextField(blank=True, max_length=4000)  # in their own words, as the other may read it
     number = models.CharField(max_length=60, blank=True)  # the service's own, from its old spreadsheet
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="%(class)ss", null=True, blank=True)
+    equalities_asked_on = models.DateField(null=True, blank=True)  # whether they answered, nothing here tells
     left_on = models.DateField(null=True, blank=True)
     left_because = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,6 +1,9 @@
 """Concerns: the open ones first by urgency, one with its steps, and what a person has raised themselves."""
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
 
 from kithwork.accounts.models import User
 from kithwork.caseload.models import Concern, ConcernStep
@@ -29,6 +32,27 @@ def concerns_of(service: Service, *, raised_by: User | None = None) -> QuerySet[
 def open_concerns(service: Service) -> QuerySet[Concern]:
     """Those nobody has closed, the most urgent and then the longest first."""
     return concerns_of(service).filter(closed_at__isnull=True).order_by(F("rank"), "raised_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConcerns:
+    """How many are open, how many nobody has taken, in how many somebody is in danger; when the oldest was raised."""
+
+    open: int
+    untaken: int
+    danger: int
+    since: datetime | None
+
+
+def open_figures(service: Service) -> OpenConcerns:
+    """The open concerns of a service in figures. One query."""
+    found = Concern.objects.filter(service=service, closed_at__isnull=True).aggregate(
+        open=Count("pk"),
+        untaken=Count("pk", filter=Q(taken_at__isnull=True)),
+        danger=Count("pk", filter=Q(urgency=Urgency.DANGER)),
+        since=Min("raised_at"),
+    )
+    return OpenConcerns(**found)
 
 
 def steps_of(concern: Concern) -> QuerySet[ConcernStep]:

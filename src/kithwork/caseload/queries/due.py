@@ -7,7 +7,7 @@ last day of a pause. Whoever is away today owes nothing. What is due on a day is
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from kithwork.caseload.models import (
@@ -75,12 +75,25 @@ def is_matched(field: str, today: date) -> Exists:
     return Exists(Match.objects.filter(running(today), **{field: OuterRef("pk")}))
 
 
+def waits_from(today: date) -> Greatest:
+    """Of mentees: the day from which their wait is counted: put onto the list, or the last day of their latest match
+    where that was later. So nobody whose match has ended stands there with the wait before it; a later day, once
+    somebody says that they wait again, counts in its place.
+    """
+    ended = Match.objects.filter(mentee=OuterRef("pk"), introduced_on__isnull=False, ended_on__lt=today)
+    began = Case(When(waiting_since__lte=today, then=F("waiting_since")), default=F("accepted_on"))
+    return Greatest(began, Coalesce(Subquery(ended.order_by("-ended_on").values("ended_on")[:1]), began))
+
+
 def waiting_mentees(service: Service, today: date) -> QuerySet[Mentee]:
-    """The waiting list: accepted, here, and without a running match; the most urgent and then the longest first."""
+    """The waiting list: accepted, here, and without a running match; the most urgent and then the longest first, by
+    `waits_from`.
+    """
     return (
         current_mentees(service, today)
         .exclude(is_matched("mentee", today))
-        .order_by("-priority", "waiting_since", "pk")
+        .annotate(waits_from=waits_from(today))
+        .order_by("-priority", "waits_from", "pk")
     )
 
 

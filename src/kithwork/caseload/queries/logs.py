@@ -104,7 +104,9 @@ def covers_for(user: User, service: Service, today: date) -> list[str]:
 def answers_awaited(service: Service) -> QuerySet[Reply]:
     """Questions to mentors that are still open, the longest first."""
     return (
-        Reply.objects.filter(flagged=True, closed_at__isnull=True, contact__service=service)
+        # the few that are open first: SQLite would otherwise look for answers to every contact of the service
+        Reply.objects.filter(flagged=True, closed_at__isnull=True)
+        .filter(Exists(Contact.objects.filter(pk=OuterRef("contact"), service=service)))
         .select_related("contact__mentor", "contact__mentee", "by")
         .order_by("at", "pk")
     )
@@ -155,7 +157,9 @@ def contacts_of(service: Service, wanted: Wanted) -> QuerySet[Contact]:
         either = Q(**field[0]) | Q(**field[1]) | Q(**field[2])
         mentees = list(service.mentees.filter(either).values_list("pk", flat=True)[:_NAMESAKES])
         mentors = list(service.mentors.filter(either).values_list("pk", flat=True)[:_NAMESAKES])
-        rows = rows.filter(Q(mentee__in=mentees) | Q(mentor__in=mentors))
+        # by their keys: SQLite would otherwise go through all contacts by day, looking for them
+        theirs = Contact.objects.filter(mentee__in=mentees).order_by().values("pk")
+        rows = rows.filter(pk__in=theirs.union(Contact.objects.filter(mentor__in=mentors).order_by().values("pk")))
     return rows.select_related("mentee", "mentor", "by").order_by("-on", "-pk")
 
 

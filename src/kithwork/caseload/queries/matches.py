@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from kithwork.caseload.models import (
     Agreement,
@@ -25,7 +25,7 @@ from kithwork.caseload.models import (
     Review,
 )
 from kithwork.caseload.queries.clearing import cleared
-from kithwork.caseload.queries.due import current_mentors, here, matches_reviewed, overdue, running
+from kithwork.caseload.queries.due import current_mentors, here, matches_reviewed, overdue, running, waits_from
 from kithwork.core.days import Period
 from kithwork.core.service.distance import kilometres
 from kithwork.organisations.models import Service
@@ -337,5 +337,6 @@ def waiting_for_match(service: Service, today: date) -> QuerySet[Mentee]:
     return (
         Mentee.objects.filter(here(today), service=service, accepted_on__lte=today)
         .exclude(pk__in=taken)
-        .order_by("-priority", F("waiting_since").asc(nulls_last=True), "pk")
+        .annotate(waits_from=waits_from(today))
+        .order_by("-priority", "waits_from", "pk")
     )

@@ -38,7 +38,7 @@ class Stands(StrEnum):
 
 
 def mentees_of(service: Service, today: date) -> QuerySet[Mentee]:
-    """Every mentee on record, with `stands`, and `heard`, the day on which staff last reached them."""
+    """Every mentee on record, with `stands`, `heard`, the day on which staff last reached them, and `waits_from`."""
     gone = ~due.here(today)
     return Mentee.objects.filter(service=service, erased_at__isnull=True).annotate(
         stands=Case(
@@ -50,6 +50,7 @@ def mentees_of(service: Service, today: date) -> QuerySet[Mentee]:
             output_field=CharField(),
         ),
         heard=heard(today),
+        waits_from=due.waits_from(today),
     )
 
 
@@ -89,6 +90,12 @@ def waiting_of(service: Service, today: date) -> QuerySet[Mentee]:
         away=due.away("mentee", today),
         agreed=Subquery(data.values("answer")[:1]),
     )
+
+
+def waiting_from(mentee: Mentee, today: date) -> date | None:
+    """From which day somebody on the waiting list waits; None before they were accepted."""
+    rows = Mentee.objects.filter(pk=mentee.pk).annotate(waits_from=due.waits_from(today))
+    return rows.values_list("waits_from", flat=True).first()
 
 
 def running_count(service: Service, today: date) -> int:

@@ -127,7 +127,8 @@ def _checks(today: date) -> QuerySet[Vetting]:
     )
 
 
-def _exempt(what: Missing, today: date) -> Exists:
+def exempt(what: Missing, today: date) -> Exists:
+    """Of mentors: whether an exemption from this holds today."""
     return Exists(
         Exemption.objects.filter(
             Q(ended_on__isnull=True) | Q(ended_on__gt=today),
@@ -157,10 +158,10 @@ def lacking(practice: Practice, today: date) -> dict[Missing, Q]:
     clear = Q(checked=Vetting.Outcome.CLEAR) & (Q(checked_until__isnull=True) | Q(checked_until__gte=today))
     lapsed = Q(checked__isnull=True) | (Q(checked=Vetting.Outcome.CLEAR) & ~clear)
     found = {
-        what: lack if what is Missing.SELECTION else lack & ~Q(_exempt(what, today)) for what, lack in lacks.items()
+        what: lack if what is Missing.SELECTION else lack & ~Q(exempt(what, today)) for what, lack in lacks.items()
     }
     if practice.vetting != Practice.Vetting.NONE:
-        found[Missing.VETTING] = Q(checked=Vetting.Outcome.UNSUITABLE) | (lapsed & ~Q(_exempt(Missing.VETTING, today)))
+        found[Missing.VETTING] = Q(checked=Vetting.Outcome.UNSUITABLE) | (lapsed & ~Q(exempt(Missing.VETTING, today)))
     return found
 
 

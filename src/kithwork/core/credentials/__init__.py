@@ -1,26 +1,34 @@
-"""What an award leaves in the holder's hands, typeset: the certificate, the invoice for its fee, and the letter and
-outline of a course; and the letter that confirms the end of a match.
+"""What an award leaves in the holder's hands, typeset: the certificate, the badge, the invoice for its fee, the letter
+and outline of a course; the letter that confirms the end of a match; and the report of a service's year.
 
 Pure: facts in, bytes out. No clock, no keys, no disk but the templates and faces beside this file.
 """
 
+from kithwork.core.credentials.badge import badge
 from kithwork.core.credentials.certificate import CertificateFacts, certificate
 from kithwork.core.credentials.farewell import FarewellFacts, farewell
 from kithwork.core.credentials.invoice import InvoiceFacts, InvoiceLine, Party, invoice
 from kithwork.core.credentials.letter import LetterFacts, OutlineFacts, Session, letter, outline
+from kithwork.core.credentials.report import Figures, Picture, ReportFacts, Table, report
 
 __all__ = [
     "CertificateFacts",
     "FarewellFacts",
+    "Figures",
     "InvoiceFacts",
     "InvoiceLine",
     "LetterFacts",
     "OutlineFacts",
     "Party",
+    "Picture",
+    "ReportFacts",
     "Session",
+    "Table",
+    "badge",
     "certificate",
     "farewell",
     "invoice",
     "letter",
     "outline",
+    "report",
 ]

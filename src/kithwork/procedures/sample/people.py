@@ -1,9 +1,11 @@
 """Who is in the sample: people, their organisations, a body and its edition. Everybody is made up."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from kithwork.accounts.models import User
 from kithwork.journeys import actions as journeys
@@ -34,9 +36,18 @@ class Cast:
 
 def person(name: str, email: str, password: str = "") -> User:
     """An account with a confirmed address, so that allauth lets it in."""
-    user: User = User.objects.create_user(email=email, password=password or None, name=name)
+    user: User = User.objects.create_user(email=email, name=name)
+    if password:
+        user.password = _hashed(password)
+        user.save(update_fields=["password"])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Hashing is slow on purpose, and every sample account has the same password."""
+    return make_password(password)
 
 
 def cast(password: str = "") -> Cast:

@@ -83,7 +83,8 @@ class Walk:
             getattr(self, f"_{name.replace('-', '_')}")()
         return self
 
-    def _applied(self) -> None:
+    def check(self) -> None:
+        """Answer what is asked before anybody applies, with a yes to every question."""
         for stage in (one for one in self.stages(ChecklistStage) if one.by is Role.APPLICANT):
             applying.answer_checklist(
                 journey=self.journey,
@@ -92,6 +93,9 @@ class Walk:
                 by=self.lead,
                 today=self.today,
             )
+
+    def _applied(self) -> None:
+        self.check()
         self.wait(2)
         form: FormStage = next(one for one in self.stages(FormStage) if one.by is Role.APPLICANT)
         applying.hand_in_form(
@@ -182,7 +186,8 @@ class Walk:
             "The text says what you do, but not who checks that it is done. Add the post, and the last date.",
         )
 
-    def _online_done(self) -> None:
+    def online(self) -> None:
+        """Send all that is not looked at during a visit, and have it confirmed."""
         for stage in self.stages(EvidenceStage):
             for area in self.edition.areas:
                 owed = self.wanted(stage, ItemState.BLANK, ItemState.RETURNED)
@@ -192,6 +197,9 @@ class Walk:
                     self.send(stage, slots)
             self.wait(6)
             self.judge(stage, self.wanted(stage, ItemState.SENT), Feedback.Outcome.CONFIRMED)
+
+    def _online_done(self) -> None:
+        self.online()
         for fee in self.stages(FeeStage)[1:]:
             self._fee(fee)
 

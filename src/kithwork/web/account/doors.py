@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from kithwork.caseload.access import mentoring_of
+from kithwork.caseload.access import mentoring_of, runs_of
 from kithwork.journeys.access import appointments_asked_of, journeys_for_assessor, journeys_of_person
 from kithwork.organisations.access import memberships_of
 from kithwork.organisations.queries import ROLES_OF_PROVIDERS
@@ -38,7 +38,11 @@ def desks_of(request: Signed) -> list[DeskCard]:
     """The desks of the person who asks: their organisations', the mentor's, the assessor's, the bodies'."""
     cards: dict[str, DeskCard] = {}
     assesses = False
-    for membership in memberships_of(request.user):
+    memberships = list(memberships_of(request.user))
+    for run in runs_of(request.user, memberships):
+        href = reverse("today" if run.coordinates else "the_service", args=[run.service.slug])
+        cards[href] = DeskCard(run.service.name, "The service's daily work", href)
+    for membership in memberships:
         organisation, role = membership.organisation, membership.get_role_display()
         if membership.role in ROLES_OF_PROVIDERS:
             href = reverse("service_home", args=[organisation.slug])

@@ -20,7 +20,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What is offered and by whom. A signed-in person of another address is answered like one with a dead link."""
     answer = _invitation(request, token)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"  # the address holds a secret
+    answer["Referrer-Policy"] = "strict-origin"  # a secret address; with `no-referrer` its forms come from "null"
     return answer
 
 

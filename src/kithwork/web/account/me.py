@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from kithwork.accounts.actions import rename
+from kithwork.accounts.actions import choose_reminders, rename
 from kithwork.journeys.queries import drafts_of
 from kithwork.organisations.access import memberships_of
 from kithwork.web.account import doors
@@ -44,6 +44,11 @@ def _rows(request: Signed) -> list[SummaryRow]:
             StateTag("On", Kind.GREEN) if codes else StateTag("Off"),
             reverse("mfa_index"),
         ),
+        SummaryRow(
+            "Weekly mail of what is due",
+            StateTag("On", Kind.GREEN) if user.reminders else StateTag("Off"),
+            reverse("my_reminders"),
+        ),
     ]
 
 
@@ -70,6 +75,34 @@ def my_name(request: Signed) -> HttpResponse:
     context = {
         "heading": "Change your name",
         "lede": "Your colleagues, your assessor and the awarding body see it beside what you do.",
+        "form": form,
+        "action_text": "Save",
+        "back_href": reverse("my_account"),
+        "cancel_href": reverse("my_account"),
+    }
+    return render(request, "kit/page.html", context, status=422 if form.errors else 200)
+
+
+class RemindersForm(forms.Form):
+    wanted = forms.ChoiceField(
+        label="Do you want the weekly mail of what is due?",
+        help_text="It is sent once a week, and only when something waits. It has counts and no names.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+    )
+
+
+@page(Desk.ACCOUNT, "GET", "POST")
+def my_reminders(request: Signed) -> HttpResponse:
+    """Switch the weekly mail on or off; what concerns one thing alone is always sent."""
+    doors.dress(request)
+    form = RemindersForm(request.POST or None, initial={"wanted": "yes" if request.user.reminders else "no"})
+    if request.method == "POST" and form.is_valid():
+        choose_reminders(user=request.user, wanted=form.cleaned_data["wanted"] == "yes")
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(reverse("my_account"), status=303)
+    context = {
+        "heading": "Weekly mail",
         "form": form,
         "action_text": "Save",
         "back_href": reverse("my_account"),

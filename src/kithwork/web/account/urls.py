@@ -6,7 +6,7 @@ from kithwork.web.account.drafts import drafts
 from kithwork.web.account.home import home, new_organisation, start
 from kithwork.web.account.invitations import invitation
 from kithwork.web.account.mail import account_mail
-from kithwork.web.account.me import my_account, my_name
+from kithwork.web.account.me import my_account, my_name, my_reminders
 
 urlpatterns: list[URLPattern] = [
     path("home/", home, name="home"),
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("drafts/", drafts, name="drafts"),
     path("account/", my_account, name="my_account"),
     path("account/name/", my_name, name="my_name"),
+    path("account/reminders/", my_reminders, name="my_reminders"),
     path("mail/", account_mail, name="account_mail"),
 ]

@@ -21,8 +21,9 @@ from kithwork.organisations.models import Role
 from kithwork.organisations.queries import members_among, members_of
 from kithwork.procedures.applying import ask_assessor
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
+from kithwork.web.body.onward import onward_to
 from kithwork.web.body.wording import APPOINTMENTS, applicant_of, sentence
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link
 from kithwork.web.kit.forms import LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page

@@ -9,7 +9,7 @@ from kithwork.caseload.access_mentors import bank_asked_of
 from kithwork.caseload.queries.banks import BankRow, banks_asked
 from kithwork.procedures import joining
 from kithwork.web.body import doors
-from kithwork.web.body.answers import done
+from kithwork.web.kit.acting import done
 from kithwork.web.kit.cards import Kind, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural

@@ -13,8 +13,9 @@ from kithwork.journeys.queries import JourneyRow, read
 from kithwork.procedures.applying import close as close_journey
 from kithwork.procedures.applying import extend, resume_clock, stop_clock
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
+from kithwork.web.body.onward import onward_to
 from kithwork.web.body.wording import applicant_of, due_words
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link
 from kithwork.web.kit.forms import GovDateField, LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page

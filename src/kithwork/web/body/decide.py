@@ -19,11 +19,12 @@ from kithwork.procedures.applying import price
 from kithwork.procedures.deciding import decide as give_voice
 from kithwork.procedures.deciding import has_spoken
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import handed_to
+from kithwork.web.body.onward import onward_to
 from kithwork.web.body.stages.panelling import laid_before, table_of
 from kithwork.web.body.wording import ANSWERS, act_title, applicant_of, area_rows, due_tag, role_word, sentence
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column
 from kithwork.web.kit.forms import LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -102,10 +103,12 @@ def _consequence(reading: Reading, stage: DecisionStage | PanelStage) -> Consequ
         level = edition.level(position.level).title
         until = term(edition, position, position.today)
         end = f", valid until {longdate(until)}" if until else ", without an end"
+        agreed = "" if reading.journey.service else " once they agree to be listed"
+        by = stage.recommended_by
+        told = f"{sentence(role_word(by, edition))} and the applicant are" if by else "The applicant is"
         return Consequence(
-            f"{level} is granted at once{end}. The certificate is ready and the register shows it.",
-            f"{sentence(role_word(stage.recommended_by or Role.APPLICANT, edition))} and the applicant are told what is"
-            " wanted; it comes back to you afterwards.",
+            f"{level} is granted at once{end}. The certificate is ready and the register shows it{agreed}.",
+            f"{told} told what is wanted; it comes back to you afterwards.",
             "The application ends. What was paid stays paid.",
             f"Yes, grant {level}",
         )

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kithwork.assessment.queries import decisions, latest_recommendation
 from kithwork.awards.queries import awards_of, standing
-from kithwork.core.journey import ActKind, Status
+from kithwork.core.journey import Act, ActKind, Status
 from kithwork.core.schemes import CourseStage, DutyKind, Edition, Role
 from kithwork.courses.hours import lines_of
 from kithwork.evidence.queries import breaches_of
@@ -23,6 +23,7 @@ from kithwork.journeys.queries import (
     AppointmentRow,
     InvoiceRow,
     Reading,
+    ResponseRow,
     appointments_of,
     invoices_of,
     read_with_history,
@@ -66,6 +67,12 @@ class Waiting:
     button: str
     href: str
     due: StateTag | str
+    ahead: bool = False  # its day is still to come
+
+
+def _ahead(act: Act, today: date) -> bool:
+    """Whether its day is arranged and still to come, so that nobody can do anything about it yet."""
+    return act.what in {ActKind.ATTEND, ActKind.HOLD} and act.due is not None and act.due > today
 
 
 def waiting(
@@ -87,12 +94,12 @@ def waiting(
         elif act.what is ActKind.APPOINT and _left(asked):
             title = button = f"Needs a new {edition.words.assessor}"
         due = due_tag(act.due, position.today) if act.due else ""
-        found.append(Waiting(title, button, act_page(act, org, ref, sent), due))
+        found.append(Waiting(title, button, act_page(act, org, ref, sent), due, _ahead(act, position.today)))
     # a scheme may let the body appoint when it likes, and then no act of its own says that somebody is missing
     if _left(asked) and position.acts_for(Role.ASSESSOR) and not any(a.what is ActKind.APPOINT for a in position.acts):
         words = f"Needs a new {edition.words.assessor}"
         found.append(Waiting(words, words, reverse("appoint", args=[org, ref]), ""))
-    return sorted(found, key=lambda one: not one.href)
+    return sorted(found, key=lambda one: (not one.href, one.ahead))
 
 
 def _left(asked: Sequence[AppointmentRow]) -> bool:
@@ -109,10 +116,14 @@ def heading(reading: Reading, mine: Sequence[Waiting]) -> str:
         return f"{name}: {str(STATUS[position.status].word).lower()}"
     if position.clock.stopped:
         return f"{name}: the clock is stopped"
-    if mine:
-        more = f", and {len(mine) - 1} more" if len(mine) > 1 else ""
-        return f"{name} waits for you. {mine[0].title}{more}"
-    act = position.acts[0]
+    due_now = [one for one in mine if not one.ahead]
+    if due_now:
+        more = f", and {len(due_now) - 1} more" if len(due_now) > 1 else ""
+        return f"{name} waits for you. {due_now[0].title}{more}"
+    others = [act for act in position.acts if not _ahead(act, position.today)]
+    if not others:
+        return f"{name}: nothing to do before {longdate(min(act.due for act in position.acts if act.due))}"
+    act = others[0]
     late = f", {due_words(act.due, position.today)}" if act.overdue else ""
     return f"{name} waits on {role_word(act.role, edition)}. {act_title(act, edition)}{late}"
 
@@ -180,7 +191,8 @@ def _open_acts(reading: Reading) -> list[tuple[object, ...]]:
 def invoice_state(invoice: InvoiceRow, today: date) -> StateTag:
     if invoice.paid_on:
         return StateTag(f"Paid on {longdate(invoice.paid_on)}", Kind.GREEN)
-    return StateTag(f"Unpaid for {waited((today - invoice.issued_on).days)}", Kind.AMBER)
+    age = (today - invoice.issued_on).days
+    return StateTag(f"Unpaid for {waited(age)}" if age else "Sent today", Kind.AMBER)
 
 
 def _invoices(rows: Iterable[InvoiceRow], org: str, ref: str, today: date) -> list[tuple[object, ...]]:
@@ -207,6 +219,20 @@ def _breaches(reading: Reading) -> list[tuple[object, ...]]:
             row.destroyed_at or "Not yet",
         )
         for row in breaches_of(reading.journey)
+    ]
+
+
+def _told(responses: Iterable[ResponseRow], edition: Edition) -> list[tuple[str, date, list[SummaryRow]]]:
+    """What a holder has told of since, newest first: of which duty, when, and what is new."""
+    reports = {f"duty-{duty.id}": duty.title for duty in edition.duties if duty.kind is DutyKind.REPORT}
+    return [
+        (
+            reports[row.stage],
+            row.on,
+            [SummaryRow(what[:1].upper() + what[1:], str(new)) for what, new in row.answers.items()],
+        )
+        for row in responses
+        if row.stage in reports
     ]
 
 
@@ -237,6 +263,7 @@ def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
     sent = list(invoices_of(journey)) if "invoiced" in kinds else []
     mine = waiting(reading, org, asked, sent)
     over = reading.position.status.is_over
+    responses = responses_of(journey)
     context: dict[str, Any] = {
         "heading": heading(reading, mine),
         "service": applicant_of(journey),
@@ -261,7 +288,8 @@ def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
             for row in area_rows(reading.position, reading.edition)
         ],
         "total": reading.position.total(),
-        "handed": latest(responses_of(journey), reading.edition, org, ref),
+        "handed": latest(responses, reading.edition, org, ref),
+        "told": _told(responses, reading.edition),
         "appointments": [(one.assessor.name, APPOINTMENTS[one.state], one.asked_on, one.declared_on) for one in asked],
         "live": live,
         "invoices": _invoices(sent, org, ref, today),

@@ -20,13 +20,20 @@ from kithwork.procedures.applying import issue_invoice as send_invoice
 from kithwork.procedures.applying import price
 from kithwork.procedures.applying import take_payment as record_payment
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
 from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
+from kithwork.web.body.onward import onward_to
 from kithwork.web.body.wording import applicant_of, organisation_of
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow
-from kithwork.web.kit.forms import GovDateField, PoundsField, hinted
+from kithwork.web.kit.forms import GovBoundField, GovDateField, PoundsField, hinted
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, pounds, waited
+
+
+class _Needed(GovBoundField):
+    """Where a price can only be agreed by hand, nothing says that it may be left out."""
+
+    optional = False
 
 
 class InvoiceForm(forms.Form):
@@ -40,7 +47,8 @@ class InvoiceForm(forms.Form):
     )
 
     def __init__(self, data: Any, known: int | None) -> None:
-        super().__init__(data, initial={"how": "hand" if known is None else "known"})
+        asked = _Needed if known is None else GovBoundField
+        super().__init__(data, initial={"how": "hand" if known is None else "known"}, bound_field_class=asked)
         how = self.fields["how"]
         assert isinstance(how, forms.ChoiceField)
         computed = [] if known is None else [("known", hinted(pounds(known), "As the scheme's fees say"))]

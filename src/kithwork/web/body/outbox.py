@@ -12,8 +12,8 @@ from django.utils import timezone
 from kithwork.notices.access import MessageRow, message_of, messages_of
 from kithwork.notices.actions import send_again, send_waiting, stop
 from kithwork.web.body import doors
-from kithwork.web.body.answers import SeeOther, done
 from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
+from kithwork.web.kit.acting import done, seen_at
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import clock, plural
@@ -187,6 +187,6 @@ def send_outbox(request: Signed, org: str) -> HttpResponse:
     body = doors.body(request, org, "breaches")
     sent, failed = send_waiting(now=timezone.now(), organisation=body)
     if not sent and not failed:
-        return SeeOther(reverse("outbox", args=[org]))
+        return seen_at(reverse("outbox", args=[org]))
     said = f"{plural(sent, 'message')} sent"
     return done(request, reverse("outbox", args=[org]), f"{said}; {failed} failed." if failed else f"{said}.")

@@ -15,8 +15,8 @@ from kithwork.organisations.queries import members_of, open_invitations
 from kithwork.procedures.applying import invite, withdraw_invitation
 from kithwork.procedures.leaving import leave
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.wording import article
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.forms import hinted
 from kithwork.web.kit.pages import Desk, Signed, page

@@ -17,9 +17,9 @@ from kithwork.journeys.queries import JourneyRow, history_of
 from kithwork.organisations.models import Organisation
 from kithwork.procedures.assessing import change_standing
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import applicant_of, due_words, organisation_of, progress_words, sentence
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Kind, Link, Place, StateTag, SummaryRow, TimelineEvent
 from kithwork.web.kit.forms import LongText
 from kithwork.web.kit.pages import Desk, Signed, page

@@ -22,8 +22,8 @@ from kithwork.journeys.actions import publish
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import EditionRow, editions_of_body, published_keys
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.wording import sentence
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, pounds
@@ -185,7 +185,7 @@ def publish_edition(request: Signed, org: str, slug: str, edition: str) -> HttpR
     if request.method == "POST":
         status = tried(form, partial(publish, folder=folder, body=body, by=request.user))
         if status == DONE:
-            said = f"{model.scheme.name}, edition {edition}, is published. Services can apply."
+            said = f"{model.scheme.name}, edition {edition}, is published. It takes applications."
             return done(request, reverse("body_schemes", args=[org]), said)
     context: dict[str, Any] = {
         "heading": f"Publish {model.scheme.name}, edition {edition}?",

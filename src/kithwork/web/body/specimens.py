@@ -21,7 +21,7 @@ from kithwork.core.credentials import (
 )
 from kithwork.core.days import last_valid_day
 from kithwork.core.schemes import CourseStage, Edition, Fee, FormStage, Level, RenewalStage, Stage, StageKind
-from kithwork.notices.words import WORDS, Kind
+from kithwork.notices.words import OF_DAILY_WORK, WORDS, Kind
 
 NUMBER = "SPECIMEN"
 MESSAGES_OF: dict[Kind, frozenset[StageKind]] = {  # what only some kinds of stage bring about; the rest is everybody's
@@ -35,7 +35,7 @@ MESSAGES_OF: dict[Kind, frozenset[StageKind]] = {  # what only some kinds of sta
         {StageKind.EVIDENCE, StageKind.VISIT, StageKind.CASE_STUDY, StageKind.ASSIGNMENT, StageKind.PORTFOLIO}
     ),
 }
-_ELSEWHERE = frozenset({Kind.INVITED})  # to an organisation, not to a scheme
+_ELSEWHERE = OF_DAILY_WORK | {Kind.INVITED}  # of a service or an organisation, not of a scheme
 
 
 def certificate_for(edition: Edition, level: Level, body: str, holder: str, today: date) -> bytes:

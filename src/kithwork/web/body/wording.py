@@ -273,6 +273,20 @@ def entry_words(rows: Sequence[HistoryRow], edition: Edition) -> str:
             return f"application begun, aiming at {level}" if level else "application begun"
         case "raised":
             return f"now aiming at {level}"
+        case "asked":
+            return f"asked for again, as recommended last time: {many}"
+        case "invited":
+            return "a third party asked to sign"
+        case "declined":
+            return "the third party declined"
+        case "chosen":
+            return "dates chosen"
+        case "cancelled":
+            return "the place was given up"
+        case "kept":
+            return f"{many} confirmed"
+        case "reported":
+            return f"{many}: a change was told"
         case "answered":
             return "answered, yes to every question" if row.outcome == "yes" else "answered, not yes to every question"
         case "submitted":
@@ -332,7 +346,10 @@ def _things(rows: Sequence[HistoryRow], edition: Edition) -> str:
     row = rows[0]
     if not row.item:
         return ""
-    stage = edition.stage(row.stage)
+    duties = {duty.id: duty.title for duty in edition.duties}
+    if row.kind in {"kept", "reported"}:
+        return ", ".join(dict.fromkeys(duties.get(one.item, one.item) for one in rows))
+    stage = edition.stage(row.stage) if row.stage else None
     named = {part.id: part.title for part in (*getattr(stage, "pieces", ()), *getattr(stage, "interviews", ()))}
     if named:
         return ", ".join(dict.fromkeys(named.get(one.item, one.item) for one in rows))

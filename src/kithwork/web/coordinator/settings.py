@@ -14,10 +14,10 @@ from django.urls import reverse
 from kithwork.caseload.access import Run
 from kithwork.caseload.actions.practice import WORDS_OF_CONSENT, change
 from kithwork.core.stamp import stamp
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import Dated, later, line, one_of, prose, whole, yes
 from kithwork.web.coordinator.governance.wording import said
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 

@@ -31,6 +31,8 @@ def card_of(found: LastTime | None, edition: Edition) -> LastTimeCard | None:
 
     said = tuple(dict.fromkeys(row.next_time for row in found.recommended if row.next_time))
     asked = {*found.marked, *found.again, *found.anew}
+    if not said and not asked:
+        return None  # nothing to say of it, so no heading either
     return LastTimeCard(
         said, named(found.again), named(found.anew), len(asked), found.carried, edition.words.requirements
     )

@@ -80,6 +80,7 @@ def page(desk: Desk, *methods: str) -> Callable[[View[P]], View[P]]:
             return answer
 
         guarded.desk = desk  # type: ignore[attr-defined]  # read by `unmarked` and the house tests
+        guarded.shows = "GET" in allowed  # type: ignore[attr-defined]  # else it only takes a form, and leads to a page
         return cast("View[P]", guarded)
 
     return mark

@@ -3,6 +3,7 @@
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html_join
 
 from kithwork.core.schemes import ChecklistStage, Column, Edition, Fault, FieldKind, FormField, FormStage, faults_of
-from kithwork.web.kit.forms import GovDateField, LongText, PoundsField, hinted
+from kithwork.web.kit.forms import GovBoundField, GovDateField, LongText, PoundsField, hinted
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 _INLINE = {"class": "govuk-radios--inline"}
@@ -46,8 +47,21 @@ def pages_of(stage: FormStage) -> list[str]:
     return list(dict.fromkeys(field.page for field in stage.fields))
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One field; or the rows of one, with those beyond what is needed apart."""
+
+    label: str
+    hint: str
+    rows: list[list[Any]]
+    spare: list[list[Any]]
+    open_now: bool = False
+
+
 class StageForm(forms.Form):
     """A scheme's form, one page of it or (without `page`) the whole."""
+
+    template_name = "kit/question_fields.html"
 
     def __init__(
         self,
@@ -67,6 +81,20 @@ class StageForm(forms.Form):
                 self.fields.update(row_fields(one))
             else:
                 self.fields[one.id] = field_for(one, edition)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The fields in their order, those of rows together."""
+        found: list[Block] = []
+        for one in self.asked:
+            if one.kind is not FieldKind.ROWS:
+                found.append(Block("", "", [[self[one.id]]], []))
+                continue
+            rows = [[self[cell_name(one, row, c.id)] for c in one.columns] for row in range(rows_offered(one))]
+            needed, spare = rows[: one.at_least], rows[one.at_least :]
+            open_now = any(box.errors or box.value() not in (None, "", ["", "", ""]) for row in spare for box in row)
+            found.append(Block(one.label, _text_hint(one.hint), needed, spare, open_now=open_now))
+        return found
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -104,6 +132,12 @@ class StageForm(forms.Form):
         return [name for name in names_of(one) if name in self.errors]
 
 
+class _Cell(GovBoundField):
+    """In a row that is begun nothing may be left out, so nothing says that it may."""
+
+    optional = False
+
+
 SPARE_ROWS = 3  # offered beyond those that are needed
 
 
@@ -126,10 +160,9 @@ def row_fields(one: FormField) -> dict[str, forms.Field]:
     """The boxes of a field of rows, numbered; a row may be left empty, and which ones are needed `faults_of` says."""
     found: dict[str, forms.Field] = {}
     for row in range(rows_offered(one)):
-        for number, column in enumerate(one.columns):
-            common: dict[str, Any] = {"label": f"{row + 1}. {column.label}", "required": False}
-            if row == 0 and number == 0:
-                common["help_text"] = _text_hint(f"{one.label}. {one.hint or ''}".strip())
+        for column in one.columns:
+            label = f"{row + 1}. {column.label}"
+            common: dict[str, Any] = {"label": label, "required": False, "bound_field_class": _Cell}
             found[cell_name(one, row, column.id)] = _cell(column, common)
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take these for a formula
+from kithwork.core.tables.writing import safe
 
 
 def csv_wanted(request: HttpRequest) -> bool:
@@ -28,10 +28,5 @@ def csv_answer(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
     writer = csv.writer(answer)
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([safe(value) for value in row])
     return answer
-
-
-def _safe(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_RISKY) else text

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kithwork.caseload.actions.mentoring import take_up
 from kithwork.core.verdict import Refused
-from kithwork.web.coordinator.acting import seen_at
+from kithwork.web.kit.acting import seen_at
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.mentee.doors import Purpose, by_link
 

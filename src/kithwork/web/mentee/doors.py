@@ -42,5 +42,5 @@ def by_link(*purposes: Purpose) -> Callable[[Callable[..., HttpResponse]], Calla
 def hushed(answer: HttpResponse) -> HttpResponse:
     """Nothing keeps this answer, and no page it leads to learns its address, which is a secret."""
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "strict-origin"
     return answer

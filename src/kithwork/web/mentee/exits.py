@@ -11,18 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.caseload.actions import endings as act
-from kithwork.web.coordinator.acting import DONE, OK, posted, seen_at
+from kithwork.core.service.feedback import AT_THE_END
+from kithwork.web.kit.acting import DONE, OK, posted, seen_at
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.mentee.doors import Purpose, by_link
 from kithwork.web.mentee.matching import slowly
 
-# kept with each answer as they were asked, so that they can be reworded
-CHANGED = "Did having a mentor change anything for the person?"
-WELL = "What went well?"
-BETTER = "What should we do better?"
-AGAIN = "Would you tell others about us?"
-SCALE = (("much", "Yes, a lot"), ("some", "Yes, a little"), ("none", "No"), ("unsure", "I cannot say"))
-YES_NO = (("yes", "Yes"), ("no", "No"), ("unsure", "I cannot say"))
+CHANGED, WELL, BETTER, AGAIN = (one.words for one in AT_THE_END)
+SCALE, YES_NO = tuple(AT_THE_END[0].options.items()), tuple(AT_THE_END[3].options.items())
 
 
 class Exit(forms.Form):

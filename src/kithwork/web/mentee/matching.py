@@ -15,8 +15,8 @@ from kithwork.caseload.actions import matches as act
 from kithwork.caseload.queries.matches import State, agreement_of, state_of
 from kithwork.caseload.queries.mentoring import first_name
 from kithwork.core.verdict import Refused
-from kithwork.web.coordinator.acting import DONE, OK, posted, seen_at, tried
 from kithwork.web.coordinator.matches.agreeing import terms
+from kithwork.web.kit.acting import DONE, OK, posted, seen_at, tried
 from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.kit.throttle import TOO_MANY, TOO_OFTEN, slowed

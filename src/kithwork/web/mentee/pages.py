@@ -17,7 +17,7 @@ from kithwork.caseload.actions.consents import OWN_LINK, Answer, record_answer
 from kithwork.caseload.queries.consents import asked_of
 from kithwork.caseload.queries.mentees import running_of
 from kithwork.core.verdict import Refused
-from kithwork.web.coordinator.acting import OK, posted, seen_at, tried
+from kithwork.web.kit.acting import OK, posted, seen_at, tried
 from kithwork.web.kit.forms import LongText
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.kit.throttle import TOO_MANY, TOO_OFTEN, slowed

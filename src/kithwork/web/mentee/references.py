@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kithwork.caseload.actions.references import give
 from kithwork.core.service import asked as usual
-from kithwork.web.coordinator.acting import DONE, OK, posted, seen_at, tried
 from kithwork.web.coordinator.mentors.forms import QuestionsForm
+from kithwork.web.kit.acting import DONE, OK, posted, seen_at, tried
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.mentee.doors import Purpose, by_link, hushed
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kithwork.caseload.actions import reviews as act
 from kithwork.caseload.queries.matches import Degree, State, plan_of, state_of
-from kithwork.web.coordinator.acting import DONE, OK, posted, seen_at
+from kithwork.web.kit.acting import DONE, OK, posted, seen_at
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.mentee.doors import Purpose, by_link
 from kithwork.web.mentee.matching import slowly

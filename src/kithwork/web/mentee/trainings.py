@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kithwork.caseload.actions.trainings import say
-from kithwork.web.coordinator.acting import DONE, OK, posted, seen_at, tried
 from kithwork.web.coordinator.mentors.training_forms import OpinionForm
+from kithwork.web.kit.acting import DONE, OK, posted, seen_at, tried
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.mentee.doors import Purpose, by_link
 

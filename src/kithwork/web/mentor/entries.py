@@ -9,8 +9,8 @@ from kithwork.caseload.access import own_entry_for
 from kithwork.caseload.actions import logging as act
 from kithwork.caseload.queries.logs import ContactRow, replies_of
 from kithwork.caseload.queries.mentoring import first_name
-from kithwork.web.coordinator.acting import DONE, OK, done, posted, tried
 from kithwork.web.coordinator.matches.inbox import detail_of
+from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import TimelineEvent
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.mentor import doors, forms

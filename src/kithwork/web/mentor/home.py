@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.caseload.queries.logs import own_log, questions_to, with_question
+from kithwork.caseload.actions.banks import asks_consent
+from kithwork.caseload.queries.logs import ContactRow, own_log, questions_to, with_question
 from kithwork.caseload.queries.mentoring import (
     Standing,
     asked_about,
@@ -35,6 +36,11 @@ def mentor_home(request: Signed) -> HttpResponse:
     tasks = [
         TaskRow("Would you like to meet somebody?", reverse("mentor_asked", args=[one.ref]), one.service.name, NOW)
         for one in asked_about(mentors)
+    ]
+    tasks += [
+        TaskRow("May we keep your details?", reverse("mentor_consent_own", args=[one.ref]), one.service.name, NOW)
+        for one in mentors
+        if asks_consent(one)
     ]
     tasks += [
         TaskRow("Answer a question about what you logged", reverse("mentor_entry", args=[one.contact.ref]),
@@ -110,8 +116,7 @@ def mentor_log_list(request: Signed) -> HttpResponse:
                 f"with {first_name(one.mentee)}" if one.mentee else "",
             ),
             first_name(one.mentee) if one.mentee else "",
-            "Met" if one.reached else "Did not turn up",
-            one.minutes or "",
+            _what(one),
             state_of_entry(one),
         )
         for one in shown
@@ -119,11 +124,18 @@ def mentor_log_list(request: Signed) -> HttpResponse:
     count = plural(shown.paginator.count, "meeting")
     context = {
         "heading": f"You have logged {count}",
-        "columns": ["When", "With", "What", "Minutes", "Read"],
+        "columns": ["When", "With", "What", "Read"],
         "rows": rows,
         "page_obj": shown,
     }
     return render(request, "mentor/log.html", context)
+
+
+def _what(one: ContactRow) -> str:
+    """With the minutes beside it, so that four columns fit a phone."""
+    if not one.reached:
+        return "Did not turn up"
+    return f"Met, {one.minutes} min" if one.minutes else "Met"
 
 
 def state_of_entry(one: object) -> StateTag:

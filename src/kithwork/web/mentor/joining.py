@@ -10,7 +10,7 @@ from django.utils import timezone
 from kithwork.caseload.access_mentors import own_mentoring_for
 from kithwork.caseload.actions.consents import record_answer
 from kithwork.caseload.queries.consents import Answer, Kind, may, words_for
-from kithwork.web.coordinator.acting import ask, posted
+from kithwork.web.kit.acting import ask, posted
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.mentor import doors
 

@@ -15,9 +15,9 @@ from kithwork.caseload.queries.logs import log_of, usual_minutes, with_question
 from kithwork.caseload.queries.matches import agreement_of
 from kithwork.caseload.queries.mentoring import Known, MatchRow, first_name, known_of
 from kithwork.core.verdict import Refused
-from kithwork.web.coordinator.acting import DONE, OK, ask, done, posted, tried
 from kithwork.web.coordinator.matches.agreeing import terms
 from kithwork.web.coordinator.matches.reviewing import answers
+from kithwork.web.kit.acting import DONE, OK, ask, done, posted, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.mentor import doors, forms

@@ -11,7 +11,7 @@ from kithwork.caseload.actions import mentoring
 from kithwork.caseload.actions.logging import be_available
 from kithwork.caseload.queries.mentoring import Standing, standing_of, trainings_of_own
 from kithwork.core.service import Vetted
-from kithwork.web.coordinator.acting import DONE, OK, ask, done, posted, tried
+from kithwork.web.kit.acting import DONE, OK, ask, done, posted, tried
 from kithwork.web.kit.cards import Kind, StateTag, SummaryRow
 from kithwork.web.kit.lists import page_of
 from kithwork.web.kit.pages import Desk, Signed, page

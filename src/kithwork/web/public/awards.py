@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kithwork.awards.queries import PublicAward, Standing, public_award, ref_of
 from kithwork.core.credentials import CertificateFacts
+from kithwork.core.credentials import badge as draw
 from kithwork.core.credentials import certificate as typeset
 from kithwork.web.kit.cards import Kind, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, page
@@ -82,6 +83,7 @@ def _rows(award: PublicAward, found: Finding) -> list[SummaryRow]:
         SummaryRow("Holder", holder),
         SummaryRow("Place", award.place),
         SummaryRow("Award", [award.level, *([award.scheme] if award.scheme != award.level else [])]),
+        SummaryRow("Credits", award.credits),
         SummaryRow("Awarded by", award.body),
         SummaryRow("From", award.starts_on),
         SummaryRow("Until", award.valid_until or "Without end"),
@@ -114,10 +116,30 @@ def award_meaning(request: HttpRequest, ref: str) -> HttpResponse:
 @page(Desk.PUBLIC)
 def certificate(request: HttpRequest, ref: str) -> HttpResponse:
     """The certificate as it was made out. None is handed out while the award is suspended, or once it is withdrawn."""
+    known = _handed_out(ref)
+    answer = HttpResponse(typeset(_facts(known)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{known.number}.pdf"'
+    return answer
+
+
+@page(Desk.PUBLIC)
+def badge(request: HttpRequest, ref: str) -> HttpResponse:
+    """The badge as a picture, for as long as there is a certificate."""
+    known = _handed_out(ref)
+    answer = HttpResponse(draw(_facts(known)), content_type="image/png")
+    answer["Content-Disposition"] = f'inline; filename="{known.number}.png"'
+    return answer
+
+
+def _handed_out(ref: str) -> PublicAward:
     known = public_award(ref, timezone.localdate())
     if known is None or known.standing in {Standing.WITHDRAWN, Standing.SUSPENDED}:
         raise Http404("There is no certificate.")
-    facts = CertificateFacts(
+    return known
+
+
+def _facts(known: PublicAward) -> CertificateFacts:
+    return CertificateFacts(
         body=known.body,
         scheme=known.scheme,
         level=known.level,
@@ -128,9 +150,6 @@ def certificate(request: HttpRequest, ref: str) -> HttpResponse:
         verify_url=f"{settings.SITE_URL}{reverse('award', args=[known.ref])}",
         issued_on=known.granted_on,
     )
-    answer = HttpResponse(typeset(facts), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{known.number}.pdf"'
-    return answer
 
 
 class VerifyForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from kithwork.awards.queries import aiming, holders
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import every_edition
 from kithwork.web.kit.cards import Column, Kind, Link, Place, StateTag
+from kithwork.web.kit.lists import csv_answer
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.templatetags.kit import longdate
 
@@ -224,21 +224,16 @@ def register_csv(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     wanted = _wanted(_form(request))
     rows = wanted.aiming() if wanted.listed == AIMING else wanted.holders(today)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="register-{wanted.listed}-{today.isoformat()}.csv"'
-    answer.write("\ufeff")  # spreadsheets take the file for Latin letters otherwise
-    out = csv.writer(answer)
-    out.writerow(["Name", "Organisation", "Place", "Scheme", "Status", "Level", "From", "Until", "Address"])
-    for entry in _entries(wanted, rows):
-        address = request.build_absolute_uri(entry.href) if entry.href else ""
-        texts = (entry.name, entry.of, entry.place, entry.scheme, entry.words, entry.level)
-        out.writerow([*map(_plain, texts), _iso(entry.since), _iso(entry.until), address])
-    return answer
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    heads = ("Name", "Organisation", "Place", "Scheme", "Status", "Level", "From", "Until", "Address")
+    lines = (
+        (
+            *(entry.name, entry.of, entry.place, entry.scheme, entry.words, entry.level),
+            *(_iso(entry.since), _iso(entry.until)),
+            request.build_absolute_uri(entry.href) if entry.href else "",
+        )
+        for entry in _entries(wanted, rows)
+    )
+    return csv_answer(f"register-{wanted.listed}-{today.isoformat()}", heads, lines)
 
 
 def _iso(day: date | None) -> str:

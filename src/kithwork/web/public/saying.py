@@ -11,7 +11,7 @@ from kithwork.core.verdict import Refused
 from kithwork.governance.actions.entries import say
 from kithwork.governance.queries.entries import SAID
 from kithwork.governance.registers import Register
-from kithwork.web.body.answers import SeeOther
+from kithwork.web.kit.acting import seen_at
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.kit.throttle import TOO_MANY, TOO_OFTEN, slowed
@@ -46,7 +46,7 @@ def say_something(request: HttpRequest, slug: str) -> HttpResponse:
         elif form.is_valid():
             path = reverse(f"register_{Register.COMPLAINTS}", args=[slug])
             say(service=practice.service, path=path, today=timezone.localdate(), **form.cleaned_data)
-            return SeeOther(reverse("said_something", args=[slug]))
+            return seen_at(reverse("said_something", args=[slug]))
     return render(request, "public/say.html", {"practice": practice, "form": form}, status=status)
 
 

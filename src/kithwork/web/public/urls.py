@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kithwork.web.public.awards import award, award_meaning, certificate, verify
+from kithwork.web.public.awards import award, award_meaning, badge, certificate, verify
 from kithwork.web.public.check import check, self_check
 from kithwork.web.public.feeds import calendar_feed
 from kithwork.web.public.front import accessibility, front, health, privacy
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("awards/<slug:ref>/", award, name="award"),
     path("awards/<slug:ref>/meaning/", award_meaning, name="award_meaning"),
     path("awards/<slug:ref>/certificate.pdf", certificate, name="certificate"),
+    path("awards/<slug:ref>/badge.png", badge, name="badge"),
     path("support/thanks/", support_thanks, name="support_thanks"),
     path("support/<str:token>/", support, name="support"),
     path("refer/<slug:slug>/say/", say_something, name="say_something"),

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from kithwork.core.schemes import FormStage, Role, form_at
+from kithwork.assessment.queries import DecisionRow, decided
+from kithwork.core.journey import Answer
+from kithwork.core.schemes import DecisionStage, FormStage, Paper, Role, form_at
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions import drop_draft, save_draft
 from kithwork.journeys.queries import draft_of, latest_response
@@ -98,7 +100,19 @@ def _overview(request: Signed, at: At, stage: FormStage, fields: Mapping[str, st
         to="?page=check" if complete else f"?page={first}",
         go_on="Check your answers" if complete else "Continue" if fields else "Start",
         kept=bool(fields),
+        papers=_papers(at, stage),
+        wanted=_wanted(at, stage),
     )
+
+
+def _wanted(at: At, stage: FormStage) -> DecisionRow | None:
+    """What more was asked for when the form was opened again."""
+    for one in at.seen.edition.stages:
+        if isinstance(one, DecisionStage) and one.reopens == stage.id:
+            rows = decided(at.seen.reading.journey, one)
+            if rows and rows[-1].outcome == Answer.MORE:
+                return rows[-1]
+    return None
 
 
 def _page(request: Signed, at: At, stage: FormStage, key: str, fields: dict[str, str], number: int) -> HttpResponse:
@@ -210,4 +224,17 @@ def _handed_in(request: Signed, at: At, stage: FormStage) -> HttpResponse:
         ]
         groups.append((title, rows))
     heading = f"{stage.title}: handed in on {longdate(response.on)}" if response else stage.title
-    return show(request, at, "form_done", heading, groups=groups)
+    return show(
+        request,
+        at,
+        "form_done",
+        heading,
+        groups=groups,
+        reply=stage.reply if response else None,
+        papers=_papers(at, stage),
+    )
+
+
+def _papers(at: At, stage: FormStage) -> list[Paper]:
+    """What the scheme gives to read with this form."""
+    return [at.seen.edition.paper(one) for one in stage.papers]

@@ -110,6 +110,11 @@ def _offerings(request: Signed, at: At) -> list[OfferingRow]:
     """Dates of this stage that take requests; none while choosing is not open."""
     if not any(act.what in {ActKind.CHOOSE, ActKind.ARRANGE} for act in at.acts) or (at.mine is None and not at.acts):
         return []
+    return _coming(request, at)
+
+
+def _coming(request: Signed, at: At) -> list[OfferingRow]:
+    """The dates of this stage, whether or not one may choose among them yet."""
     edition = at.seen.edition
     body = at.seen.reading.journey.edition.body.slug
     found = offerings_open_to(request.user, at.seen.today, body=body, scheme=edition.scheme.slug, stage=at.stage.id)
@@ -141,6 +146,7 @@ def _show(
     live = [one for one in places if one.state in OPEN]
     booked = next((one for one in live if one.state == PlaceState.CONFIRMED), None)
     may_choose = at.seen.writes and booked is None and at.now.opened is not None and not at.now.done
+    shut = at.now.opened is None and at.now.in_play
     attended = sum(item.state is ItemState.CONFIRMED for item in at.now.items.values())
     return show(
         request,
@@ -151,11 +157,14 @@ def _show(
         form=refused or (form if form.errors else None),
         choose=form if may_choose and offered else None,
         none_yet=may_choose and not offered,
-        places=[_card(one, request.user) for one in (live or places[-1:])],
+        planned=[(one.title, _when(list(one.parts.all()))) for one in _coming(request, at)] if shut else [],
+        places=[_card(one, request.user) for one in sorted(live, key=_unanswered) or places[-1:]],
+        no_tag=bool(live),
         booked=booked,
         parts=_parts(at, booked),
         outline=at.stage.outline,
         waiting=bool(live) and booked is None,
+        offered=any(_unanswered(one) == 0 for one in live),
     )
 
 
@@ -170,6 +179,11 @@ def _heading(at: At, booked: PlaceRow | None, live: list[PlaceRow], attended: in
     if any(one.state == PlaceState.OFFERED for one in live):
         return f"{title}: a place is offered to you"
     return f"{title}: you have chosen" if live else title
+
+
+def _unanswered(place: PlaceRow) -> int:
+    """What waits for the person's own answer comes first."""
+    return 0 if place.state == PlaceState.OFFERED else 1
 
 
 def _card(place: PlaceRow, reader: User) -> dict[str, object]:

@@ -112,8 +112,10 @@ def _shown_in(seen: Seen) -> list[tuple[str, str]]:
     here = [one for one in folders if seen.position.stages[one.id].in_play]
     found = [("Portfolio", reverse("portfolio", args=[seen.ref, one.id])) for one in here[-1:]]
     apart = {one.assessed for one in seen.edition.requirements} - {one.assessed for one in folders}
-    if apart or not folders:
+    if apart:
         found.append(("Evidence map", reverse("evidence_map", args=[seen.ref])))
+    written = (piece for one in seen.edition.stages for piece in getattr(one, "pieces", ()))
+    if apart or any(not getattr(piece, "performed", False) for piece in written):
         found.append(("All evidence", reverse("items", args=[seen.ref])))
     return found
 

@@ -27,7 +27,7 @@ class Changes(forms.Form):
         super().__init__(data, prefix=duty.id)  # type: ignore[arg-type]  # a request's data, or nothing
         for index, what in enumerate(duty.of):
             self.fields[str(index)] = forms.CharField(
-                label=f"Your {what} is now", max_length=300, required=False, widget=forms.TextInput()
+                label=f"Your new {what}", max_length=300, required=False, widget=forms.TextInput()
             )
         self.duty = duty
 

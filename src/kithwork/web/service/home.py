@@ -8,10 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.caseload.access import runs_at
 from kithwork.core.schemes import Role
 from kithwork.journeys.access import journeys_for_applicant
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import Reading, on_offer, read_all
+from kithwork.organisations.access import Place
+from kithwork.organisations.models import Service
 from kithwork.organisations.queries import services_of
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -26,6 +29,16 @@ class Needed:
 
     step: Step
     row: TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """A service, and where its daily work is run, or begun; '' for who may not."""
+
+    name: str
+    place: str
+    link: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +73,27 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
             "heading": heading_of(needed, readings),
             "needed": [one.row for one in needed],
             "journeys": [journey_row(reading) for reading in readings],
-            "services": services,
+            "services": service_lines(place, services),
             "schemes": schemes,
             "new_service": reverse("new_service", args=[slug]) if place.writes else "",
         },
     )
+
+
+def service_lines(place: Place, services: list[Service]) -> list[ServiceLine]:
+    """Each service with the way to its daily work; only a lead can begin it."""
+    runs = {run.service.pk: run for run in runs_at(place)}
+    found = []
+    for service in services:
+        run, link, href = runs.get(service.pk), "", ""
+        if run is not None:
+            page = "today" if run.coordinates else "the_service"
+            link, href = "Open its daily work", reverse(page, args=[service.slug])
+        elif place.leads:
+            link = "Run its daily work here"
+            href = reverse("begin_running", args=[place.organisation.slug, service.slug])
+        found.append(ServiceLine(service.name, service.place, link, href))
+    return found
 
 
 def needed_of(readings: list[Reading]) -> list[Needed]:

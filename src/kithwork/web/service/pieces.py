@@ -123,7 +123,8 @@ def _show(
     item = now.items[model.id]
     held = items_for(seen.reading.journey, model.id)
     kept = held[-1] if held else None
-    change = seen.writes and bool(may_gather(edition, seen.position, model.id))
+    shown = isinstance(stage, AssignmentStage) and model.performed  # on the day: nothing is written or sent here
+    change = seen.writes and not shown and bool(may_gather(edition, seen.position, model.id))
     events = thread(seen.reading.journey, model.id)
     forms: dict[str, object] = {}
     draft = draft_of(request.user, _key(seen, model)) if change else None
@@ -154,7 +155,7 @@ def _show(
             "item": item,
             "heading": model.title,
             "tag": item_tag(edition, item, offered=len(held), ready=bool(held)),
-            "state": _state(seen, item.state, longdate(item.since), longdate(now.due)),
+            "state": _state(seen, item.state, longdate(item.since), longdate(now.due), shown=shown),
             "last": last if item.state is not ItemState.SENT else None,
             "kept": kept,
             # a refusal shows what is kept now: whoever sends again has read it
@@ -195,7 +196,7 @@ def _limits(model: Piece) -> str:
     return f"At least {model.min_words} words." if model.min_words else ""
 
 
-def _state(seen: doors.Seen, state: ItemState, since: str, due: str) -> tuple[str, str] | None:
+def _state(seen: doors.Seen, state: ItemState, since: str, due: str, *, shown: bool) -> tuple[str, str] | None:
     """How it stands, in one sentence, and the kind of notice."""
     assessor = seen.edition.words.assessor
     by_when = f" Send it by {due}." if due and not seen.position.clock.stopped else ""
@@ -205,6 +206,8 @@ def _state(seen: doors.Seen, state: ItemState, since: str, due: str) -> tuple[st
         case ItemState.CONFIRMED:
             return f"Confirmed on {since}. Nothing more is needed.", "success"
         case ItemState.RETURNED:
+            if shown:
+                return f"Your {assessor} asked for more on {since}. Agree with them how you show it.", "warning"
             return f"Your {assessor} asked for more on {since}.{by_when}", "warning"
         case ItemState.BREACHED:
             return (

@@ -93,7 +93,24 @@ def steps(edition: Edition, position: Position, ref: str) -> list[Step]:
     found: list[Step] = []
     for act in position.acts_for(Role.APPLICANT):
         found.extend(_steps_of(edition, position, ref, act))
+    found.extend(_extra_work(edition, position, ref))
     return sorted(found, key=lambda s: (not s.overdue, not s.urgent, s.due or date.max))
+
+
+def _extra_work(edition: Edition, position: Position, ref: str) -> list[Step]:
+    """What was shown on a day and is not enough: more is asked for, though nothing is sent for it."""
+    found: list[Step] = []
+    for stage in edition.stages:
+        now = position.stages[stage.id]
+        if not isinstance(stage, AssignmentStage) or now.state is not StageState.OPEN:
+            continue
+        for piece in stage.pieces:
+            item = now.items[piece.id]
+            if piece.performed and item.state is ItemState.RETURNED:
+                text, to = f"Do the extra work: {piece.title}", slot_address(edition, ref, piece.id)
+                since = item.since or position.today
+                found.append(Step(text, to, stage.id, now.due, now.overdue, since, urgent=True))
+    return found
 
 
 def _steps_of(edition: Edition, position: Position, ref: str, act: Act) -> list[Step]:
@@ -287,6 +304,8 @@ def opens_when(edition: Edition, position: Position, stage: Stage) -> str:
     missing = []
     for condition in stage.opens:
         before = position.stages.get(condition.stage)
+        if before is not None and not before.in_play:
+            continue  # a stage of the other round, or of a level that is not aimed at
         if before is None or not before.holds(condition.outcome):
             title = before.title if before else condition.stage
             missing.append(f"\u2018{title}\u2019 {_REACHED[condition.outcome.value]}")

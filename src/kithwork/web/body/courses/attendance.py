@@ -28,10 +28,10 @@ from kithwork.courses.queries import (
 )
 from kithwork.procedures import attending
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.offering import places_in
 from kithwork.web.body.courses.wording import named, number, progress, sitting, where
 from kithwork.web.body.lists import csv_address, csv_answer, csv_wanted
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column, Link
 from kithwork.web.kit.forms import GovBoundField
 from kithwork.web.kit.pages import Desk, Signed, page

@@ -9,9 +9,9 @@ from kithwork.courses.queries import FeedbackSummary, feedback_summary, response
 from kithwork.courses.questions import CHANGE, FEWEST, HELPED, SCALE
 from kithwork.procedures import attending
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.forms import ChangedForm
 from kithwork.web.body.courses.offering import places_in
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column, TimelineEvent
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural

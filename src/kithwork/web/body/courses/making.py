@@ -18,9 +18,9 @@ from kithwork.journeys.queries import editions_of_body
 from kithwork.organisations.models import Organisation
 from kithwork.procedures import attending
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.forms import DetailsForm, ReasonForm
 from kithwork.web.body.courses.wording import KINDS, days_of, named, room, sitting, where
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural

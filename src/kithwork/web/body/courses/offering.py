@@ -29,7 +29,6 @@ from kithwork.courses.queries import (
 from kithwork.organisations.models import Organisation
 from kithwork.procedures import attending
 from kithwork.web.body import doors
-from kithwork.web.body.answers import done
 from kithwork.web.body.courses.making import moved_up, stages_of
 from kithwork.web.body.courses.wording import (
     KINDS,
@@ -44,6 +43,7 @@ from kithwork.web.body.courses.wording import (
     standing_tag,
     where,
 )
+from kithwork.web.kit.acting import done
 from kithwork.web.kit.cards import Kind, Link, Place, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, waited

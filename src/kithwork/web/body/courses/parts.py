@@ -13,9 +13,9 @@ from kithwork.courses.access import part_of
 from kithwork.courses.queries import PartRow, live_places, parts_of
 from kithwork.procedures import attending
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.forms import AboutPartForm, PartForm, WhenWhereForm
 from kithwork.web.body.courses.wording import named, number, sitting, where
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural

@@ -26,10 +26,10 @@ from kithwork.courses.queries import (
 from kithwork.journeys.access import journeys_for_body
 from kithwork.procedures import attending
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.forms import AlternativeForm, CaughtUpForm, HomeworkForm, ReasonForm
 from kithwork.web.body.courses.making import moved_up
 from kithwork.web.body.courses.wording import STATES, choice, days, ended, hours, named, sitting
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, waited

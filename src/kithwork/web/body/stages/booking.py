@@ -15,10 +15,10 @@ from kithwork.core.journey import StageState
 from kithwork.core.schemes import CourseStage
 from kithwork.courses.queries import PlaceRow, PlaceState, bookable, parts_of, places_for_purpose, standing_of_place
 from kithwork.procedures import attending
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.courses.wording import STATES, days, days_of, named, progress, sitting
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.stages.frame import show
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link, Text
 from kithwork.web.kit.forms import hinted
 from kithwork.web.kit.pages import Signed

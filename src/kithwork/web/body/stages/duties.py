@@ -10,8 +10,9 @@ from kithwork.core.schemes import DutyKind
 from kithwork.journeys.queries import read
 from kithwork.procedures.deciding import confirm_duty
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, onward_to, tried
+from kithwork.web.body.onward import onward_to
 from kithwork.web.body.wording import applicant_of
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 

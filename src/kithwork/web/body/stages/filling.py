@@ -8,10 +8,10 @@ from kithwork.core.verdict import Refused
 from kithwork.journeys.queries import draft_of, latest_response
 from kithwork.procedures.applying import answer_checklist, hand_in_form
 from kithwork.web.account.drafts import draft_url
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import card
 from kithwork.web.body.stages.frame import show
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.pages import Signed
 from kithwork.web.service.forms import Checklist, StageForm, from_answers, from_draft
 from kithwork.web.templatetags.kit import longdate

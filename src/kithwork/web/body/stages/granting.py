@@ -10,10 +10,10 @@ from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.procedures import applying
 from kithwork.procedures.deciding import grant
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.stages.frame import show
 from kithwork.web.body.wording import applicant_of
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.pages import Signed
 from kithwork.web.templatetags.kit import longdate
 

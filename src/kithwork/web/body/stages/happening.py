@@ -18,9 +18,9 @@ from kithwork.core.verdict import Refused
 from kithwork.procedures import observing
 from kithwork.procedures.assessing import arrange
 from kithwork.web.assessor.forms import ArrangeForm, HoldForm
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.stages.frame import show
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.observing import SignForm, WriteUpForm, observed, touched
 from kithwork.web.kit.pages import Signed
 from kithwork.web.templatetags.kit import clock, longdate

@@ -13,12 +13,12 @@ from kithwork.journeys.queries import draft_of, voices
 from kithwork.procedures.deciding import has_spoken, recommend
 from kithwork.web.account.drafts import draft_url
 from kithwork.web.assessor.forms import RecommendForm, asked_at_renewal
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import handed_to
 from kithwork.web.body.stages.frame import show
 from kithwork.web.body.stages.panelling import NoteForm, laid_before, table_of
 from kithwork.web.body.wording import applicant_of, area_rows
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.pages import Signed
 from kithwork.web.templatetags.kit import plural
 

@@ -16,9 +16,9 @@ from kithwork.assessment.queries import PanelTable, RecordFound, panel_table, re
 from kithwork.core.journey import StageState
 from kithwork.core.schemes import ObservationStage, PanelStage, PortfolioStage, Role
 from kithwork.web.body import doors
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.stages.frame import show
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.forms import LongText
 from kithwork.web.kit.observing import Observed, observed

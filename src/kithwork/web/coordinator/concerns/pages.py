@@ -17,7 +17,7 @@ from kithwork.caseload.actions.concerns import RaisedAs, Urgency
 from kithwork.caseload.queries.concerns import ConcernRow, concerns_of, steps_of
 from kithwork.core.verdict import Refused
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import OK, ask, done, posted, tried
+from kithwork.web.kit.acting import OK, ask, done, posted, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TimelineEvent
 from kithwork.web.kit.forms import LongText
 from kithwork.web.kit.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of

@@ -1,6 +1,6 @@
 """The service's own page in cards: what is due about it, and the rooms in which things stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -74,9 +74,14 @@ def finding(dues: Sequence[Due]) -> str:
 
 
 def due_about(run: Run, today: date) -> list[Due]:
-    """What is due about the service now; covers of insurance that lapse on the same day are one thing."""
+    """What is due about the service now."""
+    return merged(near(ground_due(run.service, today, run.practice.begun_on), today))
+
+
+def merged(dues: Iterable[Due]) -> list[Due]:
+    """The same in their order; covers of insurance that lapse on the same day as one."""
     found: list[Due] = []
-    for due in near(ground_due(run.service, today, run.practice.begun_on), today):
+    for due in dues:
         last = found[-1] if found else None
         if last and last.matter is due.matter is Matter.INSURANCE and last.on == due.on:
             found[-1] = replace(last, what=f"{last.what} {due.what}")
@@ -98,7 +103,15 @@ def rooms(run: Run, user: User, today: date) -> list[tuple[str, list[TaskRow]]]:
         *(_register(run, one) for one in (Register.INSURANCE, Register.RISKS, Register.FUNDING)),
         *(_register(run, one) for one in (Register.TRUSTEES, Register.MEETINGS)),
     ]
-    learning = [_register(run, one) for one in (Register.OUTCOMES, Register.TARGETS, Register.EVALUATIONS)]
+    measured = [
+        TaskRow("What changes for people", reverse("outcomes", args=[slug]), "Confidence, wellbeing, goals (33)."),
+        TaskRow("Who takes part", reverse("equalities", args=[slug]), "Equalities, counted (36)."),
+    ]
+    if run.coordinates:
+        hint = "Questionnaires to mentees, mentors, families, referrers (37)."
+        measured.insert(1, TaskRow("What people say when asked", reverse("questionnaires", args=[slug]), hint))
+    measured.insert(0, TaskRow("Reports", reverse("reports", args=[slug]), "A year in figures, to hand on (34, 45)."))
+    learning = measured + [_register(run, one) for one in (Register.OUTCOMES, Register.TARGETS, Register.EVALUATIONS)]
     if run.coordinates:
         waiting = unanswered(run.service).count()
         tag = StateTag(f"{waiting} waiting", Kind.AMBER) if waiting else None
@@ -106,13 +119,38 @@ def rooms(run: Run, user: User, today: date) -> list[tuple[str, list[TaskRow]]]:
         learning.append(TaskRow(said.title, said.href, said.hint, tag))
     learning += [_register(run, one) for one in (Register.CHANGES, Register.PRACTICE)]
     people = _people(run, user, today)
+    if run.coordinates:
+        people = [
+            TaskRow("Trainings", reverse("trainings", args=[slug]), "Initial, refresher, specific (48, 54)."),
+            TaskRow("Gatherings", reverse("gatherings", args=[slug]), "Peer groups, social events, newsletters."),
+            *people,
+        ]
     people.append(TaskRow("Library", reverse("library", args=[slug]), "What people share, and borrow."))
     found = [("What it stands on", ground), ("How well it works", learning), ("For those who do the work", people)]
+    if run.coordinates:
+        found.append(("In and out", _moving(run)))
     if run.leads:
         found.append(
-            ("How it works", [TaskRow("Settings", reverse("practice", args=[slug]), "Words, intervals, who runs it.")])
+            (
+                "How it works",
+                [
+                    TaskRow("Settings", reverse("practice", args=[slug]), "Words, intervals, who runs it."),
+                    TaskRow("Sample people", reverse("sample", args=[slug]), "To look around; thrown away again."),
+                ],
+            )
         )
     return found
+
+
+def _moving(run: Run) -> list[TaskRow]:
+    slug = run.service.slug
+    rows = [TaskRow("Spreadsheets", reverse("imports", args=[slug]), "Bring in people, matches and contacts.")]
+    if run.leads:
+        rows += [
+            TaskRow("Mail", reverse("service_outbox", args=[slug]), "What waits, what left, what failed."),
+            TaskRow("Everything", reverse("export_service", args=[slug]), "The whole service as one archive."),
+        ]
+    return rows
 
 
 def _people(run: Run, user: User, today: date) -> list[TaskRow]:

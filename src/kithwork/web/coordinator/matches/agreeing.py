@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from kithwork.caseload.actions import agreements as act
 from kithwork.caseload.queries.matches import AgreementRow, agreement_of
-from kithwork.web.coordinator.acting import done, posted
 from kithwork.web.coordinator.matches.forms import Day, DrawUp
 from kithwork.web.coordinator.matches.frame import Here, about, here, side_of
+from kithwork.web.kit.acting import done, posted
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate

@@ -6,9 +6,9 @@ from django.utils import timezone
 from kithwork.caseload.actions import matches as act
 from kithwork.caseload.queries.matches import State
 from kithwork.core.verdict import Refused
-from kithwork.web.coordinator.acting import done, posted
 from kithwork.web.coordinator.matches.forms import Answer, Because, Introduce
 from kithwork.web.coordinator.matches.frame import Here, about, here, side_of
+from kithwork.web.kit.acting import done, posted
 from kithwork.web.kit.pages import Desk, Signed, page
 
 

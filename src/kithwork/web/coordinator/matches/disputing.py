@@ -6,9 +6,9 @@ from django.shortcuts import render
 from kithwork.caseload.access import part_of_match
 from kithwork.caseload.actions import disputes as act
 from kithwork.caseload.queries.matches import DisputeRow
-from kithwork.web.coordinator.acting import DONE, OK, done, posted, tried
 from kithwork.web.coordinator.matches import forms
 from kithwork.web.coordinator.matches.frame import about, here
+from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate

@@ -10,9 +10,9 @@ from kithwork.caseload.actions import endings as act
 from kithwork.caseload.queries.matches import EndingKind, State
 from kithwork.core.credentials import FarewellFacts, Party, farewell
 from kithwork.core.verdict import Refused
-from kithwork.web.coordinator.acting import posted
 from kithwork.web.coordinator.matches import forms
 from kithwork.web.coordinator.matches.frame import about, here, side_of
+from kithwork.web.kit.acting import posted
 from kithwork.web.kit.pages import Desk, Signed, page
 
 

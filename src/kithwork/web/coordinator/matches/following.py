@@ -7,11 +7,11 @@ from kithwork.caseload.actions import following as act
 from kithwork.caseload.actions.contacts import log_contact
 from kithwork.caseload.queries.matches import BoundaryRow, GoalRow, GoalState, Risk, SupportTo
 from kithwork.caseload.queries.staff import coordinators_of
-from kithwork.web.coordinator.acting import posted
 from kithwork.web.coordinator.contacting import ContactForm
 from kithwork.web.coordinator.contacting import Kind as ContactKind
 from kithwork.web.coordinator.matches import forms
 from kithwork.web.coordinator.matches.frame import about, here, side_of
+from kithwork.web.kit.acting import posted
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 
@@ -49,7 +49,7 @@ def match_contact(request: Signed, slug: str, match: str, side: str) -> HttpResp
             **form.cleaned_data,
         ),
         heading=f"Log a contact with {seen.called(who)}",
-        button="Save the contact",
+        button="Log it",
         said="The contact is logged.",
     )
 

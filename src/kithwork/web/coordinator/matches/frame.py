@@ -14,7 +14,7 @@ from kithwork.caseload.access import Run, match_of
 from kithwork.caseload.actions.matches import Side
 from kithwork.caseload.queries.matches import EndingRow, MatchRow, State, state_of
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import ask
+from kithwork.web.kit.acting import ask
 from kithwork.web.kit.pages import Signed
 
 

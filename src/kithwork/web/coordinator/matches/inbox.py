@@ -20,7 +20,7 @@ from kithwork.caseload.queries.logs import (
     unread,
 )
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import DONE, OK, done, tried
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link, Place, SummaryRow, TimelineEvent
 from kithwork.web.kit.lists import page_of
 from kithwork.web.kit.pages import Desk, Signed, page

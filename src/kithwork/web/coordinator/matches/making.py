@@ -26,8 +26,8 @@ from kithwork.caseload.queries.matches import (
 )
 from kithwork.core.service.slots import SLOTS
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import DONE, OK, done, posted, tried
 from kithwork.web.coordinator.matches.forms import ManagesToo, Propose
+from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.lists import page_of
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -51,7 +51,7 @@ def match_new(request: Signed, slug: str) -> HttpResponse:
         "rows": [
             (
                 Link(one.name, reverse("match_choose", args=[slug, one.ref])),
-                waited((today - one.waiting_since).days) if one.waiting_since else "",
+                waited((today - one.waits_from).days),
                 PRIORITY.get(one.priority, ""),
                 ", ".join(one.interests[:4]),
             )

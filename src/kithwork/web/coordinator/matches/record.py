@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kithwork.caseload.queries.matches import State, agreement_of, last_day_meant, match_with
 from kithwork.caseload.queries.owing import owed_with
@@ -75,4 +76,8 @@ def _acts(seen: Here) -> list[Link]:
         names.append(("The match goes on after all", "match_goes_on", ()))
     if state is State.ENDED:
         names.append(("Back to the waiting list", "match_wait", ()))
-    return [Link(words, seen.at(name, *more)) for words, name, more in names]
+    found = [Link(words, seen.at(name, *more)) for words, name, more in names]
+    if state in (State.RUNNING, State.ENDING):
+        measures = reverse("mentee_measures", args=[seen.run.service.slug, seen.match.mentee.ref])
+        found.insert(3, Link(f"Enter how things are with {seen.called('mentee')}", measures))
+    return found

@@ -9,9 +9,9 @@ from kithwork.caseload.actions import reviews as act
 from kithwork.caseload.queries.consents import Kind as ConsentKind
 from kithwork.caseload.queries.consents import may
 from kithwork.caseload.queries.matches import Degree, ReviewRow
-from kithwork.web.coordinator.acting import OK, done, posted, tried
 from kithwork.web.coordinator.matches import forms
 from kithwork.web.coordinator.matches.frame import about, here
+from kithwork.web.kit.acting import OK, done, posted, tried
 from kithwork.web.kit.cards import Link, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate

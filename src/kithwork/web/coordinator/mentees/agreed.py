@@ -9,10 +9,10 @@ from kithwork.caseload.access import risk_of
 from kithwork.caseload.actions import consents, risks
 from kithwork.caseload.queries.consents import asked_of
 from kithwork.caseload.queries.mentees import asked_kinds
-from kithwork.web.coordinator.acting import ask, posted
 from kithwork.web.coordinator.mentees.cards import CONSENTS, LEVELS, RISKS, consent_rows
 from kithwork.web.coordinator.mentees.changes import opened
 from kithwork.web.coordinator.mentees.forms import ConsentAnswer, Done, Risk
+from kithwork.web.kit.acting import ask, posted
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 

@@ -130,6 +130,10 @@ def who_rows(mentee: MenteeRow, run: Run) -> list[SummaryRow]:
         row("Profile", mentee.profile, "profile"),
         row("Your number", mentee.number, "number"),
     ]
+    if mentee.equalities_asked_on:
+        href = reverse("mentee_equalities", args=[run.service.slug, mentee.ref])
+        said = f"Asked on {longdate(mentee.equalities_asked_on)}"
+        rows.append(SummaryRow("Equalities questions", said, href, "Ask again"))
     return [one for one in rows if one.value]
 
 

@@ -14,10 +14,10 @@ from kithwork.caseload.actions import mentees as actions
 from kithwork.caseload.actions.contacts import log_contact
 from kithwork.caseload.queries.mentees import MenteeRow
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import ask, posted
 from kithwork.web.coordinator.contacting import ContactForm, Kind, Way
 from kithwork.web.coordinator.mentees.forms import Away, Back, Leave, Priority, Record, Return
 from kithwork.web.coordinator.mentees.record import LINK_ONCE
+from kithwork.web.kit.acting import ask, posted
 from kithwork.web.kit.pages import Desk, Signed, page
 
 

@@ -73,7 +73,7 @@ def mentees(request: Signed, slug: str) -> HttpResponse:
         {
             "name": ("name",),
             "came": ("came_on", "name"),
-            "waiting": (F("waiting_since").asc(nulls_last=True), "name"),
+            "waiting": (F("waits_from").asc(nulls_last=True), "name"),
             "heard": (F("heard").asc(nulls_first=True), "name"),
         },
         "name",
@@ -82,7 +82,7 @@ def mentees(request: Signed, slug: str) -> HttpResponse:
     if csv_wanted(request):
         heads = ("Reference", "Number", "Name", "Stands", "Came", "Waiting since", "Last heard", "Priority")
         lines = (
-            (m.ref, m.number, m.name, m.stands, m.came_on, m.waiting_since, m.heard, PRIORITIES[m.priority])
+            (m.ref, m.number, m.name, m.stands, m.came_on, m.waits_from, m.heard, PRIORITIES[m.priority])
             for m in rows.iterator(2000)
         )
         return csv_answer("mentees", heads, lines)
@@ -111,11 +111,11 @@ def mentees(request: Signed, slug: str) -> HttpResponse:
 def line(mentee: Any, slug: str, today: date) -> tuple[object, ...]:
     """One row: name, how they stand, since when, last heard. `mentee` carries `stands` and `heard`."""
     tags = [STANDS[mentee.stands], PRIORITY[mentee.priority]]
-    waits = mentee.stands == Stands.WAITING and mentee.waiting_since
+    waits = mentee.stands == Stands.WAITING and mentee.waits_from
     return (
         Link(mentee.name, reverse("mentee", args=[slug, mentee.ref])),
         tags[1] if tags[1] and waits else tags[0],
         mentee.came_on,
-        waited((today - mentee.waiting_since).days) if waits else "",
+        waited((today - mentee.waits_from).days) if waits else "",
         mentee.heard or "never",
     )

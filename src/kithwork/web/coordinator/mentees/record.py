@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kithwork.caseload.access import Run, mentee_of
 from kithwork.caseload.queries.consents import asked_of
-from kithwork.caseload.queries.mentees import MenteeRow, happenings, owed, pause_of, running_of
+from kithwork.caseload.queries.mentees import MenteeRow, happenings, owed, pause_of, running_of, waiting_from
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.mentees.cards import (
     PRIORITY,
@@ -70,7 +70,7 @@ def standing_words(mentee: MenteeRow, matched: bool, run: Run) -> str:
         return f"Referred on {longdate(mentee.came_on)}, not decided yet"
     if matched:
         return "Has a " + run.practice.mentor_word
-    since = mentee.waiting_since or mentee.accepted_on
+    since = waiting_from(mentee, today) or mentee.accepted_on
     return f"Waiting for {waited((today - since).days)}" if since < today else "Waiting since today"
 
 
@@ -79,12 +79,17 @@ def acts(mentee: MenteeRow, run: Run, away: bool) -> list[Link]:
     at = [run.service.slug, mentee.ref]
     if mentee.erased_at:
         return []
+    held = [Link("Give them all that is held about them", reverse("mentee_everything", args=at))] if run.leads else []
     if mentee.left_on:
-        return [Link("Back with the service", reverse("mentee_return", args=at))] if mentee.accepted_on else []
+        again = [("Back with the service", "mentee_return"), ("They would like to mentor", "becomes_mentor")]
+        return [*(Link(text, reverse(name, args=at)) for text, name in again if mentee.accepted_on), *held]
     names = [("Change the record", "mentee_edit"), ("Assess a risk", "mentee_risk")]
     if mentee.accepted_on:
         names += [("Set the priority", "mentee_priority")]
         names += [("Back from a pause", "mentee_back")] if away else [("Away for a while", "mentee_pause")]
+    names += [("Enter how things are with them", "mentee_measures")]
+    names += [("Ask what they think of the service", "mentee_opinion")]
+    names += [("Ask the equalities questions", "mentee_equalities")]
     names += [("Give them a link to their own page", "mentee_link"), ("Leaves the service", "mentee_leave")]
     concern = Link("Raise a concern", f"{reverse('concern_new', args=at[:1])}?mentee={mentee.ref}")
-    return [*(Link(text, reverse(name, args=at)) for text, name in names), concern]
+    return [*(Link(text, reverse(name, args=at)) for text, name in names), concern, *held]

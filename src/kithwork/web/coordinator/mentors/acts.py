@@ -9,20 +9,19 @@ from django.utils import timezone
 
 from kithwork.caseload.access import mentee_of, mentor_of
 from kithwork.caseload.actions import mentoring
-from kithwork.caseload.actions.contacts import Kind as ContactKind
-from kithwork.caseload.actions.contacts import Way as ContactWay
 from kithwork.caseload.actions.contacts import log_contact
 from kithwork.caseload.actions.supervision import supervise as record_supervision
 from kithwork.caseload.queries.mentors import MentorRow, SupervisionTopic
 from kithwork.web.coordinator import doors
+from kithwork.web.coordinator.contacting import ContactForm, Kind
 from kithwork.web.coordinator.mentors.forms import (
     ChampionForm,
-    ContactForm,
     LeaveForm,
     PauseForm,
     SupervisionForm,
 )
-from kithwork.web.coordinator.mentors.frame import asking, bound
+from kithwork.web.coordinator.mentors.frame import asking
+from kithwork.web.kit.acting import posted
 from kithwork.web.kit.pages import Desk, Signed, page
 
 
@@ -31,20 +30,10 @@ def mentor_contact(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """Staff spoke with the mentor, or tried to."""
     run = doors.people(request, slug)
     found = mentor_of(run, mentor)
-    form = ContactForm(bound(request), ContactWay.choices)
+    form = ContactForm(posted(request), initial={"on": timezone.localdate()})
 
     def act() -> None:
-        given = form.cleaned_data
-        log_contact(
-            service=run.service,
-            kind=ContactKind.MENTOR,
-            mentor=found,
-            on=given["on"],
-            way=ContactWay(given["way"]),
-            reached=given["reached"] == "yes",
-            words=given["words"],
-            by=request.user,
-        )
+        log_contact(service=run.service, kind=Kind.MENTOR, mentor=found, by=request.user, **form.cleaned_data)
 
     return asking(
         request,
@@ -53,6 +42,7 @@ def mentor_contact(request: Signed, slug: str, mentor: str) -> HttpResponse:
         heading=f"Log a contact with {found.name}",
         back=reverse("mentor", args=[slug, mentor]),
         said="The contact is logged.",
+        action="Log it",
     )
 
 
@@ -60,7 +50,7 @@ def mentor_contact(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def supervise(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """A supervision session with its four topics."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = SupervisionForm(bound(request))
+    form = SupervisionForm(posted(request))
 
     def act() -> None:
         given = dict(form.cleaned_data)
@@ -83,7 +73,7 @@ def supervise(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def mentor_pause(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """Away from, until; nothing falls due meanwhile."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = PauseForm(bound(request), initial={"begins": timezone.localdate()})
+    form = PauseForm(posted(request), initial={"begins": timezone.localdate()})
     return asking(
         request,
         form,
@@ -104,7 +94,7 @@ def mentor_is_back(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """They are back: yesterday was the last day away."""
     found = mentor_of(doors.people(request, slug), mentor)
     yesterday = timezone.localdate() - timedelta(days=1)
-    form = BackForm(bound(request))
+    form = BackForm(posted(request))
     return asking(
         request,
         form,
@@ -121,7 +111,7 @@ def mentor_is_back(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def mentor_leave(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """They leave; what is on record stays for as long as the service keeps it."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = LeaveForm(bound(request))
+    form = LeaveForm(posted(request))
     return asking(
         request,
         form,
@@ -136,7 +126,7 @@ def mentor_leave(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def mentor_return(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """Somebody who had left is here again."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = BackForm(bound(request))
+    form = BackForm(posted(request))
     return asking(
         request,
         form,
@@ -154,7 +144,7 @@ def champion(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """Named a champion since when and for what; or no longer."""
     found = mentor_of(doors.people(request, slug), mentor)
     kept = {"named": "yes" if found.champion_since else "", "since": found.champion_since or timezone.localdate()}
-    form = ChampionForm(bound(request), initial={**kept, "what_for": found.champion_for})
+    form = ChampionForm(posted(request), initial={**kept, "what_for": found.champion_for})
 
     def act() -> None:
         given = form.cleaned_data
@@ -175,7 +165,7 @@ def champion(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def mentor_invite(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """Offer the mentor an account of their own."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = BackForm(bound(request))
+    form = BackForm(posted(request))
     return asking(
         request,
         form,
@@ -201,7 +191,7 @@ def becomes_mentor(request: Signed, slug: str, mentee: str) -> HttpResponse:
     """Somebody who had a mentor here applies to be one."""
     run = doors.people(request, slug)
     found = mentee_of(run, mentee)
-    form = BecomeForm(bound(request))
+    form = BecomeForm(posted(request))
     made: list[MentorRow] = []
     return asking(
         request,

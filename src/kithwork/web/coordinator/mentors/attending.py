@@ -8,8 +8,9 @@ from kithwork.caseload.access_mentors import session_of, training_of
 from kithwork.caseload.actions import trainings as acts
 from kithwork.caseload.queries.trainings import people_at
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.mentors.frame import acting, asking, bound
+from kithwork.web.coordinator.mentors.frame import acting, asking
 from kithwork.web.coordinator.mentors.training_forms import ActedForm, OpinionForm, RegisterForm
+from kithwork.web.kit.acting import posted
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
 
@@ -19,7 +20,7 @@ def session_register(request: Signed, slug: str, training: str, session: str) ->
     """Who is here, whether they understood, how they did. It can be saved as often as people arrive."""
     found = session_of(training_of(doors.people(request, slug), training), session)
     people = people_at(found.training)
-    form = RegisterForm(bound(request), people, found)
+    form = RegisterForm(posted(request), people, found)
     noted: list[int] = []
 
     def act() -> None:
@@ -61,7 +62,7 @@ def training_said(request: Signed, slug: str, training: str, mentor: str) -> Htt
     person = next((one for one in people_at(found) if one.mentor.ref == mentor), None)
     if person is None:
         raise Http404("No such page.")
-    form = OpinionForm(bound(request))
+    form = OpinionForm(posted(request))
     today = timezone.localdate()
 
     def act() -> None:
@@ -86,7 +87,7 @@ def training_acted(request: Signed, slug: str, training: str) -> HttpResponse:
     """What was changed because of the feedback."""
     found = training_of(doors.people(request, slug), training)
     first = {"words": found.acted_on, **({"on": found.acted_on_day} if found.acted_on_day else {})}
-    form = ActedForm(bound(request), initial=first)
+    form = ActedForm(posted(request), initial=first)
     return asking(
         request,
         form,

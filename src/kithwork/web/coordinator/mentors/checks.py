@@ -15,7 +15,6 @@ from kithwork.caseload.queries.clearing import cleared
 from kithwork.caseload.queries.mentors import ExemptionMissing, PracticeRow, VettingLevel, VettingOutcome, VettingRow
 from kithwork.core.service import asked as usual
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import DONE, OK, done, tried
 from kithwork.web.coordinator.mentors.forms import (
     ExemptionForm,
     JudgeForm,
@@ -25,8 +24,9 @@ from kithwork.web.coordinator.mentors.forms import (
     RefereeForm,
     VettingForm,
 )
-from kithwork.web.coordinator.mentors.frame import acting, asking, bound
+from kithwork.web.coordinator.mentors.frame import acting, asking
 from kithwork.web.coordinator.mentors.wording import outcome_words
+from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import Link, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate
@@ -36,7 +36,7 @@ from kithwork.web.templatetags.kit import longdate
 def reference_new(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """One more referee."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = RefereeForm(bound(request))
+    form = RefereeForm(posted(request))
     return asking(
         request,
         form,
@@ -55,7 +55,7 @@ def reference(request: Signed, slug: str, mentor: str, reference: str) -> HttpRe
     back = reverse("mentor", args=[slug, mentor])
     judged = "" if row.suitable is None else "yes" if row.suitable else "no"
     kept = {"note": row.note, "suitable": judged}
-    form = JudgeForm(bound(request), initial=kept)
+    form = JudgeForm(posted(request), initial=kept)
     status = OK
     if request.method == "POST":
         yes = form.data.get("suitable") == "yes"
@@ -104,7 +104,7 @@ def reference_paper(request: Signed, slug: str, mentor: str, reference: str) -> 
     """A reference that came on paper, or by telephone."""
     run = doors.people(request, slug)
     row = reference_of(mentor_of(run, mentor), reference)
-    form = PaperForm(bound(request), run.practice.reference_questions or usual.REFERENCE)
+    form = PaperForm(posted(request), run.practice.reference_questions or usual.REFERENCE)
     return asking(
         request,
         form,
@@ -121,7 +121,7 @@ def reference_paper(request: Signed, slug: str, mentor: str, reference: str) -> 
 def vetting_ask(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """A check was asked for."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = VettingForm(bound(request))
+    form = VettingForm(posted(request))
 
     def act() -> None:
         level = VettingLevel(form.cleaned_data["level"])
@@ -146,7 +146,7 @@ def vetting_outcome(request: Signed, slug: str, mentor: str, vetting: str) -> Ht
     row = vetting_of(found, vetting)
     back = reverse("mentor", args=[slug, mentor])
     if row.outcome == VettingOutcome.ASKED:
-        form = OutcomeForm(bound(request))
+        form = OutcomeForm(posted(request))
         years = run.practice.vetting_years
         counts = f"It counts for {years} years from its date." if years else "It does not run out."
         return asking(
@@ -158,7 +158,7 @@ def vetting_outcome(request: Signed, slug: str, mentor: str, vetting: str) -> Ht
             back=back,
             said="The outcome is recorded.",
         )
-    look = LookUpForm(bound(request))
+    look = LookUpForm(posted(request))
     return asking(
         request,
         look,
@@ -201,7 +201,7 @@ def exempt(request: Signed, slug: str, mentor: str) -> HttpResponse:
     found = mentor_of(run, mentor)
     today = timezone.localdate()
     lacking = [what.value for what in cleared([found], run.practice, today)[found.pk].missing]
-    form = ExemptionForm(bound(request), lacking)
+    form = ExemptionForm(posted(request), lacking)
 
     def act() -> None:
         given = form.cleaned_data

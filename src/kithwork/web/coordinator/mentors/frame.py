@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kithwork.caseload.access import Run
-from kithwork.web.coordinator.acting import DONE, OK, done, tried
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Link, Place
 from kithwork.web.kit.pages import Signed
 
@@ -21,11 +21,6 @@ def room(run: Run, current: str) -> list[Place]:
     """The sub-navigation of the mentors' room; what only leads may change stands for them alone."""
     spots = (*_ROOM, *(_LEADS if run.leads else ()))
     return [Place(words, reverse(name, args=[run.service.slug]), name == current) for words, name in spots]
-
-
-def bound(request: Signed) -> Any:
-    """What a form is made with: what was sent, or nothing."""
-    return request.POST if request.method == "POST" else None
 
 
 def asking(

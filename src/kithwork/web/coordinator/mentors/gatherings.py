@@ -17,9 +17,9 @@ from kithwork.caseload.queries.trainings import GatheringKind, GatheringRow, ask
 from kithwork.core.days import add_months
 from kithwork.organisations.models import Service
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import DONE, OK, done, tried
-from kithwork.web.coordinator.mentors.frame import asking, bound, room
+from kithwork.web.coordinator.mentors.frame import asking, room
 from kithwork.web.coordinator.mentors.training_forms import CameForm, GatheringChangeForm, GatheringForm, PeopleForm
+from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import Link
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -97,7 +97,7 @@ def _came(row: Any) -> object:
 @page(Desk.SERVICE, "GET", "POST")
 def gathering_new(request: Signed, slug: str) -> HttpResponse:
     run = doors.people(request, slug)
-    form = GatheringForm(bound(request), initial={"everybody": "yes"})
+    form = GatheringForm(posted(request), initial={"everybody": "yes"})
     made: list[GatheringRow] = []
 
     def act() -> None:
@@ -120,7 +120,7 @@ def gathering_new(request: Signed, slug: str) -> HttpResponse:
 def gathering_change(request: Signed, slug: str, gathering: str) -> HttpResponse:
     found = gathering_of(doors.people(request, slug), gathering)
     kept = {name: getattr(found, name) for name in ("on", "title", "about", "with_mentees")}
-    form = GatheringChangeForm(bound(request), initial=kept)
+    form = GatheringChangeForm(posted(request), initial=kept)
     return asking(
         request,
         form,
@@ -138,7 +138,7 @@ def gathering_invite(request: Signed, slug: str, gathering: str) -> HttpResponse
     found = gathering_of(run, gathering)
     there = {one.mentor_id for one in asked_to(found)}
     offered = {one.ref: one for one in current_mentors(run.service, timezone.localdate()) if one.pk not in there}
-    form = PeopleForm(bound(request), [(one.ref, one.name) for one in offered.values()])
+    form = PeopleForm(posted(request), [(one.ref, one.name) for one in offered.values()])
 
     def act() -> None:
         chosen = [offered[ref] for ref in form.cleaned_data["people"]]
@@ -162,7 +162,7 @@ def gathering(request: Signed, slug: str, gathering: str) -> HttpResponse:
     found = gathering_of(doors.people(request, slug), gathering)
     people = asked_to(found)
     names = [(one.mentor.ref, one.mentor.name) for one in people]
-    form = CameForm(bound(request), names, [one.mentor.ref for one in people if one.came])
+    form = CameForm(posted(request), names, [one.mentor.ref for one in people if one.came])
     here = reverse("gathering", args=[slug, gathering])
     status = OK
     if request.method == "POST":

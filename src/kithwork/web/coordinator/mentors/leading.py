@@ -16,9 +16,9 @@ from kithwork.caseload.queries.banks import BankRow, banks_of
 from kithwork.core.service import asked as usual
 from kithwork.procedures import joining
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import DONE, OK, done, tried
 from kithwork.web.coordinator.mentors.forms import LinesField
-from kithwork.web.coordinator.mentors.frame import asking, bound, room
+from kithwork.web.coordinator.mentors.frame import asking, room
+from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import Kind, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate
@@ -42,7 +42,7 @@ def mentor_questions(request: Signed, slug: str) -> HttpResponse:
         "interview_questions": practice.interview_questions or list(usual.INTERVIEW),
         "reference_questions": practice.reference_questions or list(usual.REFERENCE),
     }
-    form = QuestionsSettingForm(bound(request), initial=kept)
+    form = QuestionsSettingForm(posted(request), initial=kept)
     return asking(
         request,
         form,
@@ -87,7 +87,7 @@ def bank(request: Signed, slug: str) -> HttpResponse:
     here = reverse("bank", args=[slug])
     today = timezone.localdate()
     ending = request.POST.get("end", "") if request.method == "POST" else ""
-    form = BankForm(None if ending else bound(request), joining.programmes())
+    form = BankForm(None if ending else posted(request), joining.programmes())
     status = OK
     if ending:
         found = next((row for row in rows if row.ref == ending), None)

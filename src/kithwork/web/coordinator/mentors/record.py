@@ -199,6 +199,8 @@ def _facts(one: Seen) -> list[SummaryRow]:
         SummaryRow("Interests", ", ".join(m.interests), change),
         SummaryRow("Languages", ", ".join(m.languages), change),
         SummaryRow("Skills", ", ".join(m.skills), change),
+        SummaryRow("Equalities questions", f"Asked on {longdate(m.equalities_asked_on)}" if m.equalities_asked_on
+                   else "Not asked yet", one.at("mentor_equalities"), "Ask"),
         SummaryRow("Matches", [f"{len(live)} of {m.places} at one time", *(
             Link(f"With {row.mentee}, since {longdate(row.introduced_on)}", f"{home}{row.ref}/")
             for row in live)], change),
@@ -226,11 +228,12 @@ def _exemptions(one: Seen) -> list[tuple[str, str]]:
 def acts(one: Seen) -> list[Link]:
     """What else can be done, in the order of how often it is."""
     gone = one.mentor.left_on is not None and one.mentor.left_on <= one.today
+    held = [Link("Give them all that is held about them", one.at("mentor_everything"))] if one.run.leads else []
     if gone:
         found = [Link("Take them back", one.at("mentor_return"))]
         if one.stands is Standing.NOT_SELECTED:
             found.insert(0, Link("Give feedback", one.at("mentor_feedback")))
-        return found
+        return found + held
     found = [Link("Log a contact", one.at("mentor_contact"))]
     if one.mentor.accepted_on:
         found += [Link("Record a supervision session", one.at("supervise"))]
@@ -242,6 +245,11 @@ def acts(one: Seen) -> list[Link]:
         found.append(Link("Look up the update service", one.at("vetting", checks[-1].ref)))
     if not one.mentor.user_id and one.mentor.email:
         found.append(Link("Offer an account", one.at("mentor_invite")))
+    found += [
+        Link("Enter how things are with them", one.at("mentor_measures")),
+        Link("Ask what they think of the service", one.at("mentor_opinion")),
+        Link("Ask the equalities questions", one.at("mentor_equalities")),
+    ]
     away = one.stands is Standing.PAUSED
     found.append(
         Link("They are back", one.at("mentor_is_back")) if away else Link("They are away", one.at("mentor_pause"))
@@ -249,7 +257,7 @@ def acts(one: Seen) -> list[Link]:
     if one.mentor.accepted_on:
         found.append(Link("Champion", one.at("champion")))
     found.append(Link("They leave", one.at("mentor_leave")))
-    return found
+    return found + held
 
 
 def _reference_words(row: ReferenceRow) -> str:

@@ -22,7 +22,8 @@ from kithwork.web.coordinator.mentors.forms import (
     SelectionForm,
     StepForm,
 )
-from kithwork.web.coordinator.mentors.frame import asking, bound
+from kithwork.web.coordinator.mentors.frame import asking
+from kithwork.web.kit.acting import posted
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate
@@ -45,7 +46,7 @@ def mentor_new(request: Signed, slug: str) -> HttpResponse:
     run = doors.people(request, slug)
     practice = run.practice
     form = ApplicationForm(
-        bound(request),
+        posted(request),
         questions=practice.application_questions or usual.APPLICATION,
         referees=practice.references,
         consent=words_for(practice, ConsentKind.DATA),
@@ -84,7 +85,7 @@ def mentor_new(request: Signed, slug: str) -> HttpResponse:
 def mentor_change(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """Change what is known; refused where somebody else saved meanwhile."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = ChangeForm(bound(request), found)
+    form = ChangeForm(posted(request), found)
 
     def act() -> None:
         if parse_datetime(form.cleaned_data["changed_at"]) != found.changed_at:
@@ -108,7 +109,7 @@ def mentor_consent(request: Signed, slug: str, mentor: str) -> HttpResponse:
     run = doors.people(request, slug)
     found = mentor_of(run, mentor)
     wording = words_for(run.practice, ConsentKind.DATA)
-    form = ConsentForm(bound(request), may(found, ConsentKind.DATA, timezone.localdate()))
+    form = ConsentForm(posted(request), may(found, ConsentKind.DATA, timezone.localdate()))
     return asking(
         request,
         form,
@@ -137,7 +138,7 @@ def mentor_step(request: Signed, slug: str, mentor: str, step: str) -> HttpRespo
     if kind is None:
         raise Http404("No such page.")
     questions = (run.practice.interview_questions or usual.INTERVIEW) if kind is StepKind.INTERVIEW else ()
-    form = StepForm(bound(request), kind, questions)
+    form = StepForm(posted(request), kind, questions)
     heading, said = STEPS[kind]
 
     def act() -> None:
@@ -170,7 +171,7 @@ def mentor_select(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """The decision with its reason, beside how the person did in training and what the others found."""
     run = doors.people(request, slug)
     found = mentor_of(run, mentor)
-    form = SelectionForm(bound(request))
+    form = SelectionForm(posted(request))
     file = file_of(found)
     beside = [
         SummaryRow(
@@ -223,7 +224,7 @@ def mentor_select(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def mentor_feedback(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """What somebody who was not selected was told, and where else they may be welcome."""
     found = mentor_of(doors.people(request, slug), mentor)
-    form = FeedbackForm(bound(request))
+    form = FeedbackForm(posted(request))
     return asking(
         request,
         form,

@@ -26,8 +26,9 @@ from kithwork.caseload.queries.trainings import (
 from kithwork.core.service import asked as usual
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.mentors.acts import BackForm
-from kithwork.web.coordinator.mentors.frame import acting, asking, bound, room
+from kithwork.web.coordinator.mentors.frame import acting, asking, room
 from kithwork.web.coordinator.mentors.training_forms import PeopleForm, SessionForm, TrainingForm
+from kithwork.web.kit.acting import posted
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -128,7 +129,7 @@ def _narrowed(rows: QuerySet[Any], wanted: dict[str, Any], today: date) -> Query
 def training_new(request: Signed, slug: str) -> HttpResponse:
     """What it is; the usual topics stand there to be changed. Its sessions come next."""
     run = doors.people(request, slug)
-    form = TrainingForm(bound(request), initial={"kind": TrainingKind.INITIAL, "topics": list(usual.TOPICS)})
+    form = TrainingForm(posted(request), initial={"kind": TrainingKind.INITIAL, "topics": list(usual.TOPICS)})
     made: list[TrainingRow] = []
     return asking(
         request,
@@ -145,7 +146,7 @@ def training_new(request: Signed, slug: str) -> HttpResponse:
 @page(Desk.SERVICE, "GET", "POST")
 def training_change(request: Signed, slug: str, training: str) -> HttpResponse:
     found = training_of(doors.people(request, slug), training)
-    form = TrainingForm(bound(request), initial={name: getattr(found, name) for name in TrainingForm.base_fields})
+    form = TrainingForm(posted(request), initial={name: getattr(found, name) for name in TrainingForm.base_fields})
     return asking(
         request,
         form,
@@ -249,7 +250,7 @@ def session_new(request: Signed, slug: str, training: str) -> HttpResponse:
     found = training_of(doors.people(request, slug), training)
     last = found.sessions.last()
     first = {"hours": last.hours, "starts": last.starts, "place": last.place} if last else {"hours": 2}
-    form = SessionForm(bound(request), initial=first)
+    form = SessionForm(posted(request), initial=first)
     return asking(
         request,
         form,
@@ -263,7 +264,7 @@ def session_new(request: Signed, slug: str, training: str) -> HttpResponse:
 @page(Desk.SERVICE, "GET", "POST")
 def session_change(request: Signed, slug: str, training: str, session: str) -> HttpResponse:
     found = session_of(training_of(doors.people(request, slug), training), session)
-    form = SessionForm(bound(request), initial={name: getattr(found, name) for name in SessionForm.base_fields})
+    form = SessionForm(posted(request), initial={name: getattr(found, name) for name in SessionForm.base_fields})
     return asking(
         request,
         form,
@@ -293,7 +294,7 @@ def training_invite(request: Signed, slug: str, training: str) -> HttpResponse:
     run = doors.people(request, slug)
     found = training_of(run, training)
     offered = {one.ref: one for one in may_be_invited(found, timezone.localdate())}
-    form = PeopleForm(bound(request), [(one.ref, one.name) for one in offered.values()])
+    form = PeopleForm(posted(request), [(one.ref, one.name) for one in offered.values()])
     number: list[int] = []
 
     def act() -> None:
@@ -338,7 +339,7 @@ def training_cancel(request: Signed, slug: str, training: str) -> HttpResponse:
     """Call it off, after an interruption."""
     run: Run = doors.people(request, slug)
     found = training_of(run, training)
-    form = BackForm(bound(request))
+    form = BackForm(posted(request))
     invited = sum(one.opinion.state != AttendanceState.DECLINED for one in people_at(found))
     return asking(
         request,

@@ -17,9 +17,9 @@ from kithwork.caseload.actions.referrals import Source
 from kithwork.caseload.queries.referrals import ReferralRow, openness, referrals_of
 from kithwork.core.verdict import Refused
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import CLASH, FAULTY, OK, done, posted
 from kithwork.web.coordinator.contacting import PastDateField
 from kithwork.web.coordinator.mentees.forms import Person
+from kithwork.web.kit.acting import CLASH, FAULTY, OK, done, posted
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.forms import LongText, refuse
 from kithwork.web.kit.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
@@ -248,4 +248,4 @@ def referral_new(request: Signed, slug: str) -> HttpResponse:
         "button": "Record it",
         "back_href": reverse("referrals", args=[slug]),
     }
-    return render(request, "coordinator/ask.html", context, status=status)
+    return render(request, "kit/ask.html", context, status=status)

@@ -17,10 +17,10 @@ from kithwork.caseload.actions import referrals as actions
 from kithwork.caseload.actions.referrals import Source
 from kithwork.caseload.queries.referrals import Lack, ReferralRow, alike, lacks
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import ask, posted
 from kithwork.web.coordinator.contacting import PastDateField
 from kithwork.web.coordinator.mentees.forms import LinesField
 from kithwork.web.coordinator.referrals.listing import OUTCOMES, SOURCES, open_for
+from kithwork.web.kit.acting import ask, posted
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
 from kithwork.web.kit.forms import LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page

@@ -18,8 +18,8 @@ from kithwork.caseload.queries.mentees import month_ends, running_count, waiting
 from kithwork.caseload.queries.referrals import openness
 from kithwork.core.days import Period, still_within
 from kithwork.web.coordinator import doors
-from kithwork.web.coordinator.acting import ask, posted
 from kithwork.web.coordinator.mentees.cards import PRIORITY
+from kithwork.web.kit.acting import ask, posted
 from kithwork.web.kit.cards import Kind, StateTag
 from kithwork.web.kit.charts import Chart, Series, figure
 from kithwork.web.kit.forms import GovDateField, hinted
@@ -61,9 +61,9 @@ def waiting(request: Signed, slug: str) -> HttpResponse:
     sorting = Sorting(
         request,
         {
-            "order": (F("priority").desc(), "waiting_since"),
+            "order": (F("priority").desc(), "waits_from"),
             "name": ("name",),
-            "waiting": ("waiting_since",),
+            "waiting": ("waits_from",),
             "heard": (F("heard").asc(nulls_first=True),),
         },
         "order",
@@ -120,8 +120,8 @@ def line(mentee: Any, slug: str, today: date, oldest: date) -> dict[str, Any]:
         "contact": reverse("mentee_contact", args=[slug, mentee.ref]),
         "tags": [tag for tag in tags if tag],
         "because": mentee.priority_because if mentee.priority else "",
-        "waits": waited((today - mentee.waiting_since).days),
-        "since": mentee.waiting_since,
+        "waits": waited((today - mentee.waits_from).days),
+        "since": mentee.waits_from,
         "heard": mentee.heard,
         "lacks": ", ".join(lacking(mentee, oldest)),
     }
@@ -132,8 +132,8 @@ def _csv(mentee: Any, today: date, oldest: date) -> tuple[object, ...]:
         mentee.ref,
         mentee.number,
         mentee.name,
-        mentee.waiting_since,
-        (today - mentee.waiting_since).days,
+        mentee.waits_from,
+        (today - mentee.waits_from).days,
         mentee.priority,
         mentee.priority_because,
         mentee.heard,

@@ -34,11 +34,11 @@ from kithwork.governance.queries.papers import (
     loans_of,
     versions_of_resource,
 )
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import Dated, Entry, day, later, line, one_of, prose, yes
 from kithwork.web.coordinator.governance.papers.files import Titled
 from kithwork.web.coordinator.governance.wording import heads_of, plain, standing
+from kithwork.web.kit.acting import DONE, OK, ask, done, posted, sure, tried
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.files import file_answer
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
@@ -257,34 +257,27 @@ def change_a_resource(request: Signed, slug: str, resource: str) -> HttpResponse
     found = resource_of(run.service, resource)
     names = ("title", "about", "topic", "for_mentors")
     initial = {name: getattr(found, name) for name in names} | {"seen": stamp(found)}
-    form = ChangeResource(request.POST if request.method == "POST" else None, initial=initial)
-    status = OK
-    if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        status = tried(form, lambda: change_resource(resource=found, seen=seen, by=request.user, **form.columns()))
-        if status == DONE:
-            return done(request, _at(run, found), "Saved.")
-    context = {"heading": f"Change {found.title}", "form": form, "action_text": "Save", "back_href": _at(run, found)}
-    return render(request, "kit/page.html", context, status=status)
+    form, seen = ChangeResource(posted(request), initial=initial), request.POST.get("seen", "")
+    return ask(
+        request, form, lambda: change_resource(resource=found, seen=seen, by=request.user, **form.columns()),
+        heading=f"Change {found.title}", button="Save", said="Saved.", to=_at(run, found),
+    )  # fmt: skip
 
 
 @page(Desk.SERVICE, "GET", "POST")
 def take_a_resource_out(request: Signed, slug: str, resource: str) -> HttpResponse:
     run = doors.ground(request, slug, write=True)
     found = resource_of(run.service, resource)
-    form, status = forms.Form(request.POST if request.method == "POST" else None), OK
-    if request.method == "POST":
-        status = tried(form, lambda: take_out(resource=found, by=request.user, today=timezone.localdate()))
-        if status == DONE:
-            return done(request, reverse("library", args=[slug]), f"{found.title} is taken out.")
-    context = {
-        "heading": f"Take {found.title} out of the library?",
-        "text": "Mentors no longer see it. Its versions stay.",
-        "form": form,
-        "action_text": "Take it out",
-        "cancel_href": _at(run, found),
-    }
-    return render(request, "kit/interruption.html", context, status=status)
+    return sure(
+        request,
+        lambda: take_out(resource=found, by=request.user, today=timezone.localdate()),
+        heading=f"Take {found.title} out of the library?",
+        text="Mentors no longer see it. Its versions stay.",
+        button="Take it out",
+        said=f"{found.title} is taken out.",
+        to=reverse("library", args=[slug]),
+        back=_at(run, found),
+    )
 
 
 @page(Desk.SERVICE, "GET", "POST")

@@ -18,10 +18,10 @@ from kithwork.governance.actions.policies import begin_policy
 from kithwork.governance.due import SOON, near, policies_due
 from kithwork.governance.policies import INDICATOR, REPEATED
 from kithwork.governance.queries.papers import SUBJECTS, PolicyRow, policies_of, subjects_missing
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import line, one_of, yes
 from kithwork.web.coordinator.governance.wording import heads_of, plain, standing
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column, Link, StateTag
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page

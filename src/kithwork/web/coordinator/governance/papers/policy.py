@@ -17,11 +17,11 @@ from kithwork.governance.actions.ground import stamp
 from kithwork.governance.actions.policies import approve, change_policy, end_policy, tell
 from kithwork.governance.policies import INDICATOR
 from kithwork.governance.queries.papers import GROUPS, PolicyRow, VersionRow, versions_of
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import Dated, Entry, day, later, line, one_of, prose, whole, yes
 from kithwork.web.coordinator.governance.papers.files import Titled
 from kithwork.web.coordinator.governance.wording import listing, standing
+from kithwork.web.kit.acting import DONE, OK, ask, done, posted, sure, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.files import file_answer
 from kithwork.web.kit.forms import hinted
@@ -190,34 +190,27 @@ def change_a_policy(request: Signed, slug: str, policy: str) -> HttpResponse:
     found = policy_of(run.service, policy)
     names = ("title", "owner", "review_months", "covers_volunteers")
     initial = {name: getattr(found, name) for name in names} | {"seen": stamp(found)}
-    form = ChangePolicy(request.POST if request.method == "POST" else None, initial=initial)
-    status = OK
-    if request.method == "POST":
-        seen = request.POST.get("seen", "")
-        status = tried(form, lambda: change_policy(policy=found, seen=seen, by=request.user, **form.columns()))
-        if status == DONE:
-            return done(request, _at(run, found), "Saved.")
-    context = {"heading": f"Change {found.title}", "form": form, "action_text": "Save", "back_href": _at(run, found)}
-    return render(request, "kit/page.html", context, status=status)
+    form, seen = ChangePolicy(posted(request), initial=initial), request.POST.get("seen", "")
+    return ask(
+        request, form, lambda: change_policy(policy=found, seen=seen, by=request.user, **form.columns()),
+        heading=f"Change {found.title}", button="Save", said="Saved.", to=_at(run, found),
+    )  # fmt: skip
 
 
 @page(Desk.SERVICE, "GET", "POST")
 def end_a_policy(request: Signed, slug: str, policy: str) -> HttpResponse:
     run = doors.ground(request, slug, write=True)
     found = policy_of(run.service, policy)
-    form, status = forms.Form(request.POST if request.method == "POST" else None), OK
-    if request.method == "POST":
-        status = tried(form, lambda: end_policy(policy=found, by=request.user, today=timezone.localdate()))
-        if status == DONE:
-            return done(request, reverse("policies", args=[slug]), f"{found.title} has ended.")
-    context = {
-        "heading": f"End {found.title}?",
-        "text": "It no longer counts and nothing falls due for it. Its versions stay.",
-        "form": form,
-        "action_text": "End it",
-        "cancel_href": _at(run, found),
-    }
-    return render(request, "kit/interruption.html", context, status=status)
+    return sure(
+        request,
+        lambda: end_policy(policy=found, by=request.user, today=timezone.localdate()),
+        heading=f"End {found.title}?",
+        text="It no longer counts and nothing falls due for it. Its versions stay.",
+        button="End it",
+        said=f"{found.title} has ended.",
+        to=reverse("policies", args=[slug]),
+        back=_at(run, found),
+    )
 
 
 @page(Desk.SERVICE)

@@ -22,10 +22,10 @@ from kithwork.governance.actions.entries import amend, enter
 from kithwork.governance.actions.ground import stamp
 from kithwork.governance.queries.entries import Row, entries_of
 from kithwork.governance.registers import Register
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import Entry
 from kithwork.web.coordinator.governance.wording import plain, said
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column, Link, SummaryRow
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page

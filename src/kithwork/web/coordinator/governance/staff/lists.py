@@ -19,10 +19,10 @@ from kithwork.governance.actions.staff import take_on
 from kithwork.governance.due import Due, Matter, due_of, near
 from kithwork.governance.queries.staff import StaffRow, staff_list
 from kithwork.organisations.queries import members_of
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.staff.forms import Noted, StaffForm
 from kithwork.web.coordinator.governance.wording import heads_of, plain, standing
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, TaskRow
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page

@@ -24,12 +24,12 @@ from kithwork.governance.actions.staff import (
 )
 from kithwork.governance.due import due_of
 from kithwork.governance.queries.staff import LEVELS, Held, StaffRow, colleagues_of, file_of, held_in
-from kithwork.web.body.answers import DONE, OK, done, tried
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import Dated
 from kithwork.web.coordinator.governance.staff.forms import FORM, HEADING, LEDE, AwayForm, Noted, StaffForm
 from kithwork.web.coordinator.governance.staff.lists import accounts, away, columns, due_tasks
 from kithwork.web.coordinator.governance.wording import dated
+from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate

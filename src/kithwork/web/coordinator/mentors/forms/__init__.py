@@ -15,7 +15,6 @@ from kithwork.web.coordinator.mentors.forms.about import (
 from kithwork.web.coordinator.mentors.forms.steps import (
     ChampionForm,
     ConsentForm,
-    ContactForm,
     ExemptionForm,
     FeedbackForm,
     JudgeForm,
@@ -40,7 +39,6 @@ __all__ = [
     "ChampionForm",
     "ChangeForm",
     "ConsentForm",
-    "ContactForm",
     "DayForm",
     "ExemptionForm",
     "FeedbackForm",

@@ -103,7 +103,11 @@ class JudgeForm(forms.Form):
 
 
 class VettingForm(DayForm):
-    level = forms.ChoiceField(label="Level", choices=VettingLevel.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label="Level",
+        choices=[(value, words[:1].upper() + words[1:]) for value, words in VettingLevel.choices],
+        widget=forms.RadioSelect,
+    )
     day_label = "Asked for on"
 
 
@@ -148,18 +152,6 @@ class ExemptionForm(forms.Form):
         field = self.fields["missing"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(value, words) for value, words in ExemptionMissing.choices if value in lacking]
-
-
-class ContactForm(DayForm):
-    way = forms.ChoiceField(label="How?", widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}))
-    reached = yes_no("Did you reach them?")
-    words = LongText(label="What was said", max_length=4000, rows=4, required=False)
-
-    def __init__(self, data: Any, ways: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data, initial={"way": "phone", "reached": "yes"})
-        field = self.fields["way"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(ways)
 
 
 class SupervisionForm(DayForm):

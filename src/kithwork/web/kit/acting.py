@@ -54,7 +54,7 @@ def ask(
     to: str,
     caption: str = "",
     text: str = "",
-    template: str = "coordinator/ask.html",
+    template: str = "kit/ask.html",
     **more: Any,
 ) -> HttpResponse:
     """The whole page: shown on GET; on POST done and seen at `to`, or shown again with what was typed.
@@ -68,3 +68,16 @@ def ask(
             return done(request, to, said)
     context = {"form": form, "heading": heading, "button": button, "back_href": to, "caption": caption, "text": text}
     return render(request, template, {**context, **more}, status=status)
+
+
+def sure(
+    request: Signed, act: Callable[[], object], *, heading: str, text: str, button: str, said: str, to: str, back: str
+) -> HttpResponse:
+    """Before what cannot be undone: asked on GET, done on POST and seen at `to`; whoever thinks better goes `back`."""
+    form, status = forms.Form(posted(request)), OK
+    if request.method == "POST":
+        status = tried(form, act, Link("See how it stands now", back))
+        if status == DONE:
+            return done(request, to, said)
+    context = {"form": form, "heading": heading, "text": text, "action_text": button, "cancel_href": back}
+    return render(request, "kit/interruption.html", context, status=status)

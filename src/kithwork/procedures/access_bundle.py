@@ -1,0 +1,287 @@
+"""All that is held about one person, to be handed to them: readable pages and the same as data.
+
+Article 15 of the UK GDPR: they get what is about them; what would tell of somebody else is left out, and it is said
+that it was. Found by walking from the person's row along the foreign keys, so that a new table is in it by itself.
+"""
+
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import IO, Any, TypeAlias
+
+from django.db import transaction
+from django.db.models import Field, FileField, ForeignKey, Model, Q
+from django.utils import timezone
+from django.utils.html import escape
+
+from kithwork.accounts.models import User
+from kithwork.caseload.actions.moving import called, sent_out
+from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Practice, Reference, Referral
+from kithwork.core.service.slots import SLOTS
+from kithwork.core.tables import plain
+from kithwork.ledger.models import Record
+from kithwork.notices.models import Message
+from kithwork.procedures.exporting.tables import ONLY_WITH, tables
+
+Person: TypeAlias = Mentee | Mentor
+
+ANOTHER, STAFF, YOU = "[another person]", "a member of staff", "you"
+# columns that are about somebody else in a row about this person, and columns that say nothing to a reader
+_OTHERS: dict[str, frozenset[str]] = {
+    "Mentee": frozenset({"carer", "carer_email", "carer_phone"}),
+    "Mentor": frozenset({"line_manages", "assesses"}),
+    "Referral": frozenset({"name", "email", "phone"}),
+    "Dispute": frozenset({"arbiter"}),
+    "Match": frozenset({"introduced_by"}),
+}
+_IN_CONFIDENCE = frozenset({"name", "relation", "email", "phone", "answers", "note"})  # of a reference
+_SILENT = frozenset({"id", "token_digest", "lat", "lon"})
+# what hangs on a match, and is the mentee's alone or what somebody else said of it
+_MENTEES_OWN = frozenset({"Review", "Plan", "Goal", "DropoutRisk"})
+_CONCERNS = frozenset({"Concern", "ConcernStep"})
+
+
+@dataclass(slots=True)
+class Section:
+    """Rows of one kind, each as lines of (what, said)."""
+
+    title: str
+    rows: list[list[tuple[str, str]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Bundle:
+    """What is held, and what was left out: reason -> how often."""
+
+    name: str
+    sections: list[Section] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@transaction.atomic
+def hand_over(
+    *, practice: Practice, person: Person, concerns: bool, out: IO[bytes], by: User | None, now: datetime
+) -> Bundle:
+    """Write the bundle of a mentee or mentor as a zip of `everything.html` and `everything.json`. Writes the ledger.
+
+    `concerns`: whether worries about somebody's safety go with it; whoever answers for safeguarding decides that, for
+    telling of one may do harm. `by` None is who runs the installation.
+    """
+    found = bundle(practice=practice, person=person, concerns=concerns)
+    day = timezone.localdate(now)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("everything.html", "\n".join(_page(found, practice, day)))
+        archive.writestr("everything.json", json.dumps(_data(found, practice, day), indent=2, ensure_ascii=False))
+    sent_out(practice=practice, what="bundle", by=by, person=person.ref, concerns=concerns)
+    return found
+
+
+def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
+    """What is held about a person of this service, without other people's names where they are known."""
+    made = Bundle(person.name)
+    hidden = _Hidden(person, practice)
+    made.sections.append(Section("Your record", [_lines(person, person, made, hidden)]))
+    for model, paths in _reach(type(person)):
+        if model.__name__ in _CONCERNS and not concerns:
+            if _rows(model, paths, person).exists():
+                made.left_out[
+                    "worries about somebody’s safety: whoever answers for safeguarding decides about them"
+                ] += 1
+            continue
+        rows = _rows(model, paths, person)
+        if model.__name__ == "Questionnaire":
+            rows = rows.filter(whose="mentee" if isinstance(person, Mentee) else "mentor")
+        section = Section(_title(model))
+        for row in rows.iterator(500):
+            section.rows.append(_lines(row, person, made, hidden))
+        if section.rows:
+            made.sections.append(section)
+    made.sections += [section for section in (_mail(person, practice), _done(person)) if section.rows]
+    if isinstance(person, Mentor) and Reference.objects.filter(mentor=person).exists():
+        made.left_out["what references say: they were given in confidence (Data Protection Act 2018, schedule 2)"] += 1
+    made.left_out["equalities answers: they are kept apart, and nobody can tell whose they are"] += 1
+    return made
+
+
+@cache
+def _reach(target: type[Person]) -> tuple[tuple[type[Model], tuple[str, ...]], ...]:
+    """Every kind of row that hangs on a mentee or a mentor, with the ways from it to the person."""
+    found: dict[type[Model], tuple[str, ...]] = {target: ("",)}
+    people: set[type[Model]] = {Mentee, Mentor}
+    models: list[type[Model]] = [*(table.model for table in tables(frozenset(ONLY_WITH))), OneTimeLink]
+    for model in models:
+        if model in people or (target is Mentor and model.__name__ in _MENTEES_OWN):
+            continue
+        keys = [
+            one for one in model._meta.concrete_fields if isinstance(one, ForeignKey) and one.related_model in found
+        ]
+        direct = [one.name for one in keys if one.related_model is target]
+        ways = direct or [f"{one.name}__{path}" for one in keys for path in found[one.related_model]]
+        if ways:
+            found[model] = tuple(ways)
+    found.pop(target)
+    return tuple(found.items())
+
+
+def _rows(model: type[Model], paths: tuple[str, ...], person: Person) -> Any:
+    wanted = Q()
+    for path in paths:
+        wanted |= Q(**{path: person})
+    return model._default_manager.filter(wanted).order_by("pk").distinct()
+
+
+class _Hidden:
+    """The names of others, so that they can be taken out of what was written."""
+
+    def __init__(self, person: Person, practice: Practice) -> None:
+        own = set(plain(f"{person.name} {person.known_as}").split())
+        whole: set[str] = set()
+        for model in (Mentee, Mentor):
+            others = model._default_manager.filter(service=practice.service)
+            if isinstance(person, model):
+                others = others.exclude(pk=person.pk)
+            for name, known_as in others.values_list("name", "known_as"):
+                whole.update(said for said in (name, known_as) if " " in said)
+        near = {name for match in _matches(person) for name in match}
+        if isinstance(person, Mentee):
+            near.add(person.carer)
+            near.update(Referral.objects.filter(mentee=person).exclude(source="self").values_list("name", flat=True))
+        else:
+            near.update(Reference.objects.filter(mentor=person).values_list("name", flat=True))
+        parts = {part for name in near for part in name.split() if len(part) > 1 and plain(part) not in own}
+        words = sorted((said for said in whole | near | parts if said and plain(said)), key=len, reverse=True)
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE) if words else None
+
+    def out_of(self, text: str) -> tuple[str, int]:
+        """The text without them, and how many there were."""
+        return self._pattern.subn(ANOTHER, text) if self._pattern else (text, 0)
+
+
+def _matches(person: Person) -> Iterator[tuple[str, str]]:
+    side = "mentor" if isinstance(person, Mentee) else "mentee"
+    yield from person.matches.values_list(f"{side}__name", f"{side}__known_as")
+
+
+def _lines(row: Model, person: Person, made: Bundle, hidden: _Hidden) -> list[tuple[str, str]]:
+    """One row as lines: everything it says, save what is silent and what is about others."""
+    lines: list[tuple[str, str]] = []
+    kind = type(row).__name__
+    for column in row._meta.concrete_fields:
+        if column.name in _SILENT or isinstance(column, FileField):
+            continue
+        value = getattr(row, column.attname)
+        if value in (None, "", [], {}):
+            continue
+        if column.name in _OTHERS.get(kind, ()) and not (kind == "Referral" and getattr(row, "source", "") == "self"):
+            made.left_out["names and addresses of other people"] += 1
+            said = ANOTHER
+        elif kind == "Reference" and column.name in _IN_CONFIDENCE:
+            continue
+        elif isinstance(column, ForeignKey):
+            said = _who(column, value, person)
+        else:
+            said, number = hidden.out_of(_said(column, value))
+            if number:
+                made.left_out["names of other people in what was written"] += number
+        if said:
+            lines.append((str(column.verbose_name), said))
+    return lines
+
+
+def _who(column: "ForeignKey[Any, Any]", key: int, person: Person) -> str:
+    if column.related_model is User:
+        return YOU if key == person.user_id else STAFF
+    if column.related_model in (Mentee, Mentor):
+        return "" if column.related_model is type(person) and key == person.pk else ANOTHER
+    return ""
+
+
+def _said(column: "Field[Any, Any]", value: Any) -> str:
+    if column.choices:
+        labels = {code: str(label) for code, label in column.flatchoices}
+        return labels.get(value, str(value))
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case list():
+            return "; ".join(_plainly(one) for one in value)
+        case dict():
+            return "; ".join(f"{key}: {_plainly(one)}" for key, one in value.items())
+        case str():
+            return SLOTS.get(value, value)
+        case _:
+            return str(value)
+
+
+def _title(model: type[Model]) -> str:
+    return _upper(called(model))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _mail(person: Person, practice: Practice) -> Section:
+    """What was mailed to them: when and what about, for the mail itself says no more."""
+    wanted = Q(email__iexact=person.email) if person.email else Q(pk=None)
+    if person.user_id:
+        wanted |= Q(to=person.user_id)
+    rows = Message.objects.filter(wanted, organisation=practice.service.organisation_id).order_by("created_at")
+    return Section(
+        "Mail to you",
+        [[("subject", one.subject), ("written", _plainly(one.created_at)), ("state", one.state)] for one in rows],
+    )
+
+
+def _done(person: Person) -> Section:
+    """What was done with the record, as the ledger has it."""
+    subject = f"{'mentee' if isinstance(person, Mentee) else 'mentor'}:{person.ref}"
+    rows = Record.objects.filter(subject=subject).order_by("seq").values_list("at", "act")
+    return Section("What was done with your record", [[("when", _plainly(at)), ("what", act)] for at, act in rows])
+
+
+def _data(found: Bundle, practice: Practice, day: date) -> dict[str, Any]:
+    return {
+        "service": practice.service.name,
+        "made_on": day.isoformat(),
+        "sections": [{"title": one.title, "rows": [dict(row) for row in one.rows]} for one in found.sections],
+        "left_out": sorted(found.left_out),
+    }
+
+
+_STYLE = """body{font:1.1rem/1.5 sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
+dl{border-top:1px solid;padding-top:.5rem;display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.1rem 1rem}
+dt{font-weight:bold}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+@media(max-width:30rem){dl{display:block}dd{margin-bottom:.5rem}}"""
+
+
+def _page(found: Bundle, practice: Practice, day: date) -> Iterator[str]:
+    yield "<!doctype html>"
+    yield '<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    yield f"<title>All that is held about {escape(found.name)}</title><style>{_STYLE}</style></head><body>"
+    yield f"<h1>All that is held about {escape(found.name)}</h1>"
+    service = practice.service
+    yield f"<p>{escape(service.name)}, {escape(service.organisation.name)}. Made on {day:%d/%m/%Y}.</p>"
+    yield "<p>You may ask for anything that is wrong to be put right. The same stands as data in everything.json.</p>"
+    for section in found.sections:
+        yield f"<h2>{escape(section.title)}</h2>"
+        for row in section.rows:
+            lines = "".join(f"<dt>{escape(_upper(what))}</dt><dd>{escape(said)}</dd>" for what, said in row)
+            yield f"<dl>{lines}</dl>"
+    yield "<h2>What was left out, and why</h2><ul>"
+    for reason in sorted(found.left_out):
+        yield f"<li>{escape(_upper(reason))}.</li>"
+    yield "</ul></body></html>"
