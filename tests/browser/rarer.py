@@ -2,8 +2,8 @@
 
 `site.program("rarer")` runs it on a site's data folder, after the demo was made. Everything is done by the functions
 that the pages call. Prints as JSON what whoever looks at the site needs: `sessions` (of each account, by its address:
-the key of a session like the one that signing in makes), `mailed` (pages whose address comes by mail), and `states`
-(how each journey, stage, requirement and item stands).
+the key of a session like the one that signing in makes), `mailed` (pages whose address comes by mail), `alone`
+(who applies for themselves), and `states` (how each journey, stage, requirement and item stands).
 """
 
 import json
@@ -246,7 +246,7 @@ def session(user: User) -> str:
 def states() -> dict[str, Any]:
     """How everything stands, as lists of words: {"journeys": {ref: [status, clock, stages]}, "stages": {"ref stage":
     [kind, state, outcomes]}, "slots": {"ref slot": [state, rounds, kinds of evidence, casework, has an age]}, "items":
-    {ref: [kind]}, "courses": {ref: [published, cancelled, begun, over]}}."""
+    {ref: [kind]}, "courses": {ref: [published, cancelled, begun, over, body]}}."""
     found: dict[str, Any] = {"journeys": {}, "stages": {}, "slots": {}, "items": {}, "courses": {}}
     for journey in Journey.objects.all():
         reading = read(journey, TODAY)
@@ -264,10 +264,10 @@ def states() -> dict[str, Any]:
                 wants = [asked[item.id].live, bool(asked[item.id].fresh)] if item.id in asked else []
                 found["slots"][f"{journey.ref} {item.id}"] = [item.state.value, min(item.rounds, 2), kinds, *wants]
     found["items"] = {item.ref: [item.kind] for item in Item.objects.all()}
-    for course in Offering.objects.prefetch_related("parts"):
+    for course in Offering.objects.select_related("body").prefetch_related("parts"):
         days = [part.day for part in course.parts.all()]
         standing = [course.published_on is not None, course.cancelled_on is not None]
-        found["courses"][course.ref] = [*standing, min(days) <= TODAY, max(days) < TODAY]
+        found["courses"][course.ref] = [*standing, min(days) <= TODAY, max(days) < TODAY, course.body.slug]
     return found
 
 
@@ -279,4 +279,5 @@ def main() -> None:
     rarer_people.make(rarer.people, TODAY)
     mailed = rarer.accounts()
     sessions = {user.email: session(user) for user in User.objects.all()}
-    print(json.dumps({"sessions": sessions, "mailed": mailed, "states": states()}))
+    alone = sorted({one.person.email for one in Journey.objects.exclude(person=None).select_related("person")})
+    print(json.dumps({"sessions": sessions, "mailed": mailed, "alone": alone, "states": states()}))

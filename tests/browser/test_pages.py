@@ -53,6 +53,7 @@ class World:
 
     sessions: dict[str, str]
     mailed: list[str]
+    alone: list[str]
     states: dict[str, Any]
 
     def person(self, role: str, email: str = "") -> Person:
@@ -83,11 +84,10 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
             home = "/services/lanternside-trust/"
             colleagues = (("lead", "ada"), ("contributor", "bea"), ("reader", "cid"))
             mine = [(world.person(role, f"{name}@lanternside.example"), [home]) for role, name in colleagues]
-            alone = [
-                (world.person("person", email), ["/applying/"])
-                for email in (PERSON, HOLDER, SUPPORTED, LAPSED, *FOLDERS)
-            ]
-            alone.append((world.person("person", "ada@lanternside.example"), ["/applying/"]))
+            # first those of the rarer states: of pages alike three are looked at
+            rarer = [PERSON, HOLDER, SUPPORTED, LAPSED, *FOLDERS]
+            persons = [*rarer, *(email for email in world.alone if email not in rarer)]
+            alone = [(world.person("person", email), ["/applying/"]) for email in persons]
             # the rarer states are of Eve's services
             leads = ["eve@elsewhere.example", *(email for email in world.sessions if email.startswith("lead@"))]
             return [*mine, *[(world.person("lead", email), ["/home/"]) for email in leads], *alone]
@@ -95,7 +95,8 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
             return [(world.person("assessor", f"{name}@assessors.example"), ["/assess/"]) for name in ("dot", "ivo")]
         case Desk.BODY:
             panel = [(world.person(email, email), ["/home/", f"{BODY}/panel/"]) for email in (PANEL, CHAIR, KEEPER)]
-            past = [f"{BODY}/courses/{ref}/" for ref in world.states["courses"]]  # no link leads to those that are over
+            mine = [ref for ref, one in world.states["courses"].items() if BODY.endswith(f"/{one[-1]}")]
+            past = [f"{BODY}/courses/{ref}/" for ref in mine]  # no link leads to those that are over
             return [(world.person("officer", "olu@awards.example"), [f"{BODY}/", *past]), *panel]
         case _:
             raise AssertionError(f"say who looks at the pages of the desk '{desk}', and where they begin")

@@ -74,8 +74,9 @@ def test_a_mentors_phone(sign_in: Callable[..., Page]) -> None:
     steps.press(mab, "Send it now")
     ada = sign_in("ada@lanternside.example")
     steps.go(ada, f"{RUN}/")
+    assert "/concerns/" in steps.links(ada, rf"^{RUN}/")[0], "the first thing on Today"
+    steps.go(ada, f"{RUN}/concerns/")
     waiting = steps.links(ada, rf"^{RUN}/concerns/\w+/")
-    assert waiting, "the first thing on Today"
     steps.go(ada, next(path for path in waiting if worry in ada.request.get(path).text()))
     steps.says(ada, worry)
     concern = ada.url

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -33,6 +33,8 @@ from kithwork.caseload.models import (
     Review,
     RiskAssessment,
 )
+from kithwork.caseload.queries.due import running
+from kithwork.caseload.queries.matches import may_sign
 from kithwork.organisations.access import Place, memberships_of
 from kithwork.organisations.actions import digest_of
 from kithwork.organisations.models import PROVIDER_ROLES, Membership, Role, Service
@@ -270,13 +272,9 @@ def _only(rows: QuerySet[Match], ref: str) -> Match:
     return found
 
 
-def _not_over() -> Q:
-    return Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate())
-
-
 def own_match_for(user: User | AnonymousUser, ref: str) -> Match:
     """A mentor's own match, once both have said yes and they were introduced; and for as long as it runs."""
-    return _only(_own_matches(user).filter(_not_over(), introduced_on__isnull=False), ref)
+    return _only(_own_matches(user).filter(running(timezone.localdate())), ref)
 
 
 def asked_match_for(user: User | AnonymousUser, ref: str) -> Match:
@@ -289,9 +287,7 @@ def asked_match_for(user: User | AnonymousUser, ref: str) -> Match:
 
 def agreeing_match_for(user: User | AnonymousUser, ref: str) -> Match:
     """A mentor's own match, running or proposed and accepted by them, whose agreement they may read and sign."""
-    theirs = Q(mentor_answer=Match.Answer.YES) | Q(introduced_on__isnull=False)
-    open_now = _own_matches(user).filter(theirs, _not_over(), withdrawn_on__isnull=True)
-    return _only(open_now.exclude(mentee_answer=Match.Answer.NO), ref)
+    return _only(_own_matches(user).filter(may_sign(timezone.localdate())), ref)
 
 
 def own_entry_for(user: User | AnonymousUser, ref: str) -> Contact:

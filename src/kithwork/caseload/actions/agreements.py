@@ -15,7 +15,6 @@ from kithwork.caseload.queries.matches import State, agreement_of, state_of
 from kithwork.core.days import Period
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind as Mail
 
 
@@ -110,13 +109,8 @@ def ask_to_sign(*, agreement: Agreement, match: Match, side: Side, by: User, now
     link, token = links.make(
         service=match.service, purpose=OneTimeLink.Purpose.AGREEMENT, now=now, by=by, side=side.value, match=match
     )
-    tell_by_link(
-        kind=Mail.AGREEMENT_ASKED,
-        email=email,
-        organisation=match.service.organisation,
-        path=f"/link/{token}/agreement/",
-        about=match.service.name,
-        good_until=link.expires_at,
+    links.send(
+        link=link, service=match.service, kind=Mail.AGREEMENT_ASKED, email=email, path=f"/link/{token}/agreement/"
     )
     return link
 

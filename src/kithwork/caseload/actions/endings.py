@@ -15,7 +15,7 @@ from kithwork.caseload.models import Ending, Match, Mentee, OneTimeLink, Practic
 from kithwork.caseload.queries.matches import State, state_of
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell, tell_by_link
+from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
@@ -200,14 +200,7 @@ def ask_exit(
         service=match.service, purpose=OneTimeLink.Purpose.EXIT, now=now, by=by, side=whom.value, ending=ending
     )
     Ending.objects.filter(pk=ending.pk).update(asked_exit_on=today)
-    tell_by_link(
-        kind=Mail.EXIT_ASKED,
-        email=email,
-        organisation=match.service.organisation,
-        path=f"/link/{token}/exit/",
-        about=match.service.name,
-        good_until=link.expires_at,
-    )
+    links.send(link=link, service=match.service, kind=Mail.EXIT_ASKED, email=email, path=f"/link/{token}/exit/")
     return link
 
 

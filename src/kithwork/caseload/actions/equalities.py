@@ -20,7 +20,6 @@ from kithwork.caseload.queries.equalities import people_of, pseudonym_of, ready,
 from kithwork.core.service.equalities import Stage, cleaned, published
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
@@ -45,14 +44,7 @@ def ask(*, person: Mentee | Mentor, by: User, now: datetime, mail: bool) -> str:
     link, token = links.make(service=service, purpose=OneTimeLink.Purpose.EQUALITIES, now=now, by=by, **about)
     path = f"/link/{token}/equalities/"
     if mail:
-        tell_by_link(
-            kind=Mail.EQUALITIES_ASKED,
-            email=person.email,
-            organisation=service.organisation,
-            path=path,
-            about=service.name,
-            good_until=link.expires_at,
-        )
+        links.send(link=link, service=service, kind=Mail.EQUALITIES_ASKED, email=person.email, path=path)
     return path
 
 

@@ -11,6 +11,8 @@ from kithwork.caseload.actions.ground import log
 from kithwork.caseload.models import OneTimeLink
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
+from kithwork.notices.actions import tell_by_link
+from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.actions import digest_of
 from kithwork.organisations.models import Service
 
@@ -48,6 +50,18 @@ def make(
     )
     log(Act.CASELOAD_LINK_MADE, link, service=service, by=by, what="link", purpose=purpose.value)
     return link, token
+
+
+def send(*, link: OneTimeLink, service: Service, kind: Mail, email: str, path: str) -> None:
+    """Mail a new link, whose page is `path`; the secret is in it and leaves the outbox once it is sent."""
+    tell_by_link(
+        kind=kind,
+        email=email,
+        organisation=service.organisation,
+        path=path,
+        about=service.name,
+        good_until=link.expires_at,
+    )
 
 
 @transaction.atomic

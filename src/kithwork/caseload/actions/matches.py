@@ -22,7 +22,7 @@ from kithwork.caseload.queries.matches import (
 )
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell, tell_by_link
+from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind as Mail
 
 ANSWERS = {"yes": Match.Answer.YES, "no": Match.Answer.NO}
@@ -154,14 +154,7 @@ def ask_by_link(*, match: Match, side: Side, by: User, now: datetime, today: dat
     link, token = links.make(
         service=match.service, purpose=OneTimeLink.Purpose.MATCH, now=now, by=by, side=side.value, match=match
     )
-    tell_by_link(
-        kind=Mail.MATCH_ASKED,
-        email=email,
-        organisation=match.service.organisation,
-        path=f"/link/{token}/meet/",
-        about=match.service.name,
-        good_until=link.expires_at,
-    )
+    links.send(link=link, service=match.service, kind=Mail.MATCH_ASKED, email=email, path=f"/link/{token}/meet/")
     return link
 
 

@@ -14,7 +14,7 @@ from kithwork.caseload.queries.due import is_matched
 from kithwork.caseload.queries.staff import coordinators_of
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell, tell_by_link
+from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
@@ -166,14 +166,7 @@ def own_link(*, mentee: Mentee, by: User, now: datetime, mail: bool) -> str:
     link, token = links.make(service=locked.service, purpose=OneTimeLink.Purpose.MENTEE, now=now, by=by, mentee=locked)
     path = f"/link/{token}/"
     if mail:
-        tell_by_link(
-            kind=Mail.MENTEE_LINK,
-            email=locked.email,
-            organisation=locked.service.organisation,
-            path=path,
-            about=locked.service.name,
-            good_until=link.expires_at,
-        )
+        links.send(link=link, service=locked.service, kind=Mail.MENTEE_LINK, email=locked.email, path=path)
     return path
 
 

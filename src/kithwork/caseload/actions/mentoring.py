@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.ground import log
-from kithwork.caseload.actions.links import make, spend
+from kithwork.caseload.actions.links import make, send, spend
 from kithwork.caseload.actions.mentors import keep_consent, lasting, present
 from kithwork.caseload.models import Mentee, Mentor, MentorStep, OneTimeLink, Pause, Practice
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind as Mail
 
 
@@ -108,13 +107,12 @@ def invite_mentor(*, mentor: Mentor, by: User, now: datetime) -> None:
     if not locked.email:
         raise Refused("There is no e-mail address to send it to. Add it to the record first.")
     link, token = make(service=mentor.service, purpose=OneTimeLink.Purpose.MENTOR, now=now, by=by, mentor=locked)
-    tell_by_link(
+    send(
+        link=link,
+        service=mentor.service,
         kind=Mail.MENTOR_INVITED,
         email=locked.email,
-        organisation=mentor.service.organisation,
         path=f"/link/{token}/mentoring/",
-        about=mentor.service.name,
-        good_until=link.expires_at,
     )
 
 

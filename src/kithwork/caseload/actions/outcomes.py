@@ -16,7 +16,6 @@ from kithwork.caseload.queries.outcomes import Whose, current
 from kithwork.core.service.outcomes import TEMPLATES, Scale, Template
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
@@ -124,14 +123,7 @@ def ask(*, person: Mentee | Mentor, by: User, now: datetime, mail: bool) -> str:
     link, token = links.make(service=person.service, purpose=OneTimeLink.Purpose.MEASURES, now=now, by=by, **about)
     path = f"/link/{token}/measures/"
     if mail:
-        tell_by_link(
-            kind=Mail.MEASURES_ASKED,
-            email=person.email,
-            organisation=person.service.organisation,
-            path=path,
-            about=person.service.name,
-            good_until=link.expires_at,
-        )
+        links.send(link=link, service=person.service, kind=Mail.MEASURES_ASKED, email=person.email, path=path)
     return path
 
 

@@ -12,7 +12,6 @@ from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Questionnaire
 from kithwork.caseload.queries.questionnaires import From, unasked
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
@@ -38,14 +37,7 @@ def ask(*, person: Mentee | Mentor, whom: Questionnaire.From, email: str, by: Us
     )
     path = f"/link/{token}/feedback/"
     if mail:
-        tell_by_link(
-            kind=Mail.FEEDBACK_ASKED,
-            email=email,
-            organisation=person.service.organisation,
-            path=path,
-            about=person.service.name,
-            good_until=link.expires_at,
-        )
+        links.send(link=link, service=person.service, kind=Mail.FEEDBACK_ASKED, email=email, path=path)
     return path
 
 

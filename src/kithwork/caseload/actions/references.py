@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.ground import log
-from kithwork.caseload.actions.links import make, spend
+from kithwork.caseload.actions.links import make, send, spend
 from kithwork.caseload.actions.mentors import Referee, present
 from kithwork.caseload.models import Mentor, OneTimeLink, Reference
 from kithwork.caseload.queries.staff import coordinators_of
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell, tell_by_link
+from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind as Mail
 
 
@@ -46,13 +46,8 @@ def ask(*, reference: Reference, by: User, now: datetime) -> Reference:
     if not row.email:
         raise Refused("There is no e-mail address for this referee. Record the reference on paper instead.")
     link, token = make(service=mentor.service, purpose=OneTimeLink.Purpose.REFERENCE, now=now, by=by, reference=row)
-    tell_by_link(
-        kind=Mail.REFERENCE_ASKED,
-        email=row.email,
-        organisation=mentor.service.organisation,
-        path=f"/link/{token}/reference/",
-        about=mentor.service.name,
-        good_until=link.expires_at,
+    send(
+        link=link, service=mentor.service, kind=Mail.REFERENCE_ASKED, email=row.email, path=f"/link/{token}/reference/"
     )
     row.asked_on = row.asked_on or timezone.localdate(now)
     row.save(update_fields=["asked_on"])

@@ -15,7 +15,7 @@ from kithwork.caseload.queries.referrals import lacks, openness
 from kithwork.caseload.queries.staff import coordinators_of
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell, tell_by_link
+from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind as Mail
 
 Source = Referral.Source
@@ -88,14 +88,7 @@ def _mail(referral: Referral, kind: Mail, *, now: datetime, by: User | None) -> 
     link, token = links.make(
         service=service, purpose=OneTimeLink.Purpose.TRACK, now=now, by=by, referral=referral, mentee=referral.mentee
     )
-    tell_by_link(
-        kind=kind,
-        email=referral.email,
-        organisation=service.organisation,
-        path=f"/link/{token}/",
-        about=service.name,
-        good_until=link.expires_at,
-    )
+    links.send(link=link, service=service, kind=kind, email=referral.email, path=f"/link/{token}/")
 
 
 def _open(referral: Referral) -> Referral:

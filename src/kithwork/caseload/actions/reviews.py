@@ -14,7 +14,7 @@ from kithwork.caseload.models import Consent, Match, OneTimeLink, Review
 from kithwork.caseload.queries.consents import may
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell, tell_by_link
+from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind as Mail
 
 
@@ -78,13 +78,12 @@ def ask(*, match: Match, by: User, now: datetime, today: date) -> OneTimeLink:
     link, token = links.make(
         service=match.service, purpose=OneTimeLink.Purpose.REVIEW, now=now, by=by, side="mentee", match=match
     )
-    tell_by_link(
+    links.send(
+        link=link,
+        service=match.service,
         kind=Mail.REVIEW_ASKED,
         email=match.mentee.email,
-        organisation=match.service.organisation,
         path=f"/link/{token}/review/",
-        about=match.service.name,
-        good_until=link.expires_at,
     )
     return link
 

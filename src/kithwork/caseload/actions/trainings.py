@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.ground import log
-from kithwork.caseload.actions.links import make, spend
+from kithwork.caseload.actions.links import make, send, spend
 from kithwork.caseload.models import Attendance, Mentor, OneTimeLink, Session, Training
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
@@ -162,14 +161,7 @@ def _mail(row: Attendance, training: Training, kind: Mail, by: User, now: dateti
     if not address:
         return False
     link, token = make(service=training.service, purpose=OneTimeLink.Purpose.TRAINING, now=now, by=by, attendance=row)
-    tell_by_link(
-        kind=kind,
-        email=address,
-        organisation=training.service.organisation,
-        path=f"/link/{token}/training/",
-        about=training.service.name,
-        good_until=link.expires_at,
-    )
+    send(link=link, service=training.service, kind=kind, email=address, path=f"/link/{token}/training/")
     return True
 
 

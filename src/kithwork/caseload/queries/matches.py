@@ -79,6 +79,13 @@ def taking_a_place(today: date) -> Q:
     return PROPOSED | running(today)
 
 
+def may_sign(today: date) -> Q:
+    """Of matches: those whose agreement the mentor may read and sign: accepted by them or running, and not given up."""
+    theirs = Q(mentor_answer=Match.Answer.YES) | Q(introduced_on__isnull=False)
+    not_over = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+    return theirs & not_over & Q(withdrawn_on__isnull=True) & ~Q(mentee_answer=Match.Answer.NO)
+
+
 def is_new(practice: Practice, today: date) -> Q:
     """Of matches: introduced so few weeks ago that they get closer contact (indicators 53 and 58)."""
     return running(today) & Q(introduced_on__gt=today - timedelta(weeks=practice.new_weeks))
@@ -194,30 +201,20 @@ class Candidate:
     why_not: str
 
 
-# what a comparison looks at: of two thousand mentors, the rest takes longer to read than to compare
-_COMPARED = (
-    "ref",
-    "name",
-    "places",
-    "interests",
-    "availability",
-    "lat",
-    "lon",
-    "max_km",
-    "line_manages",
-    "assesses",
-    "joined_by",
-)
+# what tells who has no room; and what a comparison looks at, which takes longest to read
+_NAMED = ("ref", "name", "places")
+_COMPARED = (*_NAMED, "interests", "availability", "lat", "lon", "max_km", "line_manages", "assesses", "joined_by")
 
 
 def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidate]:
-    """Every selected mentor of the service, those who can be proposed first; then by shared interests, free times and
-    nearness. Eleven queries for any number of mentors.
+    """Every selected mentor of the service: first those who can be proposed, by shared interests, free times and
+    nearness; then the others by name, who are not compared. Twelve queries for any number of mentors.
     """
-    mentors = list(current_mentors(practice.service, today).only(*_COMPARED))
+    mentors = list(current_mentors(practice.service, today).only(*_NAMED))
     taken = taken_by_mentor(practice.service, today)
-    why_not = _why_not(mentee, mentors, taken, today)
-    left = [one for one in mentors if one.pk not in why_not]  # what is on record is only gathered for these
+    without = _without_room(mentee, mentors, taken, today)
+    left = list(Mentor.objects.filter(pk__in=[one.pk for one in mentors if one.pk not in without]).only(*_COMPARED))
+    why_not = {one.pk: "takes part in the formal assessment" for one in left if mentee.ref in one.assesses}
     why_not |= {
         pk: "not ready: something is missing" for pk, one in cleared(left, practice, today).items() if not one.ready
     }
@@ -231,9 +228,14 @@ def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidat
             manages=mentee.ref in one.line_manages,
             why_not=why_not.get(one.pk, ""),
         )
-        for one in mentors
+        for one in left
     ]
-    return sorted(found, key=_order)
+    others = [
+        Candidate(one, taken.get(one.pk, 0), km=None, shared=(), times=0, manages=False, why_not=without[one.pk])
+        for one in mentors
+        if one.pk in without
+    ]
+    return [*sorted(found, key=_order), *sorted(others, key=lambda one: (one.mentor.name, one.mentor.pk))]
 
 
 def _order(one: Candidate) -> tuple[object, ...]:
@@ -241,16 +243,14 @@ def _order(one: Candidate) -> tuple[object, ...]:
     return bool(one.why_not), beyond(one), -len(one.shared), -one.times, far, one.mentor.name, one.mentor.pk
 
 
-def _why_not(mentee: Mentee, mentors: Iterable[Mentor], taken: dict[int, int], today: date) -> dict[int, str]:
-    """By primary key: why a mentor cannot be asked about this mentee, what is on record of them apart."""
+def _without_room(mentee: Mentee, mentors: Iterable[Mentor], taken: dict[int, int], today: date) -> dict[int, str]:
+    """By primary key: why a mentor cannot be asked about this mentee now, as far as no record need be read for it."""
     declined, bad = _never(mentee)
     paused = Pause.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), begins__lte=today)
     away = set(paused.filter(mentor__service=mentee.service_id).values_list("mentor_id", flat=True))
     found: dict[int, str] = {}
     for one in mentors:
-        if mentee.ref in one.assesses:
-            found[one.pk] = "takes part in the formal assessment"
-        elif one.pk in declined:
+        if one.pk in declined:
             found[one.pk] = "declined before"
         elif one.pk in bad:
             found[one.pk] = "their match ended badly"

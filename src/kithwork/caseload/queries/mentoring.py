@@ -24,7 +24,7 @@ from kithwork.caseload.queries.clearing import cleared
 from kithwork.caseload.queries.consents import may
 from kithwork.caseload.queries.due import mentors_supervised, running
 from kithwork.caseload.queries.logs import KINDS, USUAL
-from kithwork.caseload.queries.matches import REACHED
+from kithwork.caseload.queries.matches import REACHED, may_sign
 from kithwork.core.days import Period
 from kithwork.core.service import Cleared
 
@@ -47,20 +47,16 @@ class Meeting:
     name: str
     last: date | None
     usual: int
-    to_sign: bool
 
 
 def meetings_of(mentors: Sequence[Mentor], today: date) -> list[Meeting]:
     """The matches of a person that run, by the mentee's name. Three queries for any number."""
     met = Contact.objects.filter(match=OuterRef("pk"), kind=KINDS.MEETING, reached__in=REACHED, on__lte=today)
-    signed = Agreement.objects.filter(match=OuterRef("pk")).order_by("-drawn_up_on", "-pk")
     matches = list(
         Match.objects.filter(running(today), mentor__in=mentors)
         .select_related("mentee", "service__practice")
         .annotate(
             last=Subquery(met.order_by("-on").values("on")[:1]),
-            agreement=Subquery(signed.values("pk")[:1]),
-            signed_on=Subquery(signed.values("mentor_on")[:1]),
         )
         .order_by("mentee__name", "pk")
     )
@@ -77,10 +73,22 @@ def meetings_of(mentors: Sequence[Mentor], today: date) -> list[Meeting]:
             name=first_name(one.mentee),
             last=one.last,
             usual=sorted(lengths[one.pk])[len(lengths[one.pk]) // 2] if lengths[one.pk] else USUAL,
-            to_sign=one.agreement is not None and one.signed_on is None,
         )
         for one in matches
     ]
+
+
+def to_be_signed(mentors: Sequence[Mentor], today: date) -> QuerySet[Match]:
+    """Matches of a person whose agreement, the latest drawn up, waits for their signature."""
+    latest = Agreement.objects.filter(match=OuterRef("pk")).order_by("-drawn_up_on", "-pk")
+    waits = latest.values("pk")[:1]
+    return (
+        Match.objects.filter(may_sign(today), mentor__in=mentors)
+        .annotate(latest=Subquery(waits), signed_on=Subquery(latest.values("mentor_on")[:1]))
+        .filter(latest__isnull=False, signed_on__isnull=True)
+        .select_related("mentee")
+        .order_by("mentee__name", "pk")
+    )
 
 
 def asked_about(mentors: Sequence[Mentor]) -> QuerySet[Match]:

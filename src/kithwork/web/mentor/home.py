@@ -15,6 +15,7 @@ from kithwork.caseload.queries.mentoring import (
     first_name,
     meetings_of,
     standing_of,
+    to_be_signed,
     trainings_of_own,
 )
 from kithwork.core.service import Vetted
@@ -49,10 +50,12 @@ def mentor_home(request: Signed) -> HttpResponse:
     ]  # fmt: skip
     tasks += [
         TaskRow(
-            f"Read and sign what was agreed with {one.name}", reverse("mentor_agreement", args=[one.match.ref]), "", NOW
+            f"Read and sign what was agreed with {first_name(one.mentee)}",
+            reverse("mentor_agreement", args=[one.ref]),
+            one.service.name,
+            NOW,
         )
-        for one in meetings
-        if one.to_sign
+        for one in to_be_signed(mentors, today)
     ]
     for standing in (standing_of(one, today) for one in mentors):
         tasks += _own_tasks(standing)

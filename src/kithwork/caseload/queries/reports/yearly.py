@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from kithwork.caseload.models import Contact, Match, Mentor, Pause, Practice, Review, Supervision
@@ -121,7 +122,7 @@ def report_of(practice: Practice, year: int, today: date) -> Report:
         waiting=tuple(waiting_over_time(service, _ends(first, last))),
         waited=_waited(service, first, last),
         reviews=_kept(_of_year(reviews_of(practice, first, last, today), first, last)),
-        supervisions=_kept(_of_year(supervisions_of(practice, last, today), first, last)),
+        supervisions=_kept(_of_year(supervisions_of(practice, first, last, today), first, last)),
         targets=tuple(_targets(service, year, figures)),
         outcomes=tuple(outcomes.changes(service, first, last)),
     )
@@ -221,53 +222,61 @@ Asked = list[tuple[int, Round]]  # by the primary key of the match, or of the me
 
 
 def reviews_of(practice: Practice, first: date, last: date, today: date) -> Asked:
-    """Every time a review fell due in a match that ran in the year. Three queries."""
+    """Every time a review fell due, in matches that ran in the year, since the last that was held before it. Four
+    queries.
+    """
     matches = list(
         Match.objects.filter(service=practice.service, introduced_on__lte=last)
         .exclude(ended_on__lt=first)
         .order_by()
         .values_list("pk", "mentee_id", "introduced_on", "ended_on")
     )
-    done = _by(
-        Review.objects.filter(match__service=practice.service, on__lte=today)
-        .exclude(match__ended_on__lt=first)
-        .order_by()
-        .values_list("match_id", "on")
-    )
+    held = Review.objects.filter(match__service=practice.service, on__lte=today).exclude(match__ended_on__lt=first)
+    last_before, done = _held(held, "match_id", first)
     away = _pauses(Pause.objects.filter(mentee__service=practice.service), "mentee_id")
     lasts = Period(practice.review_months, "month")
     return [
         (pk, one)
         for pk, mentee, begun, ended in matches
         if begun is not None
-        for one in rounds(lasts, begun, ended, done.get(pk, ()), away.get(mentee, ()), today)
+        for one in rounds(
+            lasts, max(begun, last_before.get(pk, begun)), ended, done.get(pk, ()), away.get(mentee, ()), today
+        )
     ]
 
 
-def supervisions_of(practice: Practice, last: date, today: date) -> Asked:
-    """Every time a supervision of a selected mentor fell due. Three queries."""
+def supervisions_of(practice: Practice, first: date, last: date, today: date) -> Asked:
+    """Every time a supervision of a selected mentor fell due, since the last that was held before the year. Four
+    queries.
+    """
     mentors = (
         Mentor.objects.filter(service=practice.service, accepted_on__lte=last)
         .order_by()
         .values_list("pk", "accepted_on", "left_on")
     )
     held = Supervision.objects.filter(mentor__service=practice.service, on__lte=today)
-    done = _by(held.order_by().values_list("mentor_id", "on"))
+    last_before, done = _held(held, "mentor_id", first)
     away = _pauses(Pause.objects.filter(mentor__service=practice.service), "mentor_id")
     lasts = Period(practice.supervision_months, "month")
     return [
         (pk, one)
         for pk, begun, left in mentors
         if begun is not None
-        for one in rounds(lasts, begun, left, done.get(pk, ()), away.get(pk, ()), today)
+        for one in rounds(
+            lasts, max(begun, last_before.get(pk, begun)), left, done.get(pk, ()), away.get(pk, ()), today
+        )
     ]
 
 
-def _by(rows: Iterable[tuple[int, date]]) -> dict[int, list[date]]:
-    found: dict[int, list[date]] = defaultdict(list)
-    for pk, on in rows:
-        found[pk].append(on)
-    return found
+def _held(rows: QuerySet[Any], of: str, first: date) -> tuple[dict[int, date], dict[int, list[date]]]:
+    """By what it is of: the last day on which it was held before the year, and the days since. Two queries; a round
+    counts from the one before it, so nothing earlier is read.
+    """
+    before = dict(rows.filter(on__lt=first).order_by().values_list(of).annotate(Max("on")))
+    since: dict[int, list[date]] = defaultdict(list)
+    for pk, on in rows.filter(on__gte=first).order_by().values_list(of, "on"):
+        since[pk].append(on)
+    return before, since
 
 
 def _pauses(rows: QuerySet[Pause], field: str) -> dict[int, list[tuple[date, date | None]]]:
@@ -290,9 +299,7 @@ def late_of(practice: Practice, year: int, today: date, what: str) -> list[Line]
     day on which it was held, '' where it was not.
     """
     first, last = span_of(year, today)
-    asked = (
-        reviews_of(practice, first, last, today) if what == Figure.REVIEWS else supervisions_of(practice, last, today)
-    )
+    asked = (reviews_of if what == Figure.REVIEWS else supervisions_of)(practice, first, last, today)
     late = [(pk, one) for pk, one in _of_year(asked, first, last) if not one.in_time]
     names: dict[int, tuple[str, str, str]]
     if what == Figure.REVIEWS:
