@@ -256,7 +256,7 @@ def states() -> dict[str, Any]:
         all_stages = " ".join(f"{stage.id}:{stage.state.value}" for stage in position.stages.values())
         again = journey.responses.count() > journey.responses.values("stage").distinct().count()
         found["journeys"][journey.ref] = [position.status.value, clock, all_stages, again]
-        for stage in position.stages.values():
+        for stage in (one for one in position.stages.values() if one.in_play):  # of others no page is linked
             outcomes = " ".join(sorted(outcome.value for outcome in stage.reached))
             found["stages"][f"{journey.ref} {stage.id}"] = [stage.kind.value, stage.state.value, outcomes]
             for item in stage.items.values():

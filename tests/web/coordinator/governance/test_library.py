@@ -17,6 +17,7 @@ from kithwork.procedures.sample import Cast
 from tests.core.documents.samples import GOOD
 from tests.running import a_mentor
 from tests.web.coordinator.governance.conftest import days
+from tests.web.downloads import done_with
 from tests.web.refusals import refused_with, typed
 
 DAY = timedelta(days=1)
@@ -140,7 +141,7 @@ def test_who_may_not(
     for url in (at("library"), at("resource", document.ref), kept):
         turned_away(url)
         answer = as_user(people.cid).get(url)
-        answer.close()
+        done_with(answer)
         assert answer.status_code == 200
     for name in ("renew_resource", "change_resource", "take_out_resource"):
         turned_away(at(name, document.ref), people.cid)

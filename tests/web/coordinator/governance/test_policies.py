@@ -18,6 +18,7 @@ from kithwork.organisations.models import Service
 from kithwork.procedures.sample import Cast
 from tests.core.documents.samples import GOOD
 from tests.web.coordinator.governance.conftest import days
+from tests.web.downloads import done_with
 from tests.web.refusals import refused_with, typed
 
 DAY = timedelta(days=1)
@@ -180,7 +181,7 @@ def test_who_may_not(
     for url in (at("policies"), at("policy", policy.ref), at("policy_file", policy.ref, one.ref)):
         turned_away(url)
         answer = as_user(people.cid).get(url)
-        answer.close()
+        done_with(answer)
         assert answer.status_code == 200
     before = Record.objects.count()
     for name, args in (
