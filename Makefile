@@ -6,6 +6,8 @@ PORT ?= 8000
 # tests that ask a database anything; the rest is the same on any
 WITH_DATABASE := $(filter-out tests/core tests/browser tests/bench,$(patsubst %/,%,$(wildcard tests/*/)))
 BIN := .venv/bin
+# some containers forbid it, and then every process that the tests start compiles all that it imports anew
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 
 demo: install front ## a working site with sample people; prints the address and the accounts
@@ -41,10 +43,11 @@ build/.built: package.json package-lock.json $(wildcard front/*) | .venv/.instal
 	KITHWORK_DATA=build/scratch $(BIN)/python -m django collectstatic --noinput --settings kithwork.settings -v 0
 	touch $@
 
-test: install-dev front lint types contract ## everything: all tests on SQLite with a real browser, then on a real PostgreSQL
+test: install-dev front lint types contract ## everything: all tests on SQLite with a real browser, then every statement on a real PostgreSQL
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile deep tests
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not slow" $(WITH_DATABASE)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile deep -p tests.statements --keep-statements tests
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not slow" \
+		-p tests.statements --each-statement-once $(WITH_DATABASE)
 
 check: install-dev front lint types contract fast ## what every commit must pass
 
@@ -64,6 +67,8 @@ fast:
 bench: install-dev front ## the figures
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.service
+	$(BIN)/python -m tests.bench.readiness --data build/bench
+	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.bench.readiness --data build/bench
 
 lock: | .venv/bin/python ## renew the pinned requirements
 	$(BIN)/python -m pip -q install uv

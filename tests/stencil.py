@@ -10,6 +10,7 @@ import io
 import pickle
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,31 +30,32 @@ LEFT_OUT = {"django_session", "django_migrations", "django_content_type", "auth_
 UNTOLD = {("accounts_user", "last_login")}  # signing in before or after a walk is the same
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """A table, its columns but for those that do not matter, and which of them is the primary key."""
+    """A table, its columns but for those that do not matter, and which of them is the primary key. Its statements are
+    written once: there are a hundred tables, and thousands of tests that begin with what was made before."""
 
     name: str
     columns: tuple[str, ...]
     key: int
 
-    @property
+    @cached_property
     def read(self) -> str:
         # values as they are stored, so that they go back in unchanged: no converters on SQLite, text on PostgreSQL
         as_is = "+{}" if connection.vendor == "sqlite" else "{}::text"
         return f"SELECT {', '.join(as_is.format(_quoted(one)) for one in self.columns)} FROM {_quoted(self.name)}"
 
-    @property
+    @cached_property
     def add(self) -> str:
         names, marks = ", ".join(map(_quoted, self.columns)), ", ".join(["%s"] * len(self.columns))
         return f"INSERT INTO {_quoted(self.name)} ({names}) VALUES ({marks})"
 
-    @property
+    @cached_property
     def change(self) -> str:
         marks = ", ".join(f"{_quoted(one)} = %s" for one in self.columns)
         return f"UPDATE {_quoted(self.name)} SET {marks} WHERE {_quoted(self.columns[self.key])} = %s"
 
-    @property
+    @cached_property
     def drop(self) -> str:
         return f"DELETE FROM {_quoted(self.name)} WHERE {_quoted(self.columns[self.key])} = %s"
 
@@ -77,7 +79,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What came of making something: rows added, changed and dropped, files, work for the commit, and the thing."""
+    """What came of making something: rows added, changed and dropped of the tables where there are any, files, work for
+    the commit, and the thing."""
 
     added: dict[Table, list[Row]]
     changed: dict[Table, list[Row]]
@@ -125,6 +128,7 @@ class Stencils:
     def __init__(self) -> None:
         self._cuts: dict[tuple[int, Hashable], Cut] = {}
         self._tables: list[Table] = []
+        self._which = ""  # asks of each table whether it holds anything
         self._kept: dict[int, Edition] = {}
 
     def put(
@@ -156,23 +160,31 @@ class Stencils:
     def _standing(self) -> Standing:
         if not self._tables:
             self._tables = _tables()
-        rows: dict[Table, Rows] = {}
+            self._which = f"SELECT {', '.join(f'EXISTS (SELECT 1 FROM {_quoted(one.name)})' for one in self._tables)}"
+        rows: dict[Table, Rows] = {table: {} for table in self._tables}
         with connection.cursor() as cursor:
-            for table in self._tables:
-                cursor.execute(table.read)
-                rows[table] = {row[table.key]: row for row in cursor.fetchall()}
+            cursor.execute(self._which)
+            for table, holds_any in zip(self._tables, cursor.fetchone(), strict=True):
+                if holds_any:  # most hold nothing, and one question is quicker than a hundred
+                    cursor.execute(table.read)
+                    rows[table] = {row[table.key]: row for row in cursor.fetchall()}
         place = _place()
         files = (path for path in sorted(place.rglob("*")) if path.is_file())
         return Standing(rows, {str(path.relative_to(place)): path.read_bytes() for path in files})
 
     def _cut(self, before: Standing, queued: int, thing: object) -> Cut:
         after = self._standing()
-        added, changed, dropped = {}, {}, {}
+        added: dict[Table, list[Row]] = {}
+        changed: dict[Table, list[Row]] = {}
+        dropped: dict[Table, list[Any]] = {}
         for table, rows in after.rows.items():
             old = before.rows[table]
-            added[table] = [row for key, row in rows.items() if key not in old]
-            changed[table] = [row for key, row in rows.items() if key in old and old[key] != row]
-            dropped[table] = [key for key in old if key not in rows]
+            if new := [row for key, row in rows.items() if key not in old]:
+                added[table] = new
+            if other := [row for key, row in rows.items() if key in old and old[key] != row]:
+                changed[table] = other
+            if gone := [key for key in old if key not in rows]:
+                dropped[table] = gone
         written = {name: data for name, data in after.files.items() if before.files.get(name) != data}
         asked: list[Any] = [
             *connection.run_on_commit[queued:]
@@ -192,7 +204,7 @@ class Stencils:
                 cursor.executemany(table.change, [(*row, row[table.key]) for row in rows])
             for table, rows in cut.added.items():
                 cursor.executemany(table.add, rows)
-            _count_on(cursor, [table for table, rows in cut.added.items() if rows])
+            _count_on(cursor, list(cut.added))
         place = _place()
         for name in cut.removed:
             (place / name).unlink()
@@ -211,7 +223,9 @@ def _count_on(cursor: CursorWrapper, tables: list[Table]) -> None:
     if connection.vendor == "sqlite":
         return
     kinds = {kind._meta.db_table: kind for kind in apps.get_models(include_auto_created=True)}
-    for query in connection.ops.sequence_reset_sql(no_style(), [kinds[one.name] for one in tables if one.name in kinds]):
+    for query in connection.ops.sequence_reset_sql(
+        no_style(), [kinds[one.name] for one in tables if one.name in kinds]
+    ):
         cursor.execute(query)
 
 
@@ -225,8 +239,8 @@ def _tables() -> list[Table]:
         for name in sorted(connection.introspection.table_names(cursor)):
             if name in LEFT_OUT:
                 continue
-            described = connection.introspection.get_table_description(cursor, name)
-            columns = tuple(one.name for one in described if (name, one.name) not in UNTOLD)
+            cursor.execute(f"SELECT * FROM {_quoted(name)} LIMIT 0")  # Django's own description parses the table's SQL
+            columns = tuple(one[0] for one in cursor.description if (name, one[0]) not in UNTOLD)
             key = connection.introspection.get_primary_key_column(cursor, name)
             assert key is not None, f"{name} has no primary key"
             found.append(Table(name, columns, columns.index(key)))

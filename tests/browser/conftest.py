@@ -1,5 +1,11 @@
-"""A real site, served by `kithwork demo` as a newcomer starts it, and a real Chromium to look at it with."""
+"""A real site, served by `kithwork demo` as a newcomer starts it, and a real Chromium to look at it with.
 
+Making the demo's people takes most of a minute, and each worker wants a site of its own. The folder is made once for a
+day and a text of the program, kept in `build/`, and copied.
+"""
+
+import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -13,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kithwork.procedures.sample import PASSWORD
@@ -22,6 +29,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 EXPECTED = ("status of 4", "ERR_INTERNET_DISCONNECTED")  # what a test asks for: a refusal, or no connection
 READY_SECONDS = 300
 ROOT = Path(__file__).parents[2]
+MADE = ROOT / "build" / "demo"
+INTO_IT = (ROOT / "src" / "kithwork", ROOT / "schemes")
+TEXTS = {".py", ".html", ".txt", ".toml", ".typ"}
 
 
 @dataclass
@@ -74,17 +84,49 @@ def _schemes(folder: Path) -> Path:
     return folder
 
 
+def _environment(data: Path) -> dict[str, str]:
+    return {
+        **{k: v for k, v in os.environ.items() if not k.startswith("KITHWORK_") and k != "DATABASE_URL"},
+        "KITHWORK_DATA": str(data),
+        "KITHWORK_SCHEMES": str(data / "schemes"),
+        "DJANGO_SETTINGS_MODULE": "kithwork.settings",
+    }
+
+
+def _digest() -> str:
+    """Of all that the demo's people come of."""
+    digest = hashlib.sha256(timezone.localdate().isoformat().encode() + (ROOT / "requirements.lock").read_bytes())
+    for file in sorted(file for folder in INTO_IT for file in folder.rglob("*") if file.suffix in TEXTS):
+        digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _demo(data: Path) -> None:
+    """Lay a data folder as `kithwork demo` leaves it; whichever worker comes first makes it."""
+    MADE.mkdir(parents=True, exist_ok=True)
+    kept = MADE / _digest()
+    with (MADE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            for older in MADE.iterdir():
+                if older.is_dir():
+                    shutil.rmtree(older)
+            being_made = MADE / "being-made"
+            _schemes(being_made / "schemes")
+            words = [sys.executable, "-m", "kithwork.cli", "demo", "--no-serve"]
+            done = subprocess.run(words, env=_environment(being_made), capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr[-3000:]
+            being_made.rename(kept)
+        shutil.copytree(kept, data, dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     port = _free_port()
     data = tmp_path_factory.mktemp("site")
     address = f"http://localhost:{port}"
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("KITHWORK_") and k != "DATABASE_URL"},
-        "KITHWORK_DATA": str(data),
-        "KITHWORK_SCHEMES": str(_schemes(data / "schemes")),
-        "DJANGO_SETTINGS_MODULE": "kithwork.settings",
-    }
+    _demo(data)
+    environment = _environment(data)
     log = (data / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "kithwork.cli", "demo", "--port", str(port)], env=environment, stdout=log, stderr=log

@@ -3,13 +3,13 @@
 `Crawl` follows every link within a desk, as each person who may be there. Of addresses that lead to the same page for
 the same kind of person in the same state (see `states` in `rarer.py`: of a journey, a stage, a requirement, an item)
 it asks for one, of others for three; so the sixty-one requirements cost a few requests and not sixty-one. `cover`
-chooses, of what was fetched, as many as hold every shape of element that occurs on that page of the site map at least
-once: axe-core judges an element by its tag, its attributes and what it stands in, so another look at the same shapes
-would find the same.
+chooses, of what was fetched, every page of the site map once, and as many more as hold every shape of element at
+least once: axe-core judges an element by its tag, its attributes and all that it stands in, so another look at the same
+shapes would find the same, on whichever page.
 """
 
 import http.client
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -162,13 +162,13 @@ class Crawl:
 
 
 def shapes(page: HtmlElement) -> frozenset[tuple[object, ...]]:
-    """Every element's tag, attributes, whether it has words, and the two it stands in; which heading follows which."""
+    """Every element's tag, attributes, whether it has words, and all that it stands in; which heading follows which."""
     found: set[tuple[object, ...]] = set()
     for element in page.find("body").iter():
         if not isinstance(element.tag, str):
             continue
         attributes = sorted((key, value if key in TELLING else "") for key, value in element.attrib.items())
-        within = [f"{one.tag}.{one.get('class', '')}" for one in list(element.iterancestors())[:2]]
+        within = [f"{one.tag}.{one.get('class', '')}" for one in element.iterancestors()]
         found.add((element.tag, *attributes, *within, bool((element.text or "").strip())))
     headings = [element.tag for element in page.iter("h1", "h2", "h3", "h4")]
     found.update(pairwise(headings))
@@ -176,18 +176,16 @@ def shapes(page: HtmlElement) -> frozenset[tuple[object, ...]]:
 
 
 def cover(pages: Sequence[Fetched]) -> list[Fetched]:
-    """As few pages as hold every shape, and every state in its first words, on each page of the site map."""
-    kinds: dict[str, list[Fetched]] = defaultdict(list)
+    """As few pages as hold every shape, every page of the site map, and on each every state in its first words."""
+    waiting: dict[Fetched, set[tuple[object, ...]]] = {}
     for page in pages:
-        kinds[page.name].append(page)
+        waiting[page] = page.shapes | {(page.name, *one) for one in told(page)} | {("page", page.name)}
     chosen: list[Fetched] = []
-    for alike in kinds.values():
-        holds = {page: page.shapes | told(page) for page in alike}
-        left = set().union(*holds.values())
-        while left:
-            best = max(alike, key=lambda page: len(holds[page] & left))
-            chosen.append(best)
-            left -= holds[best]
+    while waiting:
+        best = max(waiting, key=lambda page: len(waiting[page]))
+        chosen.append(best)
+        shown = waiting.pop(best)
+        waiting = {page: left for page, held in waiting.items() if (left := held - shown)}
     return chosen
 
 
