@@ -40,7 +40,10 @@ class MentorStep(models.Model):
 
     class Meta:
         ordering = ("on", "id")
-        indexes = (models.Index(fields=("mentor", "kind", "on"), name="step_latest"),)
+        indexes = (
+            models.Index(fields=("mentor", "kind", "on"), name="step_latest"),
+            models.Index(fields=("kind", "outcome", "mentor"), name="step_outcome"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~Q(kind="selection") | (Q(outcome__in=("yes", "no")) & Q(note__gt="")),
@@ -103,7 +106,10 @@ class Vetting(models.Model):
 
     class Meta:
         ordering = ("asked_on", "id")
-        indexes = (models.Index(fields=("mentor", "outcome", "expires_on"), name="vetting_lapse"),)
+        indexes = (
+            models.Index(fields=("mentor", "outcome", "expires_on"), name="vetting_lapse"),
+            models.Index(fields=("mentor", "on"), name="vetting_latest"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(outcome="asked", on__isnull=True) | (~Q(outcome="asked") & Q(on__isnull=False)),

@@ -103,6 +103,7 @@ class Agreement(models.Model):
 
     class Meta:
         ordering = ("drawn_up_on", "id")
+        indexes = (models.Index(fields=("match", "drawn_up_on"), name="agreement_latest"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(face_to_face__isnull=True) | Q(face_to_face__lte=100), name="agreement_share_of_a_hundred"

@@ -1,14 +1,16 @@
-"""What is on record of mentors, gathered for `core.service.clearance`: six queries for any number of mentors."""
+"""What is on record of mentors, gathered for `core.service.clearance`: seven queries for any number of mentors."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from kithwork.caseload.models import Attendance, Consent, Exemption, Mentor, MentorStep, Practice, Reference, Vetting
 from kithwork.core.service import Cleared, Missing, Need, Standing, clearance
 
+MANY = 200  # from so many on, the records of the whole service are read: to name each mentor takes longer
 _STEPS = {
     MentorStep.Kind.ROLE: "role",
     MentorStep.Kind.INTERVIEW: "interview",
@@ -30,69 +32,85 @@ def need_of(practice: Practice) -> Need:
     )
 
 
-def standings(mentors: Iterable[Mentor], today: date) -> dict[int, Standing]:
-    """By the mentor's primary key: what is on record of each, as on that day."""
-    ids = [mentor.pk for mentor in mentors]
-    joined = {mentor.pk: bool(mentor.joined_by) for mentor in mentors}
-    steps: dict[tuple[int, str], str] = {}
-    for mentor, kind, outcome in (
-        MentorStep.objects.filter(mentor__in=ids, on__lte=today)
-        .order_by("on", "pk")
-        .values_list("mentor_id", "kind", "outcome")
-    ):
-        steps[mentor, kind] = outcome
+def standings(joined: Mapping[int, str], today: date, service: int | None = None) -> dict[int, Standing]:
+    """By the mentor's primary key: what is on record of each, as on that day. `joined` says by which programme each of
+    them came, '' for none; `service` is the key of the service that all of them belong to, where they are many.
+    """
+    whose: dict[str, Any] = {"mentor__in": list(joined)} if service is None else {"mentor__service": service}
+    steps = _steps(MentorStep.objects.filter(on__lte=today, kind__in=_STEPS, **whose))
     consents: dict[int, str] = dict(
-        Consent.objects.filter(mentor__in=ids, kind=Consent.Kind.DATA, on__lte=today)
+        Consent.objects.filter(kind=Consent.Kind.DATA, on__lte=today, **whose)
         .order_by("on", "pk")
         .values_list("mentor_id", "answer")
     )
-    references = Counter(
-        Reference.objects.filter(mentor__in=ids, suitable=True, received_on__lte=today).values_list(
-            "mentor_id", flat=True
-        )
-    )
+    references = _number(Reference.objects.filter(suitable=True, received_on__lte=today, **whose))
     vetted: dict[int, tuple[str, date | None]] = {}
     for mentor, outcome, until in (
-        Vetting.objects.filter(mentor__in=ids, on__lte=today)
+        Vetting.objects.filter(on__lte=today, **whose)
         .exclude(outcome=Vetting.Outcome.ASKED)
         .order_by("on", "pk")
         .values_list("mentor_id", "outcome", "expires_on")
     ):
         vetted[mentor] = (outcome, until)
-    sessions = Counter(
+    sessions = _number(
         Attendance.objects.filter(
-            mentor__in=ids,
-            state=Attendance.State.PRESENT,
-            session__training__kind="initial",
-            session__on__lte=today,
-        ).values_list("mentor_id", flat=True)
+            state=Attendance.State.PRESENT, session__training__kind="initial", session__on__lte=today, **whose
+        )
     )
     exempt: dict[int, set[Missing]] = defaultdict(set)
-    holding = Exemption.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), mentor__in=ids)
+    holding = Exemption.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), **whose)
     for mentor, missing in holding.filter(begins__lte=today, until__gte=today).values_list("mentor_id", "missing"):
         exempt[mentor].add(Missing(missing))
-
-    def took(pk: int, kind: MentorStep.Kind) -> bool:
-        return steps.get((pk, kind), "no") != MentorStep.Outcome.NO
-
-    return {
-        pk: Standing(
+    nothing: dict[str, bool] = {}
+    found = {}
+    for pk, programme in joined.items():
+        outcome, until = vetted.get(pk, ("", None))
+        found[pk] = Standing(
             consent=consents.get(pk) == Consent.Answer.GIVEN,
-            references=references[pk],
-            vetted=vetted.get(pk, ("", None))[0] == Vetting.Outcome.CLEAR,
-            vetted_until=vetted.get(pk, ("", None))[1],
-            unsuitable=vetted.get(pk, ("", None))[0] == Vetting.Outcome.UNSUITABLE,
-            sessions=sessions[pk],
-            trained=joined[pk],
-            exempt=frozenset(exempt[pk]),
-            **{field: took(pk, kind) for kind, field in _STEPS.items()},
+            references=references.get(pk, 0),
+            vetted=outcome == Vetting.Outcome.CLEAR,
+            vetted_until=until,
+            unsuitable=outcome == Vetting.Outcome.UNSUITABLE,
+            sessions=sessions.get(pk, 0),
+            trained=bool(programme),
+            exempt=frozenset(exempt[pk]) if pk in exempt else frozenset(),
+            **steps.get(pk, nothing),
         )
-        for pk in ids
-    }
+    return found
+
+
+def _number(rows: QuerySet[Any]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("mentor_id").annotate(Count("pk")))
+
+
+def _steps(rows: QuerySet[MentorStep]) -> dict[int, dict[str, bool]]:
+    """Which steps somebody has taken: the latest of its kind says so. Counted by the database; only of those of whom a
+    step once said no is each step read. Two queries.
+    """
+    no = Q(outcome=MentorStep.Outcome.NO)
+    taken = {field: Count("pk", filter=Q(kind=kind) & ~no) for kind, field in _STEPS.items()}
+    counted: Iterable[Any] = rows.order_by().values_list("mentor_id").annotate(refused=Count("pk", filter=no), **taken)
+    found: dict[int, dict[str, bool]] = {}
+    doubtful = []
+    for pk, refused, *numbers in counted:
+        found[pk] = {field: number > 0 for field, number in zip(taken, numbers, strict=True)}
+        if refused:
+            doubtful.append(pk)
+    if doubtful:
+        for pk, kind, outcome in (
+            rows.filter(mentor__in=doubtful).order_by("on", "pk").values_list("mentor_id", "kind", "outcome")
+        ):
+            found[pk][_STEPS[MentorStep.Kind(kind)]] = outcome != MentorStep.Outcome.NO
+    return found
 
 
 def cleared(mentors: Iterable[Mentor], practice: Practice, today: date) -> dict[int, Cleared]:
     """By the mentor's primary key: whether each may be matched now, and what is missing."""
-    everybody = list(mentors)
+    return cleared_among({mentor.pk: mentor.joined_by for mentor in mentors}, practice, today)
+
+
+def cleared_among(joined: Mapping[int, str], practice: Practice, today: date) -> dict[int, Cleared]:
+    """The same for mentors of this service by primary key; `joined` as for `standings`."""
     need = need_of(practice)
-    return {pk: clearance(need, standing, today) for pk, standing in standings(everybody, today).items()}
+    service = practice.service_id if len(joined) > MANY else None
+    return {pk: clearance(need, standing, today) for pk, standing in standings(joined, today, service).items()}

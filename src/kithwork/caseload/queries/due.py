@@ -51,9 +51,16 @@ def _back(field: str, today: date, outer: str = "pk") -> Subquery:
     return Subquery(rows.order_by("-ends").values("ends")[:1])
 
 
+def _back_since(field: str, since: date, today: date, outer: str = "pk") -> Exists:
+    return Exists(Pause.objects.filter(**{field: OuterRef(outer)}, ends__gte=since, ends__lt=today))
+
+
+def _contacts(kind: str, field: str, today: date) -> QuerySet[Contact]:
+    return Contact.objects.filter(**{field: OuterRef("pk")}, kind=kind, reached__in=(True,), on__lte=today)
+
+
 def _last(kind: str, field: str, today: date) -> Subquery:
-    rows = Contact.objects.filter(**{field: OuterRef("pk")}, kind=kind, reached__in=(True,), on__lte=today)
-    return Subquery(rows.order_by("-on").values("on")[:1])
+    return Subquery(_contacts(kind, field, today).order_by("-on").values("on")[:1])
 
 
 def current_mentees(service: Service, today: date) -> QuerySet[Mentee]:
@@ -97,11 +104,16 @@ def waiting_mentees(service: Service, today: date) -> QuerySet[Mentee]:
     )
 
 
-def mentees_heard(service: Service, today: date) -> QuerySet[Mentee]:
-    """Mentees who are to hear from staff, with `last` and `base`; those away today are left out (indicator 42)."""
+def mentees_heard(service: Service, today: date, before: date | None = None) -> QuerySet[Mentee]:
+    """Mentees who are to hear from staff, with `last` and `base`; those away today are left out (indicator 42).
+    With `before`, those whose base is before that day, found without working it out for all.
+    """
+    rows = current_mentees(service, today)
+    if before is not None:
+        heard = Exists(_contacts(K.MENTEE, "mentee", today).filter(on__gte=before))
+        rows = rows.filter(~heard, ~_back_since("mentee", before, today), accepted_on__lt=before)
     return (
-        current_mentees(service, today)
-        .exclude(away("mentee", today))
+        rows.exclude(away("mentee", today))
         .annotate(last=_last(K.MENTEE, "mentee", today))
         .annotate(
             base=Greatest(
@@ -111,11 +123,14 @@ def mentees_heard(service: Service, today: date) -> QuerySet[Mentee]:
     )
 
 
-def mentors_heard(service: Service, today: date) -> QuerySet[Mentor]:
-    """Mentors who are to hear from staff, with `last` and `base` (indicator 53)."""
+def mentors_heard(service: Service, today: date, before: date | None = None) -> QuerySet[Mentor]:
+    """Mentors who are to hear from staff, with `last` and `base` (indicator 53). `before` as for mentees."""
+    rows = current_mentors(service, today)
+    if before is not None:
+        heard = Exists(_contacts(K.MENTOR, "mentor", today).filter(on__gte=before))
+        rows = rows.filter(~heard, ~_back_since("mentor", before, today), accepted_on__lt=before)
     return (
-        current_mentors(service, today)
-        .exclude(away("mentor", today))
+        rows.exclude(away("mentor", today))
         .annotate(last=_last(K.MENTOR, "mentor", today))
         .annotate(
             base=Greatest(
@@ -125,13 +140,16 @@ def mentors_heard(service: Service, today: date) -> QuerySet[Mentor]:
     )
 
 
-def mentors_supervised(service: Service, today: date) -> QuerySet[Mentor]:
-    """Mentors who are to be supervised, with `last` and `base` (indicator 52)."""
-    latest = Supervision.objects.filter(mentor=OuterRef("pk"), on__lte=today).order_by("-on").values("on")[:1]
+def mentors_supervised(service: Service, today: date, before: date | None = None) -> QuerySet[Mentor]:
+    """Mentors who are to be supervised, with `last` and `base` (indicator 52). `before` as for mentees heard."""
+    held = Supervision.objects.filter(mentor=OuterRef("pk"), on__lte=today)
+    rows = current_mentors(service, today)
+    if before is not None:
+        lately = Exists(held.filter(on__gte=before))
+        rows = rows.filter(~lately, ~_back_since("mentor", before, today), accepted_on__lt=before)
     return (
-        current_mentors(service, today)
-        .exclude(away("mentor", today))
-        .annotate(last=Subquery(latest))
+        rows.exclude(away("mentor", today))
+        .annotate(last=Subquery(held.order_by("-on").values("on")[:1]))
         .annotate(
             base=Greatest(
                 F("accepted_on"), Coalesce("last", "accepted_on"), Coalesce(_back("mentor", today), "accepted_on")
@@ -140,16 +158,21 @@ def mentors_supervised(service: Service, today: date) -> QuerySet[Mentor]:
     )
 
 
-def matches_reviewed(service: Service, today: date) -> QuerySet[Match]:
-    """Running matches whose mentee is to be asked how it goes, with `last` and `base` (indicator 44)."""
-    latest = Review.objects.filter(match=OuterRef("pk"), on__lte=today).order_by("-on").values("on")[:1]
+def matches_reviewed(service: Service, today: date, before: date | None = None) -> QuerySet[Match]:
+    """Running matches whose mentee is to be asked how it goes, with `last` and `base` (indicator 44). `before` as for
+    mentees heard.
+    """
+    held = Review.objects.filter(match=OuterRef("pk"), on__lte=today)
     away_now = Pause.objects.filter(mentee=OuterRef("mentee"), begins__lte=today).filter(
         Q(ends__isnull=True) | Q(ends__gte=today)
     )
+    rows = running_matches(service, today)
+    if before is not None:
+        lately = Exists(held.filter(on__gte=before))
+        rows = rows.filter(~lately, ~_back_since("mentee", before, today, "mentee"), introduced_on__lt=before)
     return (
-        running_matches(service, today)
-        .exclude(Exists(away_now))
-        .annotate(last=Subquery(latest))
+        rows.exclude(Exists(away_now))
+        .annotate(last=Subquery(held.order_by("-on").values("on")[:1]))
         .annotate(
             base=Greatest(
                 F("introduced_on"),

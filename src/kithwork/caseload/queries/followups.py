@@ -22,7 +22,7 @@ from kithwork.caseload.models import (
     Plan,
     Practice,
 )
-from kithwork.caseload.queries.due import running_matches
+from kithwork.caseload.queries.due import running, running_matches
 from kithwork.caseload.queries.matches import REACHED, is_new
 from kithwork.core.days import Period, still_within
 from kithwork.organisations.models import Service
@@ -32,6 +32,7 @@ FIRST_WEEK = timedelta(days=7)  # after the first meeting (indicator 58)
 MEETINGS = 5  # after which both have heard from staff again, at most (indicator 58)
 STILL = timedelta(weeks=26)  # after the first meeting; from then on the quarterly contact catches whoever was missed
 CLOSER = Period(4, "week")  # staff contact with the mentor of a new or difficult match (53); the figure is ours
+EVERY = Q()
 NEAR_END = timedelta(days=60)  # before the last day that was meant; ours
 
 
@@ -85,7 +86,7 @@ def fifth_meeting(service: Service, side: Side, today: date) -> QuerySet[Match]:
 
 def closer_contact(practice: Practice, today: date) -> QuerySet[Match]:
     """New or difficult matches whose mentor has not heard from staff for four weeks: `base` is what that is counted
-    from. Mentors who are away are left out.
+    from, the mentor's last day away among it. Mentors who are away are left out.
     """
     last = (
         Contact.objects.filter(mentor=OuterRef("mentor"), kind=Contact.Kind.MENTOR, reached__in=REACHED, on__lte=today)
@@ -95,6 +96,7 @@ def closer_contact(practice: Practice, today: date) -> QuerySet[Match]:
     away = Pause.objects.filter(mentor=OuterRef("mentor"), begins__lte=today).filter(
         Q(ends__isnull=True) | Q(ends__gte=today)
     )
+    back = Pause.objects.filter(mentor=OuterRef("mentor"), ends__lt=today).order_by("-ends").values("ends")[:1]
     return (
         running_matches(practice.service, today)
         .filter(is_new(practice, today) | Q(difficult_since__lte=today))
@@ -104,6 +106,7 @@ def closer_contact(practice: Practice, today: date) -> QuerySet[Match]:
                 F("introduced_on"),
                 Coalesce("difficult_since", "introduced_on"),
                 Coalesce(Subquery(last), "introduced_on"),
+                Coalesce(Subquery(back), "introduced_on"),
             )
         )
     )
@@ -160,16 +163,23 @@ def near_end(practice: Practice, today: date) -> QuerySet[Match]:
     return rows.filter(near)
 
 
+def of_service(service: Service, like: Q = EVERY) -> Exists:
+    """Of what hangs on a match: whether the match is of this service, and like that. The few rows come first so, where
+    SQLite would otherwise look for some at every match the service ever had.
+    """
+    return Exists(Match.objects.filter(like, pk=OuterRef("match"), service=service))
+
+
 def open_disputes(service: Service) -> QuerySet[Dispute]:
     """Disputes nobody has settled; the longest first."""
-    return Dispute.objects.filter(match__service=service, settled_on__isnull=True).select_related(
+    return Dispute.objects.filter(of_service(service), settled_on__isnull=True).select_related(
         "match__mentee", "match__mentor"
     )
 
 
 def boundaries_to_act_on(service: Service) -> QuerySet[BoundaryChange]:
     """Changes of what was agreed about which nothing has been done."""
-    return BoundaryChange.objects.filter(match__service=service, done_on__isnull=True).select_related(
+    return BoundaryChange.objects.filter(of_service(service), done_on__isnull=True).select_related(
         "match__mentee", "match__mentor"
     )
 
@@ -178,7 +188,7 @@ def dropout_to_look_at(service: Service, today: date) -> QuerySet[DropoutRisk]:
     """The latest note on each running match, where it is time to look again (002)."""
     latest = DropoutRisk.objects.filter(match=OuterRef("match")).order_by("-on", "-pk").values("pk")[:1]
     return DropoutRisk.objects.filter(
-        running_through(today), match__service=service, look_again_on__lte=today, pk=Subquery(latest)
+        of_service(service, running(today)), look_again_on__lte=today, pk=Subquery(latest)
     ).select_related("match__mentee", "match__mentor")
 
 
@@ -196,7 +206,7 @@ def endings_to_finish(service: Service, today: date) -> QuerySet[Ending]:
     unreviewed = Q(kind=Ending.Kind.PLANNED, looked_back_on__isnull=True)
     carer = Q(match__mentee__carer__gt="", carer_told_on__isnull=True)
     return (
-        Ending.objects.filter(untold | unsaid | unreviewed | carer, match__service=service)
+        Ending.objects.filter(untold | unsaid | unreviewed | carer, of_service(service))
         .select_related("match__mentee", "match__mentor")
         .order_by("last_day", "pk")
     )

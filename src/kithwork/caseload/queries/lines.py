@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Case, Count, DateField, F, IntegerField, Q, QuerySet, Sum, TextField, Value, When, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db import connection
+from django.db.models import Case, Count, DateField, F, IntegerField, OrderBy, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from kithwork.core.days import Period
 
@@ -26,6 +26,7 @@ __all__ = [
     "counts_of",
     "first_of",
     "lines_of",
+    "number_of",
     "prepared",
 ]
 
@@ -39,7 +40,8 @@ class Ask:
     """One kind: a set of rows, and expressions over it.
 
     `name` and `other` are of people, `ref` and `key` go into the address; `day` is the day it is due, or since when it
-    waits, or what `lasts` is added to; `late` says which rows are overdue (None: such a thing never is). `order` is
+    waits, or what `lasts` is added to; `late` says which rows are overdue: those, or those whose day lies
+    before one (None: such a thing never is). `order` is
     how the first are chosen: by `day` where it is empty, those without one first.
     """
 
@@ -50,7 +52,7 @@ class Ask:
     key: Any = ""
     day: Any = NO_DAY
     lasts: Period | None = None
-    late: Q | None = None
+    late: Q | date | None = None
     order: tuple[Any, ...] = ()
 
 
@@ -105,6 +107,11 @@ def all_of(ask: Ask, words: str = "") -> QuerySet[Any, tuple[Any, ...]]:
     return rows.order_by(*_order(ask)).values_list(*_COLUMNS[1:])
 
 
+def number_of(ask: Ask, words: str = "") -> int:
+    """How many rows `all_of` gives. Names are joined only where words are looked for in them."""
+    return (all_of(ask, words) if words.split() else ask.rows.order_by()).count()
+
+
 def counts_of(asks: Mapping[Any, Ask]) -> dict[str, int]:
     """By kind: how many rows there are. One query for all."""
     parts = [
@@ -131,23 +138,36 @@ class Prepared:
 
 
 def prepared(asks: Mapping[Any, Ask], most: int) -> Prepared:
-    """The query for how many there are of each kind, how many of them are late, and the first `most`."""
-    one = Value(1, IntegerField())
-    parts = []
-    for kind, ask in asks.items():
-        late = Case(When(ask.late, then=one), default=Value(0)) if ask.late is not None else Value(0, IntegerField())
-        parts.append(
-            _told(ask, kind)
-            .annotate(
-                line_total=Window(Count("pk")),
-                line_late=Window(Sum(late)),
-                line_place=Window(RowNumber(), order_by=_order(ask)),
-            )
-            .filter(line_place__lte=most)
-            .values_list(*_COLUMNS, "line_total", "line_late", "line_place")
-        )
-    sql, params = parts[0].union(*parts[1:], all=True).query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-    return Prepared(sql, tuple(params), dict(asks))
+    """The query for how many there are of each kind, how many of them are late, and the first `most`.
+
+    Written by hand around each set: Django would wrap it once more, and write the expressions of a row again wherever a
+    window uses them.
+    """
+    parts = [_placed(ask, str(kind), most) for kind, ask in asks.items()]
+    sql = " UNION ALL ".join(part for part, _ in parts)
+    return Prepared(sql, tuple(param for _, params in parts for param in params), dict(asks))
+
+
+def _placed(ask: Ask, kind: str, most: int) -> tuple[str, tuple[Any, ...]]:
+    late = (
+        Case(When(ask.late, then=Value(1)), default=Value(0)) if isinstance(ask.late, Q) else Value(0, IntegerField())
+    )
+    by = {f"line_by_{at}": one if isinstance(one, OrderBy) else OrderBy(one) for at, one in enumerate(ask.order)}
+    order = [f"{name}{' DESC' if one.descending else ''}" for name, one in by.items()] or ["line_day NULLS FIRST"]
+    rows = _told(ask, kind).annotate(
+        line_late=late, line_pk=F("pk"), **{name: one.expression for name, one in by.items()}
+    )
+    within, params = rows.values(*_COLUMNS, "line_late", "line_pk", *by).query.sql_with_params()
+    columns = ", ".join(_COLUMNS)
+    is_late, days = ("line_day < %s", (ask.late,)) if isinstance(ask.late, date) else ("line_late = 1", ())
+    return (
+        f"SELECT {columns}, line_total, line_lates, line_place FROM ("  # noqa: S608 - of our own names and Django's SQL
+        f"SELECT {columns}, COUNT(*) OVER () AS line_total,"
+        f" COUNT(CASE WHEN {is_late} THEN 1 END) OVER () AS line_lates,"
+        f" ROW_NUMBER() OVER (ORDER BY {', '.join([*order, 'line_pk'])}) AS line_place FROM ({within}) AS told"
+        ") AS placed WHERE line_place <= %s",
+        (*days, *params, most),
+    )
 
 
 def asked(ready: Prepared) -> dict[str, Found]:

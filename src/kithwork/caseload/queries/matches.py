@@ -1,11 +1,14 @@
 """Matches as lists and as one record: how each stands, who may be matched with whom, what happened when."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from kithwork.caseload.models import (
     Agreement,
@@ -24,7 +27,7 @@ from kithwork.caseload.models import (
     Practice,
     Review,
 )
-from kithwork.caseload.queries.clearing import cleared
+from kithwork.caseload.queries.clearing import cleared_among
 from kithwork.caseload.queries.due import current_mentors, here, matches_reviewed, overdue, running, waits_from
 from kithwork.core.days import Period
 from kithwork.core.service.distance import kilometres
@@ -188,11 +191,26 @@ def apart(mentee: Mentee, mentor: Mentor) -> str:
     return ""
 
 
+class Compared(NamedTuple):
+    """A mentor as far as a comparison looks at them; of one who has no room, no more than the first four."""
+
+    pk: int
+    ref: str
+    name: str
+    places: int
+    max_km: int = 0
+    lat: float | None = None
+    lon: float | None = None
+    joined_by: str = ""
+    interests: Sequence[str] = ()
+    availability: Sequence[str] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A mentor who could be asked about one mentee. `why_not` is empty when they can be proposed."""
 
-    mentor: Mentor
+    mentor: Compared
     taken: int
     km: float | None
     shared: tuple[str, ...]
@@ -201,35 +219,34 @@ class Candidate:
     why_not: str
 
 
-# what tells who has no room; and what a comparison looks at, which takes longest to read
-_NAMED = ("ref", "name", "places")
-_COMPARED = (*_NAMED, "interests", "availability", "lat", "lon", "max_km", "line_manages", "assesses", "joined_by")
-
-
 def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidate]:
     """Every selected mentor of the service: first those who can be proposed, by shared interests, free times and
-    nearness; then the others by name, who are not compared. Twelve queries for any number of mentors.
+    nearness; then the others by name, who are not compared. Fifteen queries for any number of mentors.
     """
-    mentors = list(current_mentors(practice.service, today).only(*_NAMED))
-    taken = taken_by_mentor(practice.service, today)
+    service = practice.service
+    everybody = current_mentors(service, today).order_by()
+    mentors = [Compared(*row) for row in everybody.values_list("pk", "ref", "name", "places")]
+    taken = taken_by_mentor(service, today)
     without = _without_room(mentee, mentors, taken, today)
-    left = list(Mentor.objects.filter(pk__in=[one.pk for one in mentors if one.pk not in without]).only(*_COMPARED))
-    why_not = {one.pk: "takes part in the formal assessment" for one in left if mentee.ref in one.assesses}
-    why_not |= {
-        pk: "not ready: something is missing" for pk, one in cleared(left, practice, today).items() if not one.ready
-    }
-    found = [
-        Candidate(
-            mentor=one,
-            taken=taken.get(one.pk, 0),
-            km=between(mentee, one),
-            shared=shared(mentee.interests, one.interests),
-            times=len(shared(mentee.availability, one.availability)),
-            manages=mentee.ref in one.line_manages,
-            why_not=why_not.get(one.pk, ""),
+    left = _compared(everybody, without)
+    assesses, manages = _tied(everybody, "assesses", mentee), _tied(everybody, "line_manages", mentee)
+    clear = cleared_among({one.pk: one.joined_by for one in left}, practice, today)
+    found = []
+    for one in left:
+        why_not = "" if clear[one.pk].ready else "not ready: something is missing"
+        if not why_not and one.pk in assesses:
+            why_not = "takes part in the formal assessment"
+        found.append(
+            Candidate(
+                mentor=one,
+                taken=taken.get(one.pk, 0),
+                km=between(mentee, one),
+                shared=shared(mentee.interests, one.interests),
+                times=len(shared(mentee.availability, one.availability)),
+                manages=one.pk in manages,
+                why_not=why_not,
+            )
         )
-        for one in left
-    ]
     others = [
         Candidate(one, taken.get(one.pk, 0), km=None, shared=(), times=0, manages=False, why_not=without[one.pk])
         for one in mentors
@@ -238,12 +255,33 @@ def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidat
     return [*sorted(found, key=_order), *sorted(others, key=lambda one: (one.mentor.name, one.mentor.pk))]
 
 
+def _compared(rows: QuerySet[Mentor], without: Container[int]) -> list[Compared]:
+    """Those who have room, with what is compared. Most lists are alike, so each is read once."""
+    lists: dict[str, list[str]] = {}
+    texts = {f"said_{name}": Cast(name, TextField()) for name in ("interests", "availability")}
+    found = []
+    for row in rows.annotate(**texts).values_list(*Compared._fields[:-2], *texts):
+        if row[0] in without:
+            continue
+        for said in row[-2:]:
+            if said not in lists:
+                lists[said] = json.loads(said)
+        found.append(Compared._make([*row[:-2], *(lists[said] for said in row[-2:])]))
+    return found
+
+
+def _tied(rows: QuerySet[Mentor], field: str, mentee: Mentee) -> set[int]:
+    """The mentors in one of whose lists of references this mentee stands."""
+    named = rows.annotate(named=Cast(field, TextField())).filter(named__contains=f'"{mentee.ref}"')
+    return set(named.values_list("pk", flat=True))
+
+
 def _order(one: Candidate) -> tuple[object, ...]:
     far = one.km if one.km is not None else 9e9
     return bool(one.why_not), beyond(one), -len(one.shared), -one.times, far, one.mentor.name, one.mentor.pk
 
 
-def _without_room(mentee: Mentee, mentors: Iterable[Mentor], taken: dict[int, int], today: date) -> dict[int, str]:
+def _without_room(mentee: Mentee, mentors: Iterable[Compared], taken: dict[int, int], today: date) -> dict[int, str]:
     """By primary key: why a mentor cannot be asked about this mentee now, as far as no record need be read for it."""
     declined, bad = _never(mentee)
     paused = Pause.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), begins__lte=today)
@@ -275,15 +313,17 @@ def beyond(one: Candidate) -> bool:
     return bool(one.km is not None and one.mentor.max_km and one.km > one.mentor.max_km)
 
 
-def between(mentee: Mentee, mentor: Mentor) -> float | None:
+def between(mentee: Mentee, mentor: Mentor | Compared) -> float | None:
     """Kilometres from the one to the other, as far as both places are known."""
     if mentee.lat is None or mentee.lon is None or mentor.lat is None or mentor.lon is None:
         return None
     return kilometres(mentee.lat, mentee.lon, mentor.lat, mentor.lon)
 
 
-def shared(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+def shared(one: Collection[str], other: Collection[str]) -> tuple[str, ...]:
     """What stands in both, in the order and spelling of the first; capitals do not matter."""
+    if not one or not other:
+        return ()
     known = {words.strip().casefold() for words in other}
     return tuple(words for words in one if words.strip().casefold() in known)
 
@@ -306,8 +346,9 @@ def match_with(match: Match) -> Match:
 
 
 def agreement_of(match: Match) -> Agreement | None:
-    """The agreement that counts: the latest."""
-    return match.agreements.order_by("drawn_up_on", "pk").last()
+    """The agreement that counts: the latest. Nothing is asked of the database for a match of `match_with`."""
+    found = list(match.agreements.all())  # in their own order, by which the latest is the last
+    return found[-1] if found else None
 
 
 def signed_by_all(agreement: Agreement | None) -> bool:
@@ -327,8 +368,9 @@ def last_day_meant(match: Match, agreement: Agreement | None, practice: Practice
 
 
 def plan_of(match: Match) -> Plan | None:
-    """The development plan that counts: the latest."""
-    return match.plans.prefetch_related("goals").order_by("on", "pk").last()
+    """The development plan that counts: the latest. As for `agreement_of`."""
+    found = list(match.plans.all())
+    return found[-1] if found else None
 
 
 def waiting_for_match(service: Service, today: date) -> QuerySet[Mentee]:
@@ -340,3 +382,8 @@ def waiting_for_match(service: Service, today: date) -> QuerySet[Mentee]:
         .annotate(waits_from=waits_from(today))
         .order_by("-priority", "waits_from", "pk")
     )
+
+
+def mentees_of(service: Service, refs: Iterable[str]) -> dict[str, str]:
+    """The references of the mentees of some of a service's matches, by the reference of the match."""
+    return dict(Match.objects.filter(service=service, ref__in=list(refs)).values_list("ref", "mentee__ref"))

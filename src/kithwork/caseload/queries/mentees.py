@@ -274,12 +274,12 @@ def waiting_over_time(service: Service, days: Sequence[date]) -> list[WaitingThe
     people = list(
         Mentee.objects.filter(service=service, accepted_on__lte=latest)
         .filter(Q(left_on__isnull=True) | Q(left_on__gte=earliest))
+        .order_by()
         .values_list("pk", "accepted_on", "left_on", "waiting_since")
     )
     matches: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
-    for mentee, begun, ended in Match.objects.filter(
-        service=service, introduced_on__lte=latest, mentee__accepted_on__lte=latest
-    ).values_list("mentee_id", "introduced_on", "ended_on"):
+    met = Match.objects.filter(service=service, introduced_on__lte=latest).order_by()
+    for mentee, begun, ended in met.values_list("mentee_id", "introduced_on", "ended_on"):
         if begun is not None:
             matches[mentee].append((begun, ended))
     found = []

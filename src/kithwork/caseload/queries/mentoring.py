@@ -12,7 +12,9 @@ from kithwork.caseload.models import (
     Attendance,
     Consent,
     Contact,
+    Gathering,
     Goal,
+    Invited,
     Match,
     Mentee,
     Mentor,
@@ -31,6 +33,7 @@ from kithwork.core.service import Cleared
 # for pages, which hold no models
 MatchRow = Match
 MentorRow = Mentor
+NEWSLETTER = Gathering.Kind.NEWSLETTER
 HABIT = timedelta(days=180)  # so far back a match's usual length is read; ours
 
 
@@ -173,6 +176,12 @@ def standing_of(mentor: Mentor, today: date) -> Standing:
         supervision_due=due,
         pauses=tuple(pauses),
     )
+
+
+def gatherings_of_own(mentors: Sequence[Mentor]) -> QuerySet[Invited]:
+    """What a person was asked to, and the newsletters they were sent, newest first."""
+    rows = Invited.objects.filter(mentor__in=mentors).select_related("gathering")
+    return rows.order_by("-gathering__on", "-gathering_id", "pk")
 
 
 def trainings_of_own(mentors: Sequence[Mentor]) -> QuerySet[Attendance]:

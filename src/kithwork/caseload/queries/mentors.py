@@ -38,7 +38,7 @@ from kithwork.caseload.models import (
     Supervision,
     Vetting,
 )
-from kithwork.caseload.queries.due import away, is_matched, running
+from kithwork.caseload.queries.due import away, here, is_matched, running
 from kithwork.core.days import add_days
 from kithwork.core.service import Missing
 from kithwork.organisations.models import Service
@@ -185,20 +185,28 @@ def listed(service: Service, practice: Practice, today: date) -> QuerySet[Any]:
         sessions_attended=_number(sessions),
         **{f"step_{kind.value}": _latest(kind, today) for kind in _STEPS.values()},
     )
-    anything = Q()
+    missing = When(_anything(practice, today), then=Value(Standing.MISSING))
+    return rows.annotate(stand=_stand(today, missing, Value(Standing.READY)))
+
+
+def _anything(practice: Practice, today: date) -> Q:
+    found = Q()
     for lack in lacking(practice, today).values():
-        anything |= lack
-    return rows.annotate(
-        stand=Case(
-            When(left_on__lt=today, then=_gone()),
-            When(left_on=today, accepted_on__isnull=True, then=_gone()),
-            When(accepted_on__isnull=True, then=_coming()),
-            When(away("mentor", today), then=Value(Standing.PAUSED)),
-            When(is_matched("mentor", today), then=Value(Standing.MATCHED)),
-            When(anything, then=Value(Standing.MISSING)),
-            default=Value(Standing.READY),
-            output_field=CharField(),
-        )
+        found |= lack
+    return found
+
+
+def _stand(today: date, *free: Any) -> Case:
+    """How a mentor stands; `free` says it of those who are selected, here, not away and not matched."""
+    return Case(
+        When(left_on__lt=today, then=_gone()),
+        When(left_on=today, accepted_on__isnull=True, then=_gone()),
+        When(accepted_on__isnull=True, then=_coming()),
+        When(away("mentor", today), then=Value(Standing.PAUSED)),
+        When(is_matched("mentor", today), then=Value(Standing.MATCHED)),
+        *free[:-1],
+        default=free[-1],
+        output_field=CharField(),
     )
 
 
@@ -230,21 +238,17 @@ def narrowed(rows: QuerySet[Any], practice: Practice, state: str, today: date) -
     """Those of a `listed` set that a filter asks for: a `Standing`, or 'here', 'room', 'lacking', 'vetting',
     'champions', 'feedback'; everybody for any other word.
     """
-    here = Q(left_on__isnull=True) | Q(left_on__gte=today)
     match state:
         case "here":
-            return rows.filter(here)
+            return rows.filter(here(today))
         case "room":
             return rows.filter(stand__in=(Standing.READY, Standing.MATCHED), running__lt=F("places"))
         case "lacking":
-            anything = Q()
-            for lack in lacking(practice, today).values():
-                anything |= lack
-            return rows.filter(here, anything, accepted_on__isnull=False)
+            return rows.filter(here(today), _anything(practice, today), accepted_on__isnull=False)
         case "vetting":
-            return vetting_ending(rows.filter(here), practice, today)
+            return vetting_ending(rows.filter(here(today)), practice, today)
         case "champions":
-            return rows.filter(here, champion_since__isnull=False)
+            return rows.filter(here(today), champion_since__isnull=False)
         case "feedback":
             return feedback_owed(rows)
         case _ if state in set(Standing):
@@ -269,9 +273,12 @@ def feedback_owed(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Who was not selected, and was not told why yet (indicator 51)."""
     decisions = MentorStep.objects.filter(mentor=OuterRef("pk"), kind=StepKind.SELECTION).order_by("-on", "-pk")
     told = MentorStep.objects.filter(mentor=OuterRef("pk"), kind=StepKind.FEEDBACK, on__gte=OuterRef("decided_on"))
-    owed: QuerySet[Any] = rows.annotate(
-        decided=Subquery(decisions.values("outcome")[:1]), decided_on=Subquery(decisions.values("on")[:1])
-    ).filter(~Exists(told), decided=StepOutcome.NO)
+    refused = MentorStep.objects.filter(kind=StepKind.SELECTION, outcome=StepOutcome.NO)  # the few, by an index
+    owed: QuerySet[Any] = (
+        rows.filter(pk__in=refused.values("mentor"))
+        .annotate(decided=Subquery(decisions.values("outcome")[:1]), decided_on=Subquery(decisions.values("on")[:1]))
+        .filter(~Exists(told), decided=StepOutcome.NO)
+    )
     return owed
 
 
@@ -281,22 +288,24 @@ def found(rows: QuerySet[Any], words: Iterable[str]) -> QuerySet[Any]:
         said=Cast("interests", TextField()), speaks=Cast("languages", TextField()), can=Cast("skills", TextField())
     )
     for word in words:
-        rows = rows.filter(
-            Q(name__icontains=word)
-            | Q(known_as__icontains=word)
-            | Q(number__iexact=word)
-            | Q(postcode__istartswith=word)
-            | Q(said__icontains=word)
-            | Q(speaks__icontains=word)
-            | Q(can__icontains=word)
-        )
+        named = Q(name__icontains=word) | Q(known_as__icontains=word) | Q(number__iexact=word)
+        told = Q(said__icontains=word) | Q(speaks__icontains=word) | Q(can__icontains=word)
+        rows = rows.filter(named | told | Q(postcode__istartswith=word))
     return rows
 
 
 def counts(service: Service, practice: Practice, today: date) -> dict[str, int]:
-    """How many stand how, by `Standing`. One query."""
-    rows = listed(service, practice, today).order_by().values("stand").annotate(n=Count("pk"))
-    return {row["stand"]: row["n"] for row in rows}
+    """How many stand how, by `Standing`. One query, and where somebody is free another for what they lack."""
+    everybody = mentors_of(service).annotate(step_selection=_latest(StepKind.SELECTION, today))
+    found = _grouped(everybody.annotate(stand=_stand(today, Value(""))))
+    if found.pop("", 0):
+        rows = listed(service, practice, today).filter(here(today), accepted_on__isnull=False)
+        found |= _grouped(rows.exclude(away("mentor", today)).exclude(is_matched("mentor", today)))
+    return found
+
+
+def _grouped(rows: QuerySet[Any]) -> dict[str, int]:
+    return dict(rows.order_by().values_list("stand").annotate(Count("pk")))
 
 
 def exemptions_holding(service: Service, today: date) -> QuerySet[Exemption]:
@@ -330,11 +339,7 @@ def exemptions_over(service: Service, today: date) -> QuerySet[Exemption]:
 
 def champions(service: Service, today: date) -> QuerySet[Mentor]:
     """Who passes their skills on to others, the longest named first."""
-    return (
-        mentors_of(service)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gte=today), champion_since__isnull=False)
-        .order_by("champion_since", "name")
-    )
+    return mentors_of(service).filter(here(today), champion_since__isnull=False).order_by("champion_since", "name")
 
 
 def unread_references(service: Service) -> QuerySet[Reference]:

@@ -1,10 +1,10 @@
 """Referrals: which are open, what each still lacks before the waiting list, and whether new ones are taken."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kithwork.caseload.models import Mentee, Practice, Referral, RiskAssessment
 from kithwork.caseload.queries.due import waiting_mentees
@@ -72,6 +72,26 @@ def referrals_of(service: Service) -> QuerySet[Referral]:
 def open_referrals(service: Service) -> QuerySet[Referral]:
     """Not decided yet, the longest first."""
     return referrals_of(service).filter(outcome="").order_by("came_on", "pk")
+
+
+TELLING = timedelta(days=90)  # so long after a decision whoever referred is still told of it; ours
+
+
+def untold() -> Q:
+    """Decided, and whoever referred does not know: the person, where they came of themselves and did not withdraw."""
+    own = Q(source=Referral.Source.SELF, outcome=Referral.Outcome.WITHDRAWN)
+    return Q(outcome__gt="", told_on__isnull=True) & ~own
+
+
+def outcomes_to_tell(service: Service, today: date) -> QuerySet[Referral]:
+    """Decided lately and not told, the longest first. What was decided before it was on record here, such as what came
+    in from a spreadsheet, was told there or not at all.
+    """
+    lately = Q(decided_on__gte=today - TELLING, at__date__lte=F("decided_on"))
+    # the first two narrow by an index: hardly any referral is a year and a half old when it is decided
+    narrow = Q(outcome__in=Referral.Outcome.values, came_on__gte=today - 6 * TELLING)
+    rows = referrals_of(service).filter(narrow, lately, untold())
+    return rows.order_by("decided_on", "pk")
 
 
 def alike(mentee: Mentee) -> QuerySet[Mentee]:

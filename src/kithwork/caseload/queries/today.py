@@ -35,7 +35,7 @@ from kithwork.caseload.queries.mentors import (
     mentors_of,
     unread_references,
 )
-from kithwork.caseload.queries.referrals import open_referrals
+from kithwork.caseload.queries.referrals import open_referrals, outcomes_to_tell
 from kithwork.core.days import Period, still_within
 from kithwork.core.service import Missing
 from kithwork.organisations.models import Service
@@ -76,6 +76,7 @@ class Matter(StrEnum):
     WAITS_AGAIN = "waits-again"
     CONCLUDE = "conclude"
     REFERRAL = "referral"
+    OUTCOME = "outcome"
     APPLICANT = "applicant"
     REFERENCE = "reference"
     FEEDBACK = "feedback"
@@ -154,16 +155,16 @@ def _regular(practice: Practice, today: date) -> Asked:
     contact, review = Period(practice.contact_months, "month"), Period(practice.review_months, "month")
     supervision = Period(practice.supervision_months, "month")
 
-    def soon(lasts: Period) -> Q:
-        return Q(base__lt=still_within(lasts, ahead + timedelta(days=1)))
+    def soon(lasts: Period) -> date:
+        return still_within(lasts, ahead + timedelta(days=1))
 
-    def late(lasts: Period) -> Q:
-        return Q(base__lt=still_within(lasts, today))
+    def late(lasts: Period) -> date:
+        return still_within(lasts, today)
 
-    mentees = due.mentees_heard(service, today).filter(soon(contact))
-    mentors = due.mentors_heard(service, today).filter(soon(contact))
-    reviews = due.matches_reviewed(service, today).filter(soon(review))
-    supervised = due.mentors_supervised(service, today).filter(soon(supervision))
+    mentees = due.mentees_heard(service, today, soon(contact))
+    mentors = due.mentors_heard(service, today, soon(contact))
+    reviews = due.matches_reviewed(service, today, soon(review))
+    supervised = due.mentors_supervised(service, today, soon(supervision))
     base = F("base")
     yield Matter.CONTACT_MENTEE, Ask(mentees, _NAME, _REF, day=base, lasts=contact, late=late(contact))
     yield Matter.CONTACT_MENTOR, Ask(mentors, _NAME, _REF, day=base, lasts=contact, late=late(contact))
@@ -195,10 +196,9 @@ def _risks(practice: Practice, today: date) -> Asked:
     matched = due.current_mentees(service, today).filter(due.is_matched("mentee", today))
     for matter, kind in kinds.items():
         done = RiskAssessment.objects.filter(mentee=OuterRef("pk"), kind=kind, on__lte=today).order_by("-on")
-        rows = matched.annotate(last=Subquery(done.values("on")[:1]))
-        never = Q(last__isnull=True)
-        rows = rows.filter(never | Q(last__lt=still_within(lasts, ahead + timedelta(days=1))))
-        late = never | Q(last__lt=still_within(lasts, today))
+        lately = Exists(done.filter(on__gte=still_within(lasts, ahead + timedelta(days=1))))
+        rows = matched.filter(~lately).annotate(last=Subquery(done.values("on")[:1]))
+        late = Q(last__isnull=True) | Q(last__lt=still_within(lasts, today))
         yield matter, Ask(rows, _NAME, _REF, day=F("last"), lasts=lasts, late=late)
 
 
@@ -301,7 +301,7 @@ def _endings(practice: Practice, today: date) -> Asked:
     yield Matter.ENDING, Ask(ends, **_OF_MATCH, key=first, day=F("last_day"))
     helped = Match.objects.filter(pk=OuterRef("match"), extra_support__on__gte=OuterRef("known_on"))
     lately = {"kind": Ending.Kind.SUDDEN, "last_day__gte": today - followups.STILL}
-    left = Ending.objects.filter(~Exists(helped), match__service=service, **lately)
+    left = Ending.objects.filter(~Exists(helped), followups.of_service(service), **lately)
     yield Matter.SUPPORT, Ask(left, **_OF_MATCH, day=F("last_day"))
     later = Match.objects.filter(mentee=OuterRef("mentee"), introduced_on__gte=OuterRef("ended_on"))
     other = Match.objects.filter(due.running(today), mentee=OuterRef("mentee"))
@@ -323,6 +323,8 @@ def _coming(practice: Practice, today: date) -> Asked:
     yield Matter.CALL_MENTOR, Ask(Mentor.objects.filter(here, service=service, **asked), _NAME, _REF, **rung)
     referrals = open_referrals(service).filter(mentee__erased_at__isnull=True)
     yield Matter.REFERRAL, Ask(referrals, F("mentee__name"), _REF, day=F("came_on"))
+    decided = outcomes_to_tell(service, today).filter(mentee__erased_at__isnull=True)
+    yield Matter.OUTCOME, Ask(decided, F("mentee__name"), _REF, day=F("decided_on"))
     stepped = MentorStep.objects.filter(mentor=OuterRef("pk")).exclude(kind=MentorStep.Kind.APPLICATION)
     applied = mentors_of(service).filter(~Exists(stepped), accepted_on__isnull=True, left_on__isnull=True)
     yield Matter.APPLICANT, Ask(applied, _NAME, _REF, day=F("applied_on"))
@@ -331,7 +333,7 @@ def _coming(practice: Practice, today: date) -> Asked:
     yield Matter.FEEDBACK, Ask(feedback_owed(mentors_of(service)), _NAME, _REF, day=F("decided_on"))
     answers = answers_awaited(service)
     yield Matter.ANSWER, Ask(answers, F("contact__mentor__name"), F("contact__ref"), day=TruncDate("at"))
-    yield Matter.UNREAD, Ask(unread(service), "", "", day=F("on"))
+    yield Matter.UNREAD, Ask(unread(service), "", "", day=F("on"), order=(F("on").asc(),))  # bare, for its index
 
 
 def _to_decide(practice: Practice, today: date) -> Asked:

@@ -9,12 +9,22 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from kithwork.accounts.models import User
-from kithwork.caseload.models import Contact, Match, Mentor, Pause, Practice, Reply
+from kithwork.caseload.models import (
+    Attendance,
+    Contact,
+    Gathering,
+    Invited,
+    Match,
+    Mentor,
+    Pause,
+    Practice,
+    Reply,
+)
 from kithwork.caseload.queries import due
 from kithwork.core.days import Period, still_within
 
 QUIET = Period(4, "week")  # without an entry of a match, after which a mentor is reminded to log; ours
-SOON = timedelta(days=15)  # a supervision that is due in two weeks or before
+SOON = timedelta(days=15)  # what is due, or takes place, in two weeks or before
 
 
 class Waits(StrEnum):
@@ -24,6 +34,8 @@ class Waits(StrEnum):
     QUESTION = "question"
     LOG = "log"
     SUPERVISION = "supervision"
+    TRAINING = "training"
+    GATHERING = "gathering"
 
 
 def running_services() -> Iterable[Practice]:
@@ -32,7 +44,7 @@ def running_services() -> Iterable[Practice]:
 
 
 def waiting_for_mentors(practice: Practice, today: date) -> dict[User, dict[Waits, int]]:
-    """By person with an account, who has not switched the weekly mail off: how many of what waits for them. Five
+    """By person with an account, who has not switched the weekly mail off: how many of what waits for them. Seven
     queries for any number of mentors.
     """
     service = practice.service
@@ -56,12 +68,24 @@ def waiting_for_mentors(practice: Practice, today: date) -> dict[User, dict[Wait
     )
     months = still_within(Period(practice.supervision_months, "month"), today + SOON)
     supervised = due.mentors_supervised(service, today).filter(base__lt=months)  # type: ignore[misc]  # annotated
+    soon = (today, today + SOON - timedelta(days=1))
+    sessions = Attendance.objects.filter(
+        **mine,
+        state=Attendance.State.INVITED,
+        session__on__range=soon,
+        session__training__cancelled_on__isnull=True,
+    )
+    gatherings = Invited.objects.filter(**mine, gathering__on__range=soon).exclude(
+        gathering__kind=Gathering.Kind.NEWSLETTER
+    )
     found: dict[int, dict[Waits, int]] = defaultdict(dict)
     for what, users in (
         (Waits.ASKED, asked.values_list("mentor__user_id", flat=True)),
         (Waits.QUESTION, questions.values_list("contact__mentor__user_id", flat=True)),
         (Waits.LOG, quiet.values_list("mentor__user_id", flat=True)),
         (Waits.SUPERVISION, supervised.values_list("user_id", flat=True)),
+        (Waits.TRAINING, sessions.values_list("mentor__user_id", flat=True)),
+        (Waits.GATHERING, gatherings.values_list("mentor__user_id", flat=True)),
     ):
         for user in users:
             if user is not None:

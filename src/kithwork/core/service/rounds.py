@@ -4,18 +4,18 @@ The same rule as `caseload.queries.due`: counted from the beginning, from the la
 day of a pause; what is due on a day is late from the next; whoever is away owes nothing.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from kithwork.core.days import Period
 
 Pause = tuple[date, date | None]  # the first and the last day away; None: not back yet
+EVER = (date.min, date.max)
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """One time: by when it was due, and when it was done, None where it was not."""
 
     due: date
@@ -28,40 +28,53 @@ class Round:
     @property
     def on(self) -> date:
         """The day it counts by: done in time, that day; else the day on which it fell due."""
-        return self.done if self.done is not None and self.in_time else self.due
+        return self.done if self.done is not None and self.done <= self.due else self.due
 
 
 def rounds(
-    lasts: Period, begun: date, ended: date | None, done: Sequence[date], pauses: Sequence[Pause], today: date
+    lasts: Period,
+    begun: date,
+    ended: date | None,
+    done: Sequence[date],
+    pauses: Sequence[Pause],
+    today: date,
+    within: tuple[date, date] = EVER,
 ) -> Iterator[Round]:
-    """Every time since `begun`; `done` and `pauses` in any order. What fell due after the end, or on the day of it or
-    of today, is left out where it was not done.
+    """Every time since `begun` that counts by a day `within` (first and last); `done` and `pauses` in any order. What
+    fell due after the end, or on the day of it or of today, is left out where it was not done.
     """
+    first, last = within
+    after = _after(lasts)
     base = begun
     for day in sorted(one for one in done if one >= begun):
-        due = _due(lasts, base, pauses, back_by=day)
-        yield Round(due if due is not None else day, day)  # away until then: it cannot have been late
+        due = _due(after, base, pauses, back_by=day) if pauses else after(base)
+        if due is None:
+            due = day  # away until then: it cannot have been late
+        if first <= (day if day <= due else due) <= last:
+            yield Round(due, day)
         base = day
-    due = _due(lasts, base, pauses, back_by=None)
-    last = today if ended is None else min(ended, today)
-    if due is not None and due < last:
+        if base > last:
+            return  # what follows falls due later still
+    due = _due(after, base, pauses, back_by=None) if pauses else after(base)
+    end = today if ended is None else min(ended, today)
+    if due is not None and due < end and first <= due <= last:
         yield Round(due, None)
 
 
-def _due(lasts: Period, base: date, pauses: Sequence[Pause], back_by: date | None) -> date | None:
+def _due(after: Callable[[date], date], base: date, pauses: Sequence[Pause], back_by: date | None) -> date | None:
     """When it falls due; None for somebody who is away and not back (by `back_by`, where it was done then)."""
-    due = _after(lasts, base)
+    due = after(base)
     for begins, ends in sorted(pauses, key=lambda one: one[0]):
         if begins > due or (ends is not None and ends <= base):
             continue
         if ends is None or (back_by is not None and ends >= back_by):
             return None
         base = max(base, ends)
-        due = _after(lasts, base)
+        due = after(base)
     return due
 
 
-@lru_cache(maxsize=4096)
-def _after(lasts: Period, base: date) -> date:
-    """Kept: thousands of matches are looked at, and they begin on the same few hundred days."""
-    return lasts.after(base)
+@lru_cache(maxsize=16)
+def _after(lasts: Period) -> Callable[[date], date]:
+    """Its `after`, kept day by day: thousands of matches are looked at, and they begin on the same few hundred days."""
+    return lru_cache(maxsize=4096)(lasts.after)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kithwork.core.tables.shape import Broken, Sheet, Value, letter
 
 _LOOK = 40  # rows from the top among which the headings are looked for
+_NO_WORD = re.compile(r"[\W_]+")
 _TOTAL = re.compile(r"^(grand |sub ?)?(total|totals|sum|count|average|mean|cyfanswm)\b", re.IGNORECASE)
 
 
@@ -47,8 +48,10 @@ class Table:
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """A heading or a name for comparing: small letters without accents, words with one space between."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return " ".join(re.sub(r"[^\w]+", " ", bare.casefold()).replace("_", " ").split())
+    bare = text
+    if not text.isascii():
+        bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return " ".join(_NO_WORD.sub(" ", bare.casefold()).split())
 
 
 def table_of(sheet: Sheet, known: Collection[str], at: int | None = None) -> Table:

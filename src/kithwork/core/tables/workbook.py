@@ -7,6 +7,7 @@ sheet's own XML, which `core.documents` has found well-formed and without entiti
 import io
 import re
 import warnings
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +17,8 @@ SHEETS = 40
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"})
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_INLINE, _RUN, _TEXT = f"{_MAIN}is", f"{_MAIN}r", f"{_MAIN}t"
 _NUMBER = re.compile(rb'\b(min|max|hidden)="([^"]*)"')
 _UNWORKED = re.compile(
     rb'<(?:\w+:)?c\b[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*'
@@ -52,10 +55,9 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
     )
     hidden = _hidden_columns(part)
     del part
-    sheet.reset_dimensions()  # what a sheet says of its own size may be wrong, or a lie
     rows: list[tuple[Value, ...]] = []
     last = 0
-    for at, row in enumerate(sheet.iter_rows(values_only=True)):
+    for at, row in _rows(sheet, book):
         if any(value is not None for value in row) or any((at, column) in unworked for column in range(len(row))):
             if at >= ROWS:
                 raise Unreadable(f"A sheet has more than {ROWS:,} rows. Split the file in two.")
@@ -65,6 +67,45 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
             rows.append(tuple(_value(value, (at, column) in unworked) for column, value in enumerate(row[:COLUMNS])))
             last = at + 1
     return Sheet(str(sheet.title), tuple(rows), sheet.sheet_state != "visible", hidden, spans)
+
+
+def _rows(sheet: Any, book: Any) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows that a sheet has, from 0, each as wide as its last cell: what it says of its own size may be a lie.
+
+    By openpyxl's reader, but for texts that stand in their cells: those it reads as rich text, which takes longer than
+    all else, and programs that write large workbooks write them all so.
+    """
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415 - as in `read`
+
+    with sheet._get_source() as source:
+        reader: Any = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        usual = reader.parse_cell
+
+        def cell(element: Any) -> Any:
+            text = element.find(_INLINE) if element.get("t") == "inlineStr" else None
+            if text is None:
+                return usual(element)
+            element.remove(text)
+            runs = [text, *text.findall(_RUN)]  # not how it is pronounced, which is `rPh`
+            return {**usual(element), "value": "".join(run.findtext(_TEXT) or "" for run in runs), "data_type": "s"}
+
+        reader.parse_cell = cell
+        last = 0
+        for number, cells in reader.parse():
+            if number <= last:
+                continue
+            last = number
+            row: list[object] = [None] * max((one["column"] for one in cells), default=0)
+            for one in cells:
+                row[one["column"] - 1] = one["value"]
+            yield number - 1, row
 
 
 def _index(letters: bytes) -> int:

@@ -83,7 +83,7 @@ def _mentees(rows: Sequence[Row], practice: Practice, by: User, now: datetime) -
     for row in rows:
         values = row.values
         mentee = Mentee(
-            service=practice.service,
+            service_id=practice.service_id,
             waiting_since=values.get("accepted_on"),
             priority=int(values.get("priority", 0)),
             changed_at=now,
@@ -104,7 +104,7 @@ def _mentees(rows: Sequence[Row], practice: Practice, by: User, now: datetime) -
                 why=values.get("why", ""),
                 outcome=Referral.Outcome.ACCEPTED if accepted else "",
                 decided_on=accepted,
-                decided_by=by if accepted else None,
+                decided_by_id=by.pk if accepted else None,
                 reason=f"Accepted before the records came here; {FROM}." if accepted else "",
             )
         )
@@ -125,7 +125,7 @@ def _mentors(rows: Sequence[Row], practice: Practice, by: User, now: datetime) -
     )
     for row in rows:
         values = row.values
-        mentor = Mentor(service=practice.service, changed_at=now, **_only(values, _MENTOR))
+        mentor = Mentor(service_id=practice.service_id, changed_at=now, **_only(values, _MENTOR))
         people.append(mentor)
         if on := values.get("consented_on"):
             consents.append(
@@ -175,7 +175,7 @@ def _matches(rows: Sequence[Row], practice: Practice, by: User) -> list[list[Mod
         values = row.values
         proposed = values.get("proposed_on") or values["introduced_on"]
         match = Match(
-            service=practice.service,
+            service_id=practice.service_id,
             mentee_id=values["mentee"],
             mentor_id=values["mentor"],
             proposed_on=proposed,
@@ -205,7 +205,7 @@ def _contact(values: dict[str, Any], practice: Practice, by: User, now: datetime
     """Meetings of old are not laid before anybody to read."""
     meeting = values["kind"] == Contact.Kind.MEETING
     return Contact(
-        service=practice.service,
+        service_id=practice.service_id,
         kind=values["kind"],
         mentee_id=values["mentee"],
         mentor_id=values["mentor"],

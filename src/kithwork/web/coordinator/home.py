@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kithwork.caseload.access import Run
 from kithwork.caseload.queries.concerns import OpenConcerns, open_figures
-from kithwork.caseload.queries.lines import all_of, lines_of
+from kithwork.caseload.queries.lines import all_of, lines_of, number_of
 from kithwork.caseload.queries.today import AS_ONE, Matter, anybody, asks, needed
 from kithwork.governance.due import Due, insurance_due, near, policies_due, uncovered
 from kithwork.web.coordinator import doors, todo
@@ -22,7 +22,7 @@ from kithwork.web.kit.lists import Filter, asked, csv_address, csv_answer, csv_w
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
 
-MOST = 8  # of a kind; the list of it holds the rest
+MOST = 5  # of a kind; the list of it holds the rest
 ABOUT = 30  # days before its date from which something about the service stands here; its own page shows it earlier
 
 
@@ -82,7 +82,7 @@ def today_all(request: Signed, slug: str, matter: str) -> HttpResponse:
             ("What", "Day", "Who", "With"),
             ((todo.task(kind, line, slug, day).title, line.day, line.name, line.other) for line in lines),
         )
-    shown = page_of(request, rows)
+    shown = page_of(request, rows, number=number_of(ask, wanted["q"]))
     tasks = [todo.task(kind, line, slug, day) for line in lines_of(ask, shown)]
     context = {
         "run": run,

@@ -57,9 +57,16 @@ class Sorting:
         return Column(text, numeric, f"?{query.urlencode()}", order)
 
 
-def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE, parameter: str = "page") -> Page[Any]:
-    """The page asked for; a wrong number gives the first or the last."""
-    return Paginator(rows, per_page).get_page(request.GET.get(parameter))
+def page_of(
+    request: HttpRequest, rows: Any, per_page: int = PER_PAGE, parameter: str = "page", number: int | None = None
+) -> Page[Any]:
+    """The page asked for; a wrong number gives the first or the last. `number` is how many rows there are, where that
+    is known.
+    """
+    pages = Paginator(rows, per_page)
+    if number is not None:
+        pages.__dict__["count"] = number  # where its cached property would put it
+    return pages.get_page(request.GET.get(parameter))
 
 
 def asked(form: forms.Form) -> dict[str, Any]:

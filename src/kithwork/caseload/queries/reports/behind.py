@@ -156,7 +156,9 @@ def _trained(practice: Practice, first: date, last: date) -> Ask:
         state=Attendance.State.PRESENT,
         session__on__lte=last,
     )
-    # which of a person's sessions it was is counted over all years, so the year is asked for afterwards
-    complete = there.annotate(nth=nth).filter(nth=practice.training_sessions or 1).values("pk")
-    rows = Attendance.objects.filter(pk__in=complete, session__on__gte=first)
+    # which of a person's sessions it was is counted over all years, so the year is asked for afterwards; and before, so
+    # that nobody is counted who was at none in it
+    lately = there.filter(session__on__gte=first).values("mentor")
+    complete = there.filter(mentor__in=lately).annotate(nth=nth).filter(nth=practice.training_sessions or 1)
+    rows = Attendance.objects.filter(pk__in=complete.values("pk"), session__on__gte=first)
     return Ask(rows, F("mentor__name"), F("mentor__ref"), day=F("session__on"))

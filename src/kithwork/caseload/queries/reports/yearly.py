@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from kithwork.caseload.models import Contact, Match, Mentor, Pause, Practice, Review, Supervision
@@ -121,8 +121,8 @@ def report_of(practice: Practice, year: int, today: date) -> Report:
         months=tuple(_months(service, contacts, first, last)),
         waiting=tuple(waiting_over_time(service, _ends(first, last))),
         waited=_waited(service, first, last),
-        reviews=_kept(_of_year(reviews_of(practice, first, last, today), first, last)),
-        supervisions=_kept(_of_year(supervisions_of(practice, first, last, today), first, last)),
+        reviews=_kept(reviews_of(practice, first, last, today)),
+        supervisions=_kept(supervisions_of(practice, first, last, today)),
         targets=tuple(_targets(service, year, figures)),
         outcomes=tuple(outcomes.changes(service, first, last)),
     )
@@ -221,9 +221,9 @@ def _waited(service: Service, first: date, last: date) -> Waited:
 Asked = list[tuple[int, Round]]  # by the primary key of the match, or of the mentor
 
 
-def reviews_of(practice: Practice, first: date, last: date, today: date) -> Asked:
-    """Every time a review fell due, in matches that ran in the year, since the last that was held before it. Four
-    queries.
+def reviews_of(practice: Practice, first: date, last: date, today: date, *, held_later: bool = False) -> Asked:
+    """Every time a review fell due in the year, or was held in time in it, in matches that ran. With `held_later`, when
+    those were held that were held after the year; else they are as never held. Four queries.
     """
     matches = list(
         Match.objects.filter(service=practice.service, introduced_on__lte=last)
@@ -232,7 +232,8 @@ def reviews_of(practice: Practice, first: date, last: date, today: date) -> Aske
         .values_list("pk", "mentee_id", "introduced_on", "ended_on")
     )
     held = Review.objects.filter(match__service=practice.service, on__lte=today).exclude(match__ended_on__lt=first)
-    last_before, done = _held(held, "match_id", first)
+    # what is held after the end makes a round that nobody would miss, so it is always looked for
+    last_before, done = _held(held, "match_id", first, last, Q() if held_later else Q(match__ended_on__lte=last))
     away = _pauses(Pause.objects.filter(mentee__service=practice.service), "mentee_id")
     lasts = Period(practice.review_months, "month")
     return [
@@ -240,14 +241,20 @@ def reviews_of(practice: Practice, first: date, last: date, today: date) -> Aske
         for pk, mentee, begun, ended in matches
         if begun is not None
         for one in rounds(
-            lasts, max(begun, last_before.get(pk, begun)), ended, done.get(pk, ()), away.get(mentee, ()), today
+            lasts,
+            max(begun, last_before.get(pk, begun)),
+            ended,
+            done.get(pk, ()),
+            away.get(mentee, ()),
+            today,
+            (first, last),
         )
     ]
 
 
-def supervisions_of(practice: Practice, first: date, last: date, today: date) -> Asked:
-    """Every time a supervision of a selected mentor fell due, since the last that was held before the year. Four
-    queries.
+def supervisions_of(practice: Practice, first: date, last: date, today: date, *, held_later: bool = False) -> Asked:
+    """Every time a supervision of a selected mentor fell due in the year, or was held in time in it. `held_later` as
+    for reviews. Four queries.
     """
     mentors = (
         Mentor.objects.filter(service=practice.service, accepted_on__lte=last)
@@ -255,7 +262,7 @@ def supervisions_of(practice: Practice, first: date, last: date, today: date) ->
         .values_list("pk", "accepted_on", "left_on")
     )
     held = Supervision.objects.filter(mentor__service=practice.service, on__lte=today)
-    last_before, done = _held(held, "mentor_id", first)
+    last_before, done = _held(held, "mentor_id", first, last, Q() if held_later else Q(mentor__left_on__lte=last))
     away = _pauses(Pause.objects.filter(mentor__service=practice.service), "mentor_id")
     lasts = Period(practice.supervision_months, "month")
     return [
@@ -263,18 +270,33 @@ def supervisions_of(practice: Practice, first: date, last: date, today: date) ->
         for pk, begun, left in mentors
         if begun is not None
         for one in rounds(
-            lasts, max(begun, last_before.get(pk, begun)), left, done.get(pk, ()), away.get(pk, ()), today
+            lasts,
+            max(begun, last_before.get(pk, begun)),
+            left,
+            done.get(pk, ()),
+            away.get(pk, ()),
+            today,
+            (first, last),
         )
     ]
 
 
-def _held(rows: QuerySet[Any], of: str, first: date) -> tuple[dict[int, date], dict[int, list[date]]]:
-    """By what it is of: the last day on which it was held before the year, and the days since. Two queries; a round
-    counts from the one before it, so nothing earlier is read.
+def _held(
+    rows: QuerySet[Any], of: str, first: date, last: date, later: Q
+) -> tuple[dict[int, date], dict[int, list[date]]]:
+    """By what it is of: the last day on which it was held before the year; and the days in it, with the first one after
+    it of those that are `later`. A round counts from the one before it and ends with its own, so nothing else is read.
+    Two queries.
     """
-    before = dict(rows.filter(on__lt=first).order_by().values_list(of).annotate(Max("on")))
+    before: dict[int, date] = {}
     since: dict[int, list[date]] = defaultdict(list)
-    for pk, on in rows.filter(on__gte=first).order_by().values_list(of, "on"):
+    around = {"before": Max("on", filter=Q(on__lt=first)), "after": Min("on", filter=Q(on__gt=last) & later)}
+    for pk, one, another in rows.order_by().values_list(of).annotate(**around):
+        if one is not None:
+            before[pk] = one
+        if another is not None:
+            since[pk].append(another)
+    for pk, on in rows.filter(on__range=(first, last)).order_by().values_list(of, "on"):
         since[pk].append(on)
     return before, since
 
@@ -286,10 +308,6 @@ def _pauses(rows: QuerySet[Pause], field: str) -> dict[int, list[tuple[date, dat
     return found
 
 
-def _of_year(asked: Asked, first: date, last: date) -> Asked:
-    return [(pk, one) for pk, one in asked if first <= one.on <= last]
-
-
 def _kept(asked: Asked) -> Kept:
     return Kept(len(asked), sum(one.in_time for _, one in asked))
 
@@ -299,8 +317,8 @@ def late_of(practice: Practice, year: int, today: date, what: str) -> list[Line]
     day on which it was held, '' where it was not.
     """
     first, last = span_of(year, today)
-    asked = (reviews_of if what == Figure.REVIEWS else supervisions_of)(practice, first, last, today)
-    late = [(pk, one) for pk, one in _of_year(asked, first, last) if not one.in_time]
+    asked = (reviews_of if what == Figure.REVIEWS else supervisions_of)(practice, first, last, today, held_later=True)
+    late = [(pk, one) for pk, one in asked if not one.in_time]
     names: dict[int, tuple[str, str, str]]
     if what == Figure.REVIEWS:
         matches = Match.objects.filter(pk__in={pk for pk, _ in late})

@@ -20,6 +20,7 @@ from kithwork.caseload.queries.mentors import (
     exemptions_over,
     found,
     listed,
+    mentors_of,
     narrowed,
     standing,
 )
@@ -31,6 +32,8 @@ from kithwork.web.kit.cards import Column, Link
 from kithwork.web.kit.lists import PER_PAGE, Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, waited
+
+PLAIN, PLAIN_SORTING = frozenset({"here", "champions"}), frozenset({"name", "applied"})
 
 
 class MentorsFilter(Filter):
@@ -60,13 +63,17 @@ def mentors(request: Signed, slug: str) -> HttpResponse:
     form = MentorsFilter(request.GET)
     wanted = asked(form)
     state = wanted["state"] or "here"
-    rows = found(narrowed(listed(run.service, run.practice, today), run.practice, state, today), wanted["q"].split())
     sorting = _sorting(request)
-    rows = sorting.apply(rows)
+    # of whom nothing is asked but whether they are here, nothing is worked out before they are on a page
+    plain = state in PLAIN and sorting.name in PLAIN_SORTING and not csv_wanted(request)
+    rows = mentors_of(run.service) if plain else listed(run.service, run.practice, today)
+    rows = sorting.apply(found(narrowed(rows, run.practice, state, today), wanted["q"].split()))
     if csv_wanted(request):
         return _csv(run, rows, today)
-    shown = page_of(request, rows, PER_PAGE)
-    people = list(shown.object_list)
+    shown = page_of(request, rows.values_list("pk", flat=True), PER_PAGE)
+    keys = list(shown.object_list)
+    seen = {one.pk: one for one in listed(run.service, run.practice, today).filter(pk__in=keys)}
+    people = [seen[key] for key in keys if key in seen]
     clear = cleared(people, run.practice, today)
     context = {
         "run": run,

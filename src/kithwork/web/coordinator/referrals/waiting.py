@@ -27,6 +27,8 @@ from kithwork.web.kit.lists import Filter, Sorting, asked, csv_address, csv_answ
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural, waited
 
+AT_ONCE = 30  # people on a page: each brings a form along
+
 
 class WaitingFilter(Filter):
     q = forms.CharField(label="Search", required=False, help_text="Name or number", max_length=100)
@@ -72,7 +74,7 @@ def waiting(request: Signed, slug: str) -> HttpResponse:
     if csv_wanted(request):
         heads = ("Reference", "Number", "Name", "Waiting since", "Days", "Priority", "Because", "Last heard", "Lacks")
         return csv_answer("waiting-list", heads, (_csv(one, today, oldest) for one in rows.iterator(2000)))
-    shown = page_of(request, rows)
+    shown = page_of(request, rows, AT_ONCE)
     context = {
         "run": run,
         "heading": f"{plural(shown.paginator.count, 'person waits,people wait')} for a {run.practice.mentor_word}",

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.caseload.queries.lines import Line, all_of, counts_of, lines_of
+from kithwork.caseload.queries.lines import Line, all_of, counts_of, lines_of, number_of
 from kithwork.caseload.queries.missing import Lack, lacking
 from kithwork.web.coordinator import doors
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, TaskRow
@@ -128,7 +128,7 @@ def missing_all(request: Signed, slug: str, lack: str) -> HttpResponse:
             ("Missing", "Who", "With", "Reference"),
             ((SAY[kind].what, line.name, line.other, line.ref) for line in lines),
         )
-    shown = page_of(request, rows)
+    shown = page_of(request, rows, number=number_of(ask, wanted["q"]))
     context = {
         "run": run,
         "heading": plural(shown.paginator.count, SAY[kind].all),

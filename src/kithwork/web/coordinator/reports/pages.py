@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.caseload.access import Run
-from kithwork.caseload.queries.lines import Line, all_of, lines_of
+from kithwork.caseload.queries.lines import Line, all_of, lines_of, number_of
 from kithwork.caseload.queries.reports import Figure, Record, Report, behind, late_of, report_of, span_of, years_of
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.reports import wording
@@ -157,7 +157,7 @@ def report_rows(request: Signed, slug: str, year: int, figure: str) -> HttpRespo
     if csv_wanted(request):
         lines = (_line(line) for line in lines_of(ask, rows.iterator(2000)))
         return csv_answer(f"{one}-{year}", ("Day", "Who", "With", "Reference"), lines)
-    shown = page_of(request, rows)
+    shown = page_of(request, rows, number=number_of(ask, wanted["q"]))
     context = {
         "run": run,
         "year": year,
