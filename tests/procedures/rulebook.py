@@ -75,12 +75,15 @@ def _referrals(practice: Practice) -> Iterator[Broken]:
         mentee = one.mentee
         if not all(one.eligible.get(asked) is True for asked in practice.eligibility) or not mentee.needs:
             yield "40", one.ref
+        if not one.why or not one.agreed:
+            yield "40", one.ref
         if not mentee.risk_assessments.filter(kind="person", on__lte=mentee.accepted_on).exists():
             yield "40", one.ref
 
 
 def _mentees(practice: Practice, at: date) -> Iterator[Broken]:
     heard = _said(practice, "mentee", "mentee")
+    told = _said(practice, "referrer", "mentee")
     for one in Mentee.objects.filter(service=practice.service, accepted_on__isnull=False):
         assert one.accepted_on is not None
         asked = set(one.consents.filter(on__lte=one.accepted_on).values_list("kind", flat=True))
@@ -88,6 +91,12 @@ def _mentees(practice: Practice, at: date) -> Iterator[Broken]:
             yield "41", one.ref
         if gaps(one.accepted_on, heard[one.pk], _last(one, at), 3):
             yield "42", one.ref
+        if one.referrer_involved and gaps(one.accepted_on, told[one.pk], _last(one, at), 3):
+            yield "42", one.ref
+        if one.equalities_asked_on is None:
+            yield "36", one.ref
+        if one.left_on is None and one.waiting_since is None:
+            yield "39", one.ref
         if one.matches.exists() and not (one.profile and one.interests and one.availability):
             yield "55", one.ref
 
@@ -101,6 +110,9 @@ def _mentors(practice: Practice, at: date) -> Iterator[Broken]:
             yield "46", one.ref
         if kind.APPLICATION not in steps:
             yield "46", one.ref
+        open_still = one.attendance.filter(session__training__kind="initial", state="invited")
+        if open_still.filter(session__on__lt=at - timedelta(days=7)).exists():
+            yield "45", one.ref
         chosen = steps.get(kind.SELECTION)
         if chosen and chosen.outcome == "no":
             told = steps.get(kind.FEEDBACK)
@@ -174,6 +186,9 @@ def _matches(practice: Practice, at: date) -> Iterator[Broken]:
         if None in told or max(day for day in told if day) > introduced:
             yield "56", one.ref
         assert one.mentee_answer == one.mentor_answer == "yes"
+        answered = (one.mentee_answered_on, one.mentor_answered_on)
+        if None in answered or max(day for day in answered if day) > introduced:
+            yield "56", one.ref
         assert one.mentor.accepted_on is not None
         assert one.mentor.accepted_on <= one.proposed_on
         if not one.introduced_by:
@@ -183,6 +198,10 @@ def _matches(practice: Practice, at: date) -> Iterator[Broken]:
             first = [day for day in looked if day <= introduced]
             if not first or gaps(first[0], looked, last, 12):
                 yield "43", one.ref
+        measured = list(one.mentee.measurements.order_by("on").values_list("on", flat=True))
+        known = bool(measured) and measured[0] < measured[-1] and add_months(measured[-1], 12) >= last
+        if one.ended_on is None and last > add_months(introduced, 6) and not known:
+            yield "37", one.ref
         if not one.plans.filter(on__lte=introduced + timedelta(days=14), aims__gt="").exists():
             yield "44", one.ref
         reviews = list(one.reviews.all())
@@ -270,6 +289,8 @@ def _papers(practice: Practice, at: date) -> Iterator[Broken]:
         versions = list(one.versions.order_by("approved_on"))
         if not _covered([(version.approved_on, version.review_due) for version in versions], practice.begun_on, at):
             yield number, one.ref
+        if one.subject == Policy.Subject.LONE_WORKING and not one.covers_volunteers:
+            yield number, one.ref
         for version in versions:
             groups = set(version.told.values_list("group", flat=True))
             if version.affects_people and not {"mentees", "mentors"} <= groups:
@@ -307,9 +328,9 @@ def _ground(practice: Practice, at: date) -> Iterator[Broken]:
     evaluations = list(Evaluation.objects.filter(service=service).order_by("on"))
     if gaps(begun, [one.on for one in evaluations], at, 36):
         yield "37", service.ref
-    for one in evaluations:
-        if not (one.baseline and one.figures and one.words and len(one.groups) == 5):
-            yield "37", one.ref
+    whole = [one.on for one in evaluations if one.baseline and one.figures and one.words and len(one.groups) == 5]
+    if evaluations and not any(add_months(on, 36) >= at for on in whole):
+        yield "37", evaluations[-1].ref
     for change in Change.objects.filter(service=service, affects_people=True, changed_on__isnull=False):
         if None in (change.mentees_told_on, change.mentors_told_on):
             yield "38", change.ref

@@ -43,7 +43,7 @@ IN_LISTS = {
     "endings": {"not-looked-back", "ending-not-explained", "ending-not-confirmed"},
     "not told why": {"unsuccessful-not-told"},
     "no refresher": {"refresher-not-offered"},
-    "referrals": {"eligibility-not-checked", "risk-not-assessed"},
+    "referrals": {"eligibility-not-checked", "risk-not-assessed", "form-incomplete"},
     "missing consent": {"mentor-consent-missing"},
     "missing role": {"role-not-assessed"},
     "missing interview": {"interview-missing"},
@@ -238,6 +238,7 @@ def test_thrown_away_nothing_of_it_is_left_and_what_is_real_stays(people: Cast, 
     before = rows()
     done = load(practice=practice, wanted=Wanted(60, 2, 1, today), faulty=10, by=people.ada)
     assert Practice.objects.get().capacity >= practice.capacity
+    assert Practice.objects.get().waiting_limit > practice.waiting_limit == 0
     real = a_mentee(people.service, today, "Cai Rowan")
     mentor = Mentor.objects.filter(accepted_on__isnull=False).first()
     assert mentor is not None
@@ -253,6 +254,7 @@ def test_thrown_away_nothing_of_it_is_left_and_what_is_real_stays(people: Cast, 
     assert after.pop("caseload.sample") == before.pop("caseload.sample") + 1
     assert after == before
     assert Practice.objects.get().capacity == practice.capacity
+    assert Practice.objects.get().waiting_limit == 0
     with pytest.raises(Refused, match="already"):
         sampling.throw_away(sample=done.sample, by=people.ada, now=timezone.now())
 

@@ -129,16 +129,19 @@ def changes_untold(service: Service) -> list[Due]:
     return [Due(Matter.CHANGE_TOLD, row.changed_on, row.ref) for row in rows]
 
 
+def gives(row: Insurance, cover: Cover) -> bool:
+    """Whether an insurance is of that cover: volunteers are covered by any that names them."""
+    if cover is Cover.VOLUNTEERS:
+        return row.volunteers
+    kind = {Cover.EMPLOYER: Insurance.Cover.EMPLOYER, Cover.PUBLIC: Insurance.Cover.PUBLIC}[cover]
+    return row.cover in (kind, Insurance.Cover.BOTH)
+
+
 def covered_until(rows: Iterable[Insurance], cover: Cover, today: date) -> date | None:
     """The last day on which a cover holds without a gap from today on; where it holds no more, the last day on which it
     did; None when it never did.
     """
-    kinds = {
-        Cover.EMPLOYER: {Insurance.Cover.EMPLOYER, Insurance.Cover.BOTH},
-        Cover.PUBLIC: {Insurance.Cover.PUBLIC, Insurance.Cover.BOTH},
-        Cover.VOLUNTEERS: {*Insurance.Cover},
-    }[cover]
-    held = [r for r in rows if r.cover in kinds and (cover is not Cover.VOLUNTEERS or r.volunteers)]
+    held = [row for row in rows if gives(row, cover)]
     gap = first_gap([(r.begins, r.ends) for r in held], today, date.max)
     if gap is None:
         return date.max

@@ -12,6 +12,8 @@ from kithwork.caseload.models import Gathering, Invited, Mentor
 from kithwork.caseload.queries.due import current_mentors
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
+from kithwork.notices.actions import tell
+from kithwork.notices.words import Kind as Mail
 from kithwork.organisations.models import Service
 
 
@@ -27,7 +29,8 @@ def hold(
     everybody: bool,
     by: User,
 ) -> Gathering:
-    """Something for all mentors. `everybody`: all who are here today are asked, or were sent it. Writes the ledger.
+    """Something for all mentors. `everybody`: all who are here today are asked, or were sent it; those with an account
+    hear of it (see `_tell`). Writes the ledger.
 
     Raises Refused for a newsletter of a day to come: it is recorded once it was sent.
     """
@@ -37,8 +40,9 @@ def hold(
         service=service, kind=kind, on=on, title=title, about=about, with_mentees=with_mentees, by=by
     )
     if everybody:
-        here = current_mentors(service, timezone.localdate()).filter(erased_at__isnull=True)
+        here = list(current_mentors(service, timezone.localdate()).filter(erased_at__isnull=True))
         Invited.objects.bulk_create(Invited(gathering=row, mentor=mentor) for mentor in here)
+        _tell(row, service, here)
     log(Act.CASELOAD_RECORDED, row, service=service, by=by, what="gathering", kind=str(kind), on=on.isoformat())
     return row
 
@@ -60,13 +64,32 @@ def change(*, gathering: Gathering, by: User, **changes: object) -> Gathering:
 
 @transaction.atomic
 def invite(*, gathering: Gathering, mentors: Collection[Mentor], by: User) -> int:
-    """Ask some mentors; who is asked already is left as they are. Gives how many are new. Writes the ledger."""
+    """Ask some mentors; who is asked already is left as they are, the others hear of it where they have an account (see
+    `_tell`). Gives how many are new. Writes the ledger.
+    """
     there = set(Invited.objects.filter(gathering=gathering).values_list("mentor_id", flat=True))
     new = [mentor for mentor in mentors if mentor.pk not in there and mentor.service_id == gathering.service_id]
     Invited.objects.bulk_create((Invited(gathering=gathering, mentor=mentor) for mentor in new), ignore_conflicts=True)
     if new:
         log(Act.CASELOAD_CHANGED, gathering, service=gathering.service, by=by, what="gathering", invited=len(new))
+        _tell(gathering, gathering.service, new)
     return len(new)
+
+
+def _tell(row: Gathering, service: Service, mentors: Collection[Mentor]) -> None:
+    """A mail to those with an account, which leads to their own pages. Of what is over, and of a newsletter that holds
+    nothing to read here, nobody is told.
+    """
+    letter = row.kind == Gathering.Kind.NEWSLETTER
+    if row.on < timezone.localdate() or (letter and not row.about.strip()):
+        return
+    tell(
+        kind=Mail.NEWSLETTER_SENT if letter else Mail.GATHERING_ASKED,
+        to=User.objects.filter(pk__in=[one.user_id for one in mentors if one.user_id]),
+        organisation=service.organisation,
+        path="/mentoring/you/",
+        about=service.name,
+    )
 
 
 @transaction.atomic

@@ -1,16 +1,17 @@
 """Reviews with the mentee: four questions, what follows, with whom it is shared (indicators 41, 44)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import transaction
 
 from kithwork.accounts.models import User
-from kithwork.caseload.actions import links
+from kithwork.caseload.actions import links, outcomes
 from kithwork.caseload.actions.following import not_to_come
 from kithwork.caseload.actions.ground import log
 from kithwork.caseload.actions.matches import running_now
-from kithwork.caseload.models import Consent, Match, OneTimeLink, Review
+from kithwork.caseload.models import Consent, Match, Measure, OneTimeLink, Review
 from kithwork.caseload.queries.consents import may
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
@@ -40,8 +41,10 @@ def record(
     how: str,
     by: User,
     today: date,
+    measured: Mapping[Measure, int] | None = None,
 ) -> Review:
-    """A review that staff held with the mentee: the four answers, and what follows. Writes the ledger.
+    """A review that staff held with the mentee: the four answers, and what follows; and what they answered on the
+    service's scales, where they were asked. Writes the ledger.
 
     Raises Refused without an outcome, when the match does not run, or when the day is before the introduction or still
     to come.
@@ -66,6 +69,8 @@ def record(
         by=by,
     )
     log(Act.CASELOAD_RECORDED, row, service=match.service, by=by, match=match.ref, on=on.isoformat())
+    if measured:
+        outcomes.record(person=match.mentee, values=measured, on=on, by=by, today=today)
     return row
 
 
@@ -99,8 +104,11 @@ def give(
     of_service: str,
     now: datetime,
     today: date,
+    measured: Mapping[Measure, int] | None = None,
 ) -> Review:
-    """The mentee's own answers by their link, which is spent. Tells staff. Writes the ledger."""
+    """The mentee's own answers by their link, which is spent; and how things are with them, where they say so. Tells
+    staff. Writes the ledger.
+    """
     match = link.match
     assert match is not None  # the door opens links of this purpose with their match
     links.spend(link=link, now=now)
@@ -116,6 +124,8 @@ def give(
         how="by their own link",
     )
     log(Act.CASELOAD_RECORDED, row, service=match.service, by=None, match=match.ref)
+    if measured:
+        outcomes.record(person=match.mentee, values=measured, on=today, by=None, today=today)
     tell(
         kind=Mail.REVIEW_GIVEN,
         to=[match.looks_after or match.proposed_by],

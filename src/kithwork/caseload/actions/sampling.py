@@ -31,11 +31,14 @@ _HANG_ON_OTHERS = (Contact, Match)  # of the rows with a service: those that go 
 
 @dataclass(frozen=True, slots=True)
 class MadeUp:
-    """What is known of a sample beside its rows. `capacity` is what its matches need."""
+    """What is known of a sample beside its rows. `capacity` is what its matches need; `waiting_limit` leaves room for
+    those who wait, and is set where a service has no limit.
+    """
 
     seed: int
     last_day: date
     capacity: int
+    waiting_limit: int
     figures: Mapping[str, int]
     faults: Sequence[tuple[str, str, str]] = ()
 
@@ -56,19 +59,20 @@ def bring_in(*, practice: Practice, batches: Iterable[Sequence[Model]], made_up:
         rows = kind._base_manager.bulk_create(batch)
         if hasattr(batch[0], "service_id") and kind not in _HANG_ON_OTHERS:
             made[kind._meta.label_lower] += [row.pk for row in rows]
+    limits = {} if locked.waiting_limit else {"waiting_limit": made_up.waiting_limit}
     sample = Sample.objects.create(
         service=service,
         seed=made_up.seed,
         last_day=made_up.last_day,
-        figures=dict(made_up.figures),
+        figures={**made_up.figures, **limits},
         faults=[list(fault) for fault in made_up.faults],
         made=made,
         capacity_before=locked.capacity,
         by=by,
     )
-    if locked.capacity < made_up.capacity:
-        locked.capacity = made_up.capacity
-        locked.save(update_fields=["capacity"])
+    locked.capacity = max(locked.capacity, made_up.capacity)
+    locked.waiting_limit = locked.waiting_limit or made_up.waiting_limit
+    locked.save(update_fields=["capacity", "waiting_limit"])
     log(Act.CASELOAD_IMPORTED, sample, service=service, by=by, what="sample", **made_up.figures)
     return sample
 
@@ -96,7 +100,9 @@ def throw_away(*, sample: Sample, by: User, now: datetime) -> None:
     practice = Practice.objects.select_for_update().get(service=locked.service_id)
     if locked.capacity_before < practice.capacity == _capacity(locked):
         practice.capacity = locked.capacity_before
-        practice.save(update_fields=["capacity"])
+    if practice.waiting_limit == locked.figures.get("waiting_limit"):
+        practice.waiting_limit = 0  # as it was before
+    practice.save(update_fields=["capacity", "waiting_limit"])
     locked.thrown_away_at, locked.made, locked.faults = now, {}, []
     locked.save(update_fields=["thrown_away_at", "made", "faults"])
     log(Act.CASELOAD_IMPORT_UNDONE, locked, service=locked.service, by=by, what="sample")

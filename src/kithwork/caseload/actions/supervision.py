@@ -1,15 +1,16 @@
 """Support and supervision sessions with mentors."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.caseload.actions import outcomes
 from kithwork.caseload.actions.ground import log
 from kithwork.caseload.actions.mentors import present
-from kithwork.caseload.models import Mentor, Supervision
+from kithwork.caseload.models import Measure, Mentor, Supervision
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
 
@@ -26,8 +27,10 @@ def supervise(
     learning: str,
     goes_on: bool | None,
     by: User,
+    measured: Mapping[Measure, int] | None = None,
 ) -> Supervision:
-    """Record a session (indicator 52), with whatever of the four topics was spoken of. Writes the ledger.
+    """Record a session (indicator 52), with whatever of the four topics was spoken of, and what the mentor answered on
+    the service's scales, where they were asked (excellence 12). Writes the ledger.
 
     Raises Refused for a day to come, before the selection, when nothing was spoken of, or when the same person has
     recorded one for the same day already.
@@ -65,4 +68,6 @@ def supervise(
         on=on.isoformat(),
         topics=chosen,
     )
+    if measured:
+        outcomes.record(person=locked, values=measured, on=on, by=by, today=timezone.localdate())
     return row

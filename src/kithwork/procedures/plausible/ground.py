@@ -24,7 +24,7 @@ from kithwork.governance.models import (
 from kithwork.governance.policies import REPEATED, months_for
 from kithwork.procedures.plausible import names
 from kithwork.procedures.plausible.book import Book, moment
-from kithwork.procedures.plausible.rhythm import between, days, every
+from kithwork.procedures.plausible.rhythm import YEARLY, between, days, every
 
 RISKS = (
     ("Money runs out when the main grant ends", 2, 3, "Apply to two more funders."),
@@ -215,6 +215,18 @@ def _aims(book: Book) -> None:
             )
         )
     size = max(4, len(book.mentees) // max(1, len(_years(book))))
+    book.ground.append(
+        Target(  # of the year before its work came here, so that a public report is never more than a year old
+            ref=book.ref(),
+            service=book.service,
+            year=book.start.year - 1,
+            counts=Target.Counts.OTHER,
+            what="People supported, by the report on paper",
+            aim=size,
+            reached=size,
+            published_on=date(book.start.year, 3, 1),
+        )
+    )
     for year in range(book.start.year, book.at.year + 1):
         for counts, aim in (
             (Target.Counts.MATCHED, size * 2 // 3),
@@ -232,7 +244,7 @@ def _aims(book: Book) -> None:
                     published_on=published if book.past(published) else None,
                 )
             )
-    for day in every(book.rng, book.start, book.at, (340, 380)):
+    for day in every(book.rng, book.start, book.at, YEARLY):
         book.ground.append(
             Evaluation(
                 ref=book.ref(),

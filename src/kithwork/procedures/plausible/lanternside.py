@@ -14,7 +14,7 @@ from kithwork.procedures.plausible.drawing import Wanted, draw
 from kithwork.procedures.plausible.loading import Loaded, save
 from kithwork.procedures.sample import person
 
-YEARS, MENTEES, SEED, FAULTS = 2, 40, 25, 14
+YEARS, MENTEES, SEED, FAULTS, ROOM = 2, 40, 25, 14, 5
 ABOUT = (
     "We bring people together: somebody who would like company and encouragement, and a mentor who has time and "
     "listens. For anybody from fifteen on who lives around Lanternside."
@@ -37,7 +37,7 @@ def run_lanternside(*, service: Service, lead: User, password: str, now: datetim
     )
     practice.service = service
     book = draw(practice, Wanted(MENTEES, YEARS, SEED, today), lead, [lead, cora])
-    spared = _named(book, mab)
+    spared = [*_named(book, mab), *_with_room(book, mab)]
     done = save(book, SEED, FAULTS, lead, spare=spared)
     _waiting(service, lead, mab, now)
     return done
@@ -53,6 +53,14 @@ def _named(book: Book, mab: User) -> list[object]:
         for said in match.meetings:
             said.by = mab
     return [life, *life.matches, *(match.mentee for match in life.matches)]
+
+
+def _with_room(book: Book, mab: User) -> list[object]:
+    """Some who mentor already would take on a second, so that whoever proposes a match has a choice of mentors."""
+    willing = [one for one in book.mentors if one.here and not one.pauses and one.row.user is not mab][:ROOM]
+    for life in willing:
+        life.row.places = 2
+    return [*willing]
 
 
 def _meets(life: MentorLife) -> tuple[int, int]:

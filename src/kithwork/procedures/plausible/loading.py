@@ -47,10 +47,14 @@ def save(book: Book, seed: int, faulty: int, by: User, spare: Iterable[object] =
         + sum(len(one.meetings) for one in book.matches),
         "capacity": live + max(3, live // 10),
     }
+    wait = sum(
+        not one.referral.outcome or (one.here and not any(match.runs for match in one.matches)) for one in book.mentees
+    )
     made_up = sampling.MadeUp(
         seed=seed,
         last_day=book.at,
         capacity=figures["capacity"],
+        waiting_limit=wait + max(5, wait // 5),
         figures=figures,
         faults=[(one.indicator, one.kind, one.ref) for one in book.faults],
     )

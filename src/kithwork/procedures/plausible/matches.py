@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
 
 from kithwork.caseload.models import (
     Agreement,
@@ -207,8 +209,17 @@ def hear_mentee(book: Book, life: MenteeLife) -> None:
     for day in every(book.rng, accepted, last, apart, [soon, *_after_first(book, life.matches)]):
         matched = any(begins <= day <= ends for begins, ends in spans)
         life.heard.append(_said(book, Contact.Kind.MENTEE, day, words.WITH_MENTEE if matched else words.WAITING))
-    if life.row.referrer_involved and life.matches and life.matches[0].row.introduced_on is not None:
-        life.heard.append(_said(book, Contact.Kind.REFERRER, life.matches[0].row.introduced_on, words.WITH_REFERRER))
+    if not life.row.referrer_involved:
+        return
+    told: list[date] = []
+    if life.matches and life.matches[0].row.introduced_on is not None:
+        told.append(life.matches[0].row.introduced_on)
+        life.heard.append(_said(book, Contact.Kind.REFERRER, told[0], words.WITH_REFERRER))
+    rng = Random(life.row.ref)  # noqa: S311  # of their own, so that nothing else is drawn otherwise
+    for day in every(rng, accepted, last, apart, told):
+        if day not in told:
+            said = rng.choice(words.WITH_REFERRER)
+            life.heard.append(Said(Contact.Kind.REFERRER, day, Contact.Way.PHONE, said, minutes=5, by=book.by))
 
 
 def hear_mentor(book: Book, life: MentorLife) -> None:
@@ -219,8 +230,23 @@ def hear_mentor(book: Book, life: MentorLife) -> None:
     last = min(life.row.left_on or book.at, book.at)
     stretches = [stretch for stretch in (_close(one, book) for one in life.matches) if stretch is not None]
     apart = within(book.practice.contact_months)
-    for day in closer(book.rng, accepted, last, apart, _after_first(book, life.matches), stretches):
+    spoken = closer(book.rng, accepted, last, apart, _after_first(book, life.matches), stretches)
+    for day in spoken:
         life.heard.append(_said(book, Contact.Kind.MENTOR, day, words.WITH_MENTOR))
+    rng = Random(life.row.ref)  # noqa: S311  # of their own, so that nothing else is drawn otherwise
+    for day in _in_between(life, spoken):
+        said = rng.choice(words.WITH_MENTOR)
+        life.heard.append(Said(Contact.Kind.MENTOR, day, Contact.Way.PHONE, said, minutes=5, by=book.by))
+
+
+def _in_between(life: MentorLife, spoken: list[date]) -> list[date]:
+    """Halfway from one supervision to the next, where nobody has spoken with them meanwhile (indicator 52)."""
+    held = [one.on for one in life.supervisions]
+    return [
+        weekday(one + (following - one) // 2)
+        for one, following in pairwise(held)
+        if not any(one < day < following for day in spoken)
+    ]
 
 
 def _said(book: Book, kind: Contact.Kind, day: date, said: tuple[str, ...]) -> Said:

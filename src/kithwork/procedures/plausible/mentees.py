@@ -26,7 +26,9 @@ def arrive(book: Book, number: int, came: date) -> MenteeLife:
     if came > book.at - days(OPEN_FOR) and (decided > book.at or rng.random() < 0.6):
         if seen < book.at:
             referral.seen_on, referral.agreed = seen, True
+            row.equalities_asked_on = seen
         return life
+    row.equalities_asked_on = seen
     referral.seen_on, referral.agreed, referral.eligible_on = seen, True, seen
     referral.decided_on, referral.decided_by, referral.told_on = decided, book.who(), decided
     luck = rng.random()

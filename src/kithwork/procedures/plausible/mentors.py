@@ -76,6 +76,7 @@ def apply(book: Book, on: date) -> MentorLife:
         max_km=rng.choice((0, 10, 15, 20)),
         number=f"sample {number}",
         applied_on=on,
+        equalities_asked_on=on,
         made_at=moment(on),
         changed_at=moment(on),
     )

@@ -1,8 +1,10 @@
 """Faults about matches: how they were made, how they are followed, how they ended."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from kithwork.caseload.models import BoundaryChange, Contact, RiskAssessment
+from kithwork.caseload.models import BoundaryChange, Contact, Questionnaire, RiskAssessment
+from kithwork.core.readiness import YEAR
 from kithwork.procedures.plausible.book import Fault, MatchLife, Said, moment
 from kithwork.procedures.plausible.faults.hand import Breaker, Hand
 
@@ -33,7 +35,7 @@ def activity_risk_missing(hand: Hand) -> Fault | None:
 
 
 def plan_missing(hand: Hand) -> Fault | None:
-    life = hand.match(lambda one: one.runs)
+    life = hand.match(lambda one: _introduced(one, date.min, hand.before(1)))
     if life is None:
         return None
     life.plan, life.goals = None, []
@@ -50,7 +52,7 @@ def review_late(hand: Hand) -> Fault | None:
 
 
 def review_question_missing(hand: Hand) -> Fault | None:
-    life = hand.match(lambda one: one.runs and bool(one.reviews))
+    life = hand.match(lambda one: one.runs and bool(one.reviews) and one.reviews[-1].on < hand.at)
     if life is None:
         return None
     life.reviews[-1].needed = None
@@ -71,6 +73,15 @@ def reasons_not_told(hand: Hand) -> Fault | None:
         return None
     life.row.mentee_told_on = None
     return Fault("56", "reasons-not-told", life.row.ref)
+
+
+def answered_late(hand: Hand) -> Fault | None:
+    """The mentee was asked when the two had been introduced already."""
+    life = hand.match(lambda one: _introduced(one, date.min, hand.before(10)))
+    if life is None or life.row.introduced_on is None:
+        return None
+    life.row.mentee_answered_on = life.row.introduced_on + timedelta(days=2)
+    return Fault("56", "answered-after-introduction", life.row.ref)
 
 
 def introducer_missing(hand: Hand) -> Fault | None:
@@ -109,8 +120,9 @@ def fifth_meeting_missed(hand: Hand) -> Fault | None:
     life = hand.match(fits)
     if life is None or life.row.first_met_on is None:
         return None
-    week = life.row.first_met_on + timedelta(days=7)
-    life.mentee.heard = [one for one in life.mentee.heard if one.kind != Contact.Kind.MENTEE or one.on <= week]
+    since = [one.on for one in life.mentee.heard if one.kind == Contact.Kind.MENTEE and one.on >= life.row.first_met_on]
+    only = min(since)
+    life.mentee.heard = [one for one in life.mentee.heard if one.kind != Contact.Kind.MENTEE or one.on <= only]
     return Fault("58", "fifth-meeting-missed", life.row.ref)
 
 
@@ -161,9 +173,16 @@ def agreement_not_signed(hand: Hand) -> Fault | None:
 # endings
 
 
-def _ended(hand: Hand, kind: str) -> MatchLife | None:
+def _ended(hand: Hand, kind: str, fits: Callable[[MatchLife], bool] = lambda _: True) -> MatchLife | None:
+    """One that ended within the year that counts as casework, and long enough ago for all to be done."""
+    since = YEAR.before(hand.at)
     return hand.match(
-        lambda one: one.ending is not None and one.ending.kind == kind and one.ending.last_day < hand.before(21)
+        lambda one: (
+            one.ending is not None
+            and one.ending.kind == kind
+            and since < one.ending.last_day < hand.before(21)
+            and fits(one)
+        )
     )
 
 
@@ -203,6 +222,14 @@ def ending_not_explained(hand: Hand) -> Fault | None:
     return Fault("61", "ending-not-explained", life.row.ref)
 
 
+def referrer_not_told_why(hand: Hand) -> Fault | None:
+    life = _ended(hand, "planned", lambda one: one.mentee.row.referrer_involved)
+    if life is None or life.ending is None:
+        return None
+    life.ending.referrer_told_on = None
+    return Fault("61", "ending-not-told-to-referrer", life.row.ref)
+
+
 def ending_not_confirmed(hand: Hand) -> Fault | None:
     life = _ended(hand, "planned")
     if life is None or life.ending is None:
@@ -212,10 +239,13 @@ def ending_not_confirmed(hand: Hand) -> Fault | None:
 
 
 def exit_not_asked(hand: Hand) -> Fault | None:
-    life = _ended(hand, "planned")
+    """Neither asked nor answered, though there was somebody to ask."""
+    life = _ended(hand, "planned", lambda one: one.mentee.row.referrer_involved or bool(one.mentee.row.carer))
     if life is None or life.ending is None:
         return None
     life.ending.asked_exit_on = None
+    said = [one for one in hand.rows(Questionnaire) if one.match is life.row]
+    hand.remove(said)
     return Fault("e9", "exit-not-asked", life.row.ref)
 
 
@@ -243,4 +273,6 @@ BREAKERS: tuple[Breaker, ...] = (
     review_question_missing,
     reasons_not_told,
     activity_risk_missing,
+    answered_late,
+    referrer_not_told_why,
 )

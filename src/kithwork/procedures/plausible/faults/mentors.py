@@ -1,6 +1,6 @@
 """Faults about mentors: what is missing on their road, and what has run out since."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kithwork.caseload.models import Attendance, MentorStep, Practice, Training
 from kithwork.core.days import Period, add_months
@@ -67,14 +67,14 @@ def training_too_short(hand: Hand) -> Fault | None:
     life = hand.mentor(lambda one: one.here)
     if life is None:
         return None
-    initial = [one for one in life.attendance if one.session.training.kind == Training.Kind.INITIAL]
-    for row in initial[1:]:
+    for row in _initial(life)[1:]:
         row.state, row.performance, row.understood = Attendance.State.ABSENT, "", None
     return Fault("48", "training-too-short", life.row.ref)
 
 
 def outline_not_sent(hand: Hand) -> Fault | None:
-    course = _held(hand)
+    """Of initial training, for which the indicator asks it."""
+    course = _held(hand, Training.Kind.INITIAL)
     if course is None:
         return None
     course.row.outline_sent_on = None
@@ -89,7 +89,24 @@ def feedback_not_acted_on(hand: Hand) -> Fault | None:
     return Fault("49", "feedback-not-acted-on", course.row.ref)
 
 
-def _held(hand: Hand) -> Course | None:
+def feedback_not_gathered(hand: Hand) -> Fault | None:
+    course = _held(hand)
+    if course is None:
+        return None
+    ours = {id(one) for one in course.sessions}
+    for row in (one for life in hand.book.mentors for one in life.attendance if id(one.session) in ours):
+        row.satisfied = row.learnt = row.said_on = None
+        row.said = ""
+    return Fault("49", "feedback-not-gathered", course.row.ref)
+
+
+def _year_ago(hand: Hand) -> date:
+    """What happened on this day or before is out of the year that checks look at."""
+    return hand.months_before(12)
+
+
+def _held(hand: Hand, kind: Training.Kind | None = None) -> Course | None:
+    """A course of the last year to which somebody came; with `kind`, of that kind."""
     attended = {
         id(row.session.training)
         for life in hand.book.mentors
@@ -99,7 +116,10 @@ def _held(hand: Hand) -> Course | None:
     free = [
         one
         for one in hand.book.courses
-        if id(one) not in hand.touched and id(one.row) in attended and one.sessions[-1].on < hand.before(45)
+        if id(one) not in hand.touched
+        and id(one.row) in attended
+        and kind in (None, one.row.kind)
+        and _year_ago(hand) < one.sessions[-1].on < hand.before(45)
     ]
     if not free:
         return None
@@ -109,20 +129,76 @@ def _held(hand: Hand) -> Course | None:
 
 
 def performance_not_noted(hand: Hand) -> Fault | None:
-    life = hand.mentor(lambda one: one.here)
+    """Nothing is noted of how somebody did at initial training who was selected in the last year."""
+    life = hand.mentor(lambda one: one.here and _selected_lately(hand, one))
     if life is None:
         return None
-    present = [one for one in life.attendance if one.state == Attendance.State.PRESENT]
-    present[0].performance = ""
+    for row in _initial(life):
+        row.performance = ""
     return Fault("50", "performance-not-noted", life.row.ref)
 
 
+def attendance_not_noted(hand: Hand) -> Fault | None:
+    """Of one session of three nobody noted whether they came; the others are enough."""
+    life = hand.mentor(
+        lambda one: (
+            one.here
+            and _selected_lately(hand, one)
+            and len(_initial(one)) == 3
+            and _initial(one)[-1].session.on > _year_ago(hand)
+        )
+    )
+    if life is None:
+        return None
+    row = _initial(life)[-1]
+    row.state, row.performance, row.understood = Attendance.State.INVITED, "", None
+    return Fault("45", "attendance-not-noted", life.row.ref)
+
+
+def _selected_lately(hand: Hand, life: MentorLife) -> bool:
+    accepted = life.row.accepted_on
+    return accepted is not None and _year_ago(hand) < accepted < hand.before(10)
+
+
+def _initial(life: MentorLife) -> list[Attendance]:
+    return [one for one in life.attendance if one.session.training.kind == Training.Kind.INITIAL]
+
+
+def application_missing(hand: Hand) -> Fault | None:
+    """Somebody who applied in the last year, without a form."""
+    life = hand.mentor(lambda one: one.here and one.row.applied_on > _year_ago(hand))
+    if life is None:
+        return None
+    life.steps = [one for one in life.steps if one.kind != K.APPLICATION]
+    return Fault("46", "application-missing", life.row.ref)
+
+
 def unsuccessful_not_told(hand: Hand) -> Fault | None:
-    life = hand.mentor(lambda one: any(step.kind == K.FEEDBACK for step in one.steps))
+    life = _turned_down(hand)
     if life is None:
         return None
     life.steps = [one for one in life.steps if one.kind != K.FEEDBACK]
     return Fault("51", "unsuccessful-not-told", life.row.ref)
+
+
+def unsuccessful_not_signposted(hand: Hand) -> Fault | None:
+    life = _turned_down(hand)
+    if life is None:
+        return None
+    for step in life.steps:
+        step.signposted_to = ""
+    return Fault("51", "unsuccessful-not-signposted", life.row.ref)
+
+
+def _turned_down(hand: Hand) -> MentorLife | None:
+    """Somebody about whom it was decided in the last year, and more than a week ago, that they are not selected."""
+
+    def fits(one: MentorLife) -> bool:
+        decided = [step.on for step in one.steps if step.kind == K.SELECTION and step.outcome == "no"]
+        told = any(step.kind == K.FEEDBACK for step in one.steps)
+        return told and bool(decided) and _year_ago(hand) < decided[-1] < hand.before(10)
+
+    return hand.mentor(fits)
 
 
 def supervision_late(hand: Hand) -> Fault | None:
@@ -167,7 +243,9 @@ def mentor_not_heard(hand: Hand) -> Fault | None:
             m.row.difficult_since is None and (m.row.introduced_on is None or m.row.introduced_on < hand.before(200))
             for m in one.matches
         )
-        return one.here and quiet and accepted is not None and accepted < edge
+        held = [session.on for session in one.supervisions[-2:]]
+        between = len(held) < 2 or any(held[0] < said.on < min(held[1], edge) for said in one.heard)
+        return one.here and quiet and between and accepted is not None and accepted < edge
 
     life = hand.mentor(fits)
     if life is None:
@@ -214,4 +292,8 @@ BREAKERS: tuple[Breaker, ...] = (
     _drop(K.BADGE, "32", "mentor-without-badge"),
     _drop(K.POST_TRAINING, "e15", "no-talk-after-training"),
     supervision_not_quarterly,
+    application_missing,
+    unsuccessful_not_signposted,
+    feedback_not_gathered,
+    attendance_not_noted,
 )

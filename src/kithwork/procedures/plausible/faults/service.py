@@ -51,7 +51,8 @@ def risk_action_late(hand: Hand) -> Fault | None:
 
 
 def risk_without_owner(hand: Hand) -> Fault | None:
-    row = hand.row(Risk)
+    """What is done owes nobody's name any more."""
+    row = hand.row(Risk, lambda one: one.done_on is None)
     if row is None:
         return None
     row.owner = ""
@@ -77,7 +78,8 @@ def _without(hand: Hand, versions: list[PolicyVersion]) -> None:
 
 
 def policy_out_of_date(hand: Hand) -> Fault | None:
-    policy = hand.row(Policy, _asked)
+    """Guidance on capacity has to be there, and may be old (indicator 26)."""
+    policy = hand.row(Policy, lambda one: _asked(one) and one.subject != Policy.Subject.CAPACITY)
     if policy is None:
         return None
     first, *later = _versions(hand, policy)
@@ -93,6 +95,14 @@ def policy_never_approved(hand: Hand) -> Fault | None:
         return None
     _without(hand, _versions(hand, policy))
     return Fault(_indicator(policy), "policy-never-approved", policy.ref)
+
+
+def lone_working_without_volunteers(hand: Hand) -> Fault | None:
+    policy = hand.row(Policy, lambda one: one.subject == Policy.Subject.LONE_WORKING)
+    if policy is None:
+        return None
+    policy.covers_volunteers = False
+    return Fault("23", "lone-working-without-volunteers", policy.ref)
 
 
 def policy_change_not_told(hand: Hand) -> Fault | None:
@@ -118,7 +128,8 @@ def policy_change_not_told(hand: Hand) -> Fault | None:
 
 
 def change_not_told(hand: Hand) -> Fault | None:
-    row = hand.row(Change, lambda one: one.affects_people)
+    edge = hand.months_before(12)
+    row = hand.row(Change, lambda one: one.affects_people and one.changed_on is not None and one.changed_on > edge)
     if row is None:
         return None
     row.mentees_told_on = None
@@ -126,11 +137,15 @@ def change_not_told(hand: Hand) -> Fault | None:
 
 
 def evaluation_without_baseline(hand: Hand) -> Fault | None:
-    row = hand.row(Evaluation)
-    if row is None:
+    """None of the last three years was compared with it; the latest is where that shows."""
+    recent = hand.rows(Evaluation, lambda one: add_months(one.on, 36) >= hand.at)
+    recent.sort(key=lambda one: one.on)
+    if not recent or id(recent[-1]) in hand.touched:
         return None
-    row.baseline = False
-    return Fault("37", "evaluation-without-baseline", row.ref)
+    hand.touched.add(id(recent[-1]))
+    for row in recent:
+        row.baseline = False
+    return Fault("37", "evaluation-without-baseline", recent[-1].ref)
 
 
 # staff: one person may lack several things, each of them a rule of its own
@@ -190,6 +205,17 @@ def appraisal_late(hand: Hand) -> Fault | None:
     return Fault("30", "appraisal-late", staff.ref)
 
 
+def training_needs_not_assessed(hand: Hand) -> Fault | None:
+    """The appraisals of the last year went by the job description, and said nothing of training."""
+    staff = _staff(hand, "long")
+    if staff is None:
+        return None
+    edge = hand.months_before(12, 4)
+    for row in _file(hand, Appraisal, staff, lambda one: one.on >= edge):
+        row.needs, row.needs_assessed = "", False
+    return Fault("30", "training-needs-not-assessed", staff.ref)
+
+
 def staff_without_badge(hand: Hand) -> Fault | None:
     staff = _staff(hand, "always")
     if staff is None:
@@ -208,8 +234,10 @@ BREAKERS: tuple[Breaker, ...] = (
     staff_vetting_lapsed,
     risk_without_owner,
     policy_change_not_told,
+    lone_working_without_volunteers,
     evaluation_without_baseline,
     appraisal_late,
+    training_needs_not_assessed,
     staff_reference_missing,
     staff_not_trained,
     staff_without_badge,

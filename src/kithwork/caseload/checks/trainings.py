@@ -1,0 +1,106 @@
+"""Checks of trainings: who came, what went out before, what was said after, who is invited."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from kithwork.caseload.checks.ground import Ground
+from kithwork.caseload.checks.mentors import at_least, with_us
+from kithwork.caseload.models import Attendance
+from kithwork.checks import Rule, Told
+from kithwork.core.readiness import YEAR, Asked
+from kithwork.core.readiness.catalogue import mentors as asks
+
+PRESENT = Attendance.State.PRESENT
+TWO_WEEKS = timedelta(days=14)  # for what people think
+DAYS_TO_ACT = timedelta(days=30)
+
+
+def training_completed(ground: Ground, asked: asks.MentorsTrained) -> Rule:
+    """Indicator 48. Each session at which they were there counts once. `before`: for those selected in the last year,
+    up to and with the day of the selection. Initial training is done for those who came by a completed programme
+    (`joined_by`), as for `core.service.clearance`.
+    """
+    there = Attendance.objects.filter(
+        mentor=OuterRef("pk"), state=PRESENT, session__training__kind=asked.kind, session__on__lte=ground.at
+    )
+    holds = at_least(asked.sessions, there)
+    if asked.before:
+        in_time = at_least(asked.sessions, there.filter(session__on__lte=OuterRef("accepted_on")))
+        holds = in_time | (Q(accepted_on__lt=ground.since) & holds)  # who was there in time is not looked up twice
+    if asked.kind == "initial":
+        holds |= ~Q(joined_by="")
+    return Rule(ground.mentors, with_us(ground), holds=holds)
+
+
+def training_outlined(ground: Ground, asked: asks.TrainingOutlined) -> Rule:
+    """Indicator 48. On the day of the first session is too late."""
+    sent = Q(outline_sent_on__lt=F("first_day"))
+    return Rule(ground.trainings, (Q(kind=asked.kind),), holds=sent, leaves=F("latest_day"), window=YEAR)
+
+
+def training_feedback_gathered(ground: Ground, asked: asks.FeedbackGathered) -> Rule:
+    """Indicator 49. Asked from the fifteenth day after the last session of all, or as soon as somebody answered with
+    both figures, from 1 to 5.
+    """
+    said = Q(Exists(_said(ground)))
+    return Rule(ground.trainings, (Q(last_day__lt=ground.at - TWO_WEEKS) | said,), holds=said)
+
+
+def training_feedback_acted_on(ground: Ground, asked: asks.FeedbackActedOn) -> Rule:
+    """Indicator 49. Asked where there is feedback, from the 31st day after the last session of all, or as soon as it
+    was done.
+    """
+    done = Q(acted_on__gt="", acted_on_day__lte=ground.at)
+    among = (Q(Exists(_said(ground))), Q(last_day__lt=ground.at - DAYS_TO_ACT) | done)
+    return Rule(ground.trainings, among, holds=done)
+
+
+def _said(ground: Ground) -> Any:
+    return Attendance.objects.filter(
+        session__training=OuterRef("pk"), said_on__lte=ground.at, satisfied__isnull=False, learnt__isnull=False
+    )
+
+
+def training_observed(ground: Ground, asked: asks.TrainingObserved) -> Rule:
+    """Indicator 50. Sessions of initial training by the day at which they were there. The notes bear no day of their
+    own: what has been noted since counts for a day in the past as well.
+    """
+    there = Attendance.objects.filter(
+        mentor=OuterRef("pk"), state=PRESENT, session__training__kind="initial", session__on__lte=ground.at
+    )
+    decided = Q(accepted_on__range=(ground.since, ground.at)) | Q(chosen_on__gte=ground.since)
+    noted = Q(Exists(there.filter(performance__gt=""))) & Q(Exists(there.filter(understood__isnull=False)))
+    return Rule(ground.coming, (decided, Q(Exists(there))), holds=noted)
+
+
+def training_offered(ground: Ground, asked: asks.TrainingOffered) -> Rule:
+    """Indicator 54; see `queries.trainings.not_refreshed`. Counted from the latest of the selection, the day of the
+    last session they are invited to (whatever became of it), and the last day away. A session after the day counts
+    where its training was set up (`made_at`) by the day.
+    """
+    offered = Attendance.objects.filter(
+        Q(session__on__lte=ground.at) | Q(session__training__made_at__date__lte=ground.at),
+        Q(session__training__cancelled_on__isnull=True) | Q(session__training__cancelled_on__gt=ground.at),
+        mentor=OuterRef("pk"),
+        session__training__kind=asked.kind,
+    ).order_by("-session__on")
+    day = Greatest(
+        F("accepted_on"),
+        Coalesce(Subquery(offered.values("session__on")[:1]), "accepted_on"),
+        Coalesce(ground.mentor_back, "accepted_on"),
+    )
+    return Rule(ground.mentors, (ground.mentor_here,), day=day, lasts=asked.every)
+
+
+CHECKS: Mapping[type[Asked], Callable[[Ground, Any], Rule | Told]] = {
+    asks.MentorsTrained: training_completed,
+    asks.TrainingOutlined: training_outlined,
+    asks.FeedbackGathered: training_feedback_gathered,
+    asks.FeedbackActedOn: training_feedback_acted_on,
+    asks.TrainingObserved: training_observed,
+    asks.TrainingOffered: training_offered,
+}
