@@ -27,12 +27,9 @@ for (const part of [
 ]) {
   createAll(part);
 }
-// On a small screen the list comes first; whoever has filtered sees what by.
-const asked = [...new URLSearchParams(location.search).keys()].filter((key) => !["page", "sort"].includes(key));
-if (matchMedia("(max-width: 61.24em)").matches && !asked.length) {
-  for (const fold of document.querySelectorAll(".kw-filter__fold")) {
-    fold.open = false;
-  }
+// Beside a list the filter stands open: where the styles cannot say so, this does.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 61.25em)").matches) {
+  for (const fold of document.querySelectorAll(".kw-filter__fold")) fold.open = true;
 }
 createAll(Button, { preventDoubleClick: true });
 keepDrafts(document);

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "kithwork.caseload",
     "kithwork.journeys",
     "kithwork.evidence",
+    "kithwork.readiness",
     "kithwork.assessment",
     "kithwork.awards",
     "kithwork.procedures",
@@ -138,6 +139,9 @@ def _database() -> dict[str, object]:
     found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     if found["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address; leave it out to use SQLite.")
+    given = found.get("OPTIONS")
+    # compiling the queries of readiness takes 20 seconds, running them 3; the address may say otherwise
+    found["OPTIONS"] = {"options": "-c jit=off", **(given if isinstance(given, dict) else {})}
     return found
 
 

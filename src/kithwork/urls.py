@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver, include, path
 
+from kithwork.api import api
 from kithwork.web.account.urls import urlpatterns as account
 from kithwork.web.assessor.urls import urlpatterns as assessor
 from kithwork.web.body.urls import urlpatterns as body
@@ -21,6 +22,10 @@ from kithwork.web.service.urls import urlpatterns as service
 adopt(account_urls.urlpatterns, Desk.ACCOUNT)
 adopt(mfa_urls.urlpatterns, Desk.ACCOUNT)
 
+# so does the API, whose door is a key
+interface, names, namespace = api.urls
+adopt(interface, Desk.PUBLIC)
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
     *account,
@@ -32,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mentee,
     *assessor,
     *body,
+    path("api/v1/", (interface, names, namespace)),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("kit/", page(Desk.PUBLIC)(gallery), name="gallery"))

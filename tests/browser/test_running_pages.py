@@ -1,6 +1,6 @@
 """axe-core on every page on which a service is run, as whoever may see it: the demo's service and its people.
 
-As `test_pages.py` for the award half: every page of the site map, as many of each as hold every shape that occurs.
+As `test_pages.py` for the award half: every page of the site map, and as many more as hold every shape that occurs.
 """
 
 import json

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from kithwork import cli
 from kithwork.core.journey.replay import Step
 from kithwork.core.schemes import Requirement, Stage, StageKind
+from kithwork.core.schemes.crosswalks import CrosswalkFile
 from kithwork.core.schemes.reference import reference
 from kithwork.procedures import sample
 
@@ -38,6 +39,8 @@ def test_an_example_is_sound(example: str) -> None:
     TypeAdapter(list[Stage]).validate_python(found.pop("stages", []))
     TypeAdapter(list[Requirement]).validate_python(found.pop("requirement", []))
     TypeAdapter(list[Step]).validate_python(found.pop("steps", []))
+    if "framework" in found:
+        CrosswalkFile.model_validate({key: found.pop(key) for key in ("framework", "link")})
     assert not found
 
 

@@ -7,7 +7,7 @@ organisation of her own, Vic is an assessor of the same body who was not appoint
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,8 +31,12 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
 from kithwork.procedures import applying, sample
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.readiness.actions import take
+from kithwork.readiness.models import Snapshot
+from kithwork.readiness.snapshots import draw
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
+from tests.running import a_match, a_mentee, a_mentor, a_practice
 from tests.web.ids import twice
 
 SERVICE_HALF = ("/run/", "/services/<slug:slug>/run/", "/mentoring/", "/m/", "/refer/", "/volunteer/", "/link/")
@@ -45,6 +49,7 @@ ANSWERS_FINE = {200, 302, 303, 204}
 # an insider may meet these where the page is for another moment, role or member of the side
 NOT_NOW = {403, 404, 405, 409, 422, 410}
 FOREIGN = {"eve", "vic", "una"}
+KEPT_IN = ("Quillon Vance", "Xanthe Umber", "Quenby Yarrow", "Xavier Orme")  # mentees and mentors by turns
 
 
 def pages(patterns: Iterable[URLPattern | URLResolver], prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:
@@ -60,6 +65,7 @@ class World:
     people: dict[str, User]
     values: dict[str, list[str]]
     secrets: tuple[str, ...]
+    kept_in: tuple[str, ...]  # names of the service's people: no page of another desk holds one
 
 
 @pytest.fixture
@@ -96,6 +102,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         by=people.ada,
         today=way.today,
     )
+    snapshot = of_records(way, owed, people)
     way.send(visit, [owed])
     given = course_of(people)
     hours = courses.log_hours(
@@ -130,6 +137,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "stage": [stage.id for stage in way.edition.stages],
         "area": [way.edition.areas[0].id],
         "/pieces/ slot": [piece],
+        "/requirements/ slot": [way.edition.requirements[0].id, way.edition.requirements[50].id, owed],
         "slot": [way.edition.requirements[0].id, way.edition.requirements[50].id, piece],
         "kind": ["mentees"],
         "change": ["suspend"],
@@ -138,6 +146,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "offering": [given.offering.ref],
         "user": [people.dot.ref],
         "role": ["assessor"],
+        "/records/ item": [snapshot.item.ref],
         "item": [file.ref],
         "invoice": [Invoice.objects.filter(journey=way.journey).values_list("ref", flat=True)[0]],
         "message": [Message.objects.values_list("ref", flat=True)[0]],
@@ -151,7 +160,30 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     }
     assert Arrangement.objects.exists()
     assert Appointment.objects.exists()
-    return World(everyone, values, ("Secret Harbour",))
+    return World(everyone, values, ("Secret Harbour",), KEPT_IN)
+
+
+def of_records(way: Walk, slot: str, people: Cast) -> Snapshot:
+    """The service runs its work here, and what its records show of a requirement is among its evidence."""
+    service, asked = way.journey.service, way.edition.requirement(slot)
+    now = timezone.make_aware(datetime.combine(way.today, time(12)))
+    assert service is not None  # the walk's
+    practice = a_practice(service, people.ada, way.today)
+    mentees = [a_mentee(service, way.today, name) for name in KEPT_IN[::2]]
+    mentors = [a_mentor(service, people.ada, way.today, name) for name in KEPT_IN[1::2]]
+    for mentee, mentor in zip(mentees, mentors, strict=True):
+        a_match(mentee, mentor, people.ada, way.today)
+    practice.service = service
+    facts = draw(
+        practice=practice,
+        edition=way.edition,
+        requirement=asked,
+        journey=way.journey.ref,
+        turn=1,
+        at=way.today,
+        now=now,
+    )
+    return take(journey=way.journey, practice=practice, requirement=asked, seen=facts.seal, by=people.ada, now=now)
 
 
 def course_of(people: Cast) -> Place:
@@ -229,6 +261,8 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
                             faults.append(where)
                         if name in INSIDERS[desk] and status == 200:
                             welcomed.add(route)
+                    if desk is not Desk.SERVICE and status == 200 and not answer.streaming:
+                        faults.extend(f"{where} tells '{s}'" for s in world.kept_in if s.encode() in answer.content)
                     if name in {"eve", "una", "nobody"} and desk in INSIDERS and status == 200:
                         body = answer.getvalue() if hasattr(answer, "getvalue") else answer.content
                         faults.extend(f"{where} tells '{s}'" for s in world.secrets if s.encode() in body)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -53,6 +54,9 @@ from kithwork.procedures.sample import Cast
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
 from tests.house.test_matrix import SERVICE_HALF, pages
+from tests.journeys.made import publish_texts
+from tests.journeys.short import texts
+from tests.readiness.few import IDS
 from tests.running import a_match, a_mentee, a_mentor, a_practice
 from tests.web.ids import twice
 
@@ -105,7 +109,7 @@ def service_half() -> Iterator[tuple[str, URLPattern]]:
 
 
 @pytest.fixture
-def world(people: Cast, today: date) -> World:
+def world(people: Cast, today: date, tmp_path: Path) -> World:
     service = people.service
     a_practice(service, people.ada, today)
     a_practice(
@@ -140,6 +144,7 @@ def world(people: Cast, today: date) -> World:
         "year": [str(today.year)],
         "figure": ["supported"],
         "measure": [measured(service, people.ada, today).ref],
+        **of_readiness(people, tmp_path),
         **of_mentors(mab, people.ada, today),
         **of_mentees(cai, people.ada, today),
         **of_the_service(people, everyone["cora"], today),
@@ -147,6 +152,18 @@ def world(people: Cast, today: date) -> World:
         **of_moving(people),
     }
     return World(everyone, values)
+
+
+def of_readiness(people: Cast, place: Path) -> dict[str, list[str]]:
+    """What the addresses of readiness name: an edition on offer, mentees as a check's rows, and no check of staff."""
+    publish_texts(texts("few", ids=IDS), people, place / "qim" / "few")
+    return {
+        "/readiness/ scheme": ["qim"],
+        "/readiness/ edition": ["few"],
+        "/readiness/ level": ["award"],
+        "/readiness/ requirement": ["42"],
+        "/readiness/ check": ["1"],
+    }
 
 
 def of_moving(people: Cast) -> dict[str, list[str]]:
@@ -375,6 +392,7 @@ ANOTHER_MOMENT: set[str] = {
     "import_discard",
     "service_message_again",
     "service_message_stop",
+    "readiness_count",
 }
 
 

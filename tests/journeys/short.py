@@ -18,13 +18,13 @@ QIM = Path(__file__).parents[2] / "schemes" / "qim" / "2022"
 KEPT = ("1", "2", "8", "29", "38", "39", "45", "56", "e1", "e11")
 
 
-def texts(edition: str = "short", name: str = "Quality in Mentoring") -> dict[str, str]:
-    """The edition's files by name."""
+def texts(edition: str = "short", name: str = "Quality in Mentoring", ids: tuple[str, ...] = KEPT) -> dict[str, str]:
+    """The edition's files by name, with these requirements."""
     scheme = (QIM / "scheme.toml").read_text(encoding="utf-8")
     scheme = scheme.replace('edition = "2022"', f'edition = "{edition}"', 1)
     scheme = scheme.replace('name = "Quality in Mentoring"', f'name = "{name}"', 1)
     _, *blocks = re.split(r"(?m)^\[\[requirement\]\]\n", (QIM / "requirements.toml").read_text(encoding="utf-8"))
-    kept = [block for block in blocks if any(block.startswith(f'id = "{one}"\n') for one in KEPT)]
+    kept = [block for block in blocks if any(block.startswith(f'id = "{one}"\n') for one in ids)]
     return {"scheme.toml": scheme, "requirements.toml": "".join(f"[[requirement]]\n{block}" for block in kept)}
 
 

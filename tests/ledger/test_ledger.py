@@ -14,7 +14,7 @@ from kithwork.ledger.chain import BEGINNING, Link, digest, faulty, follow
 from kithwork.ledger.models import Record
 from kithwork.ledger.queries import of_subject, verify
 
-GROUPS = {"account", "organisation", "journey", "evidence", "assessment", "award", "course", "keeping"}
+GROUPS = {"account", "organisation", "journey", "evidence", "assessment", "award", "course", "keeping", "readiness"}
 GROUPS |= {"caseload", "governance"}
 
 

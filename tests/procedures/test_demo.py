@@ -10,7 +10,8 @@ from django.test import Client
 
 from kithwork.accounts.models import User
 from kithwork.awards.models import Award
-from kithwork.caseload.models import Mentor
+from kithwork.caseload.models import Mentor, Practice
+from kithwork.caseload.queries.matches import candidates, waiting_for_match
 from kithwork.core.journey import StageState, Status
 from kithwork.core.schemes import AwardStage, DecisionStage, Edition, Stage
 from kithwork.courses.models import Offering, Place
@@ -82,6 +83,12 @@ def test_there_is_somebody_on_every_stage_and_an_account_for_every_desk(
     half_built = Journey.objects.get(person__email="gwen@fellside.example")
     assert Item.objects.filter(journey=half_built, portfolio="portfolio").count() == 2
     assert Mentor.objects.filter(joined_by__startswith="journey:").count() >= 2, "the bank has taken some in"
+    daily = Practice.objects.select_related("service").get(service__slug="lanternside-mentoring")
+    waiting = list(waiting_for_match(daily.service, today))
+    assert waiting
+    for one in waiting:
+        ready = [each for each in candidates(one, daily, today) if not each.why_not]
+        assert len(ready) >= 3, "whoever proposes a match has a choice of mentors"
 
     for email in ACCOUNTS:
         user = User.objects.get(email=email)

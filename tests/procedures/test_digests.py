@@ -6,7 +6,17 @@ import pytest
 from django.utils import timezone
 
 from kithwork.accounts.actions import choose_reminders
-from kithwork.caseload.models import Concern, Contact, Match, Pause, Reply
+from kithwork.caseload.models import (
+    Attendance,
+    Concern,
+    Contact,
+    Gathering,
+    Invited,
+    Match,
+    Pause,
+    Reply,
+    Training,
+)
 from kithwork.governance.models import Insurance
 from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
@@ -130,6 +140,28 @@ def test_a_mentor_is_told_of_supervision_and_of_questions(match, people):
     assert "mab@mentors.example" not in mails("week-of-mentor")
     digests.run(date(2027, 1, 25))
     assert "- a supervision session is due" in mails("week-of-mentor")["mab@mentors.example"]
+
+
+def test_a_mentor_is_told_of_trainings_and_gatherings_near(people, match, mab):
+    """Within two weeks, where they are asked and nothing is called off; what it is, their pages say."""
+    last, later = MONDAY + timedelta(days=14), MONDAY + timedelta(days=15)
+    training = Training.objects.create(service=people.service, kind="refresher", title="Hearing loss")
+    for number, on in ((1, MONDAY), (2, later)):
+        Attendance.objects.create(session=training.sessions.create(number=number, on=on), mentor=mab)
+    for kind, on in (("peers", last), ("social", last), ("peers", later), ("newsletter", MONDAY)):
+        held = Gathering.objects.create(service=people.service, kind=kind, on=on, title="Tea", by=people.ada)
+        Invited.objects.create(gathering=held, mentor=mab)
+    digests.run(MONDAY)
+    text = mails("week-of-mentor")["mab@mentors.example"]
+    assert "- a training session within two weeks" in text
+    assert "- 2 things for mentors within two weeks" in text
+    assert "Tea" not in text
+    assert "Hearing" not in text
+    Message.objects.all().delete()
+    Training.objects.update(cancelled_on=MONDAY)
+    Gathering.objects.all().delete()
+    digests.run(MONDAY + timedelta(days=7))
+    assert "mab@mentors.example" not in mails("week-of-mentor")
 
 
 def test_the_daily_round_writes_it(people, practice, match):

@@ -1,8 +1,12 @@
 """Every write to people's accounts that is ours; signing in, passwords and passkeys are allauth's."""
 
+import secrets
+from datetime import date
+
 from django.db import transaction
 
-from kithwork.accounts.models import User
+from kithwork.accounts.keys import HEAD, LASTS, MOST, digest, keys_of
+from kithwork.accounts.models import ApiKey, User
 from kithwork.core.verdict import Refused
 from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
@@ -52,3 +56,23 @@ def _operates(email: str, yes: bool, act: Act) -> User:
         user.save(update_fields=["is_operator"])
         write(act=act, actor="system", subject=f"user:{user.ref}")
     return user
+
+
+@transaction.atomic
+def make_key(*, user: User, name: str, today: date) -> tuple[ApiKey, str]:
+    """A new key, and its secret, which is told this once. Raises Refused beyond ten. Writes the ledger."""
+    if keys_of(user, today).count() >= MOST:
+        raise Refused(f"You have {MOST} keys that work. Stop one that is no longer used first.")
+    secret = HEAD + secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(
+        user=user, name=name.strip(), digest=digest(secret), made_on=today, ends_on=LASTS.after(today)
+    )
+    write(act=Act.ACCOUNT_KEY_MADE, actor=user.actor, subject=f"user:{user.ref}", facts={"key": key.ref})
+    return key, secret
+
+
+@transaction.atomic
+def stop_key(*, user: User, ref: str, today: date) -> None:
+    """Stop one of one's own keys. Nothing happens to one that is stopped, or another's. Writes the ledger."""
+    if keys_of(user, today).filter(ref=ref).update(stopped_on=today):
+        write(act=Act.ACCOUNT_KEY_STOPPED, actor=user.actor, subject=f"user:{user.ref}", facts={"key": ref})

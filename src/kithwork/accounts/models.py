@@ -44,6 +44,22 @@ class User(AbstractBaseUser):
         return f"user:{self.ref}"
 
 
+class ApiKey(models.Model):
+    """A person's key for programs that read in their name, and can change nothing. Kept as a digest alone."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=80)  # what it is for
+    digest = models.CharField(max_length=64, unique=True)  # sha256
+    made_on = models.DateField()
+    ends_on = models.DateField()  # the last day it works
+    used_on = models.DateField(null=True, blank=True)  # last; a day, for programs read often
+    stopped_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_on", "-id")
+
+
 def display(user: User) -> str:
     """What allauth's pages call a person."""
     return user.name or user.email

@@ -2,7 +2,9 @@
 
 PERSONAL: dict[str, tuple[str, ...]] = {
     "User": ("password", "last_login", "email", "name", "joined_at"),
+    "ApiKey": ("user", "name", "made_on", "ends_on", "used_on", "stopped_on"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "User": ("ref", "is_active", "is_operator", "reminders"),
+    "ApiKey": ("ref", "digest"),
 }

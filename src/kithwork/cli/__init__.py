@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import journeys, reporting, running, sampling, schemes, site
+from kithwork.cli import journeys, readiness, reporting, running, sampling, schemes, site
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -38,5 +38,6 @@ def _parser() -> argparse.ArgumentParser:
     site.add_keeping(groups)
     running.add(groups)
     reporting.add(groups)
+    readiness.add(groups)
     sampling.add(groups)
     return parser

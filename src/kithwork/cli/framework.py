@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kithwork.cli.ground import Failure, edition_in, newest, put_folder
-from kithwork.core.schemes import case
+from kithwork.core.schemes import Mistakes, case
+from kithwork.core.schemes.crosswalks import crosswalks
 
 if TYPE_CHECKING:
     from kithwork.cli.ground import Groups
@@ -40,10 +41,14 @@ def _export(given: argparse.Namespace) -> int:
     changed = (
         datetime(given.changed.year, given.changed.month, given.changed.day, tzinfo=UTC)
         if given.changed
-        else datetime.fromtimestamp(max(file.stat().st_mtime for file in folder.glob("*.toml")), tz=UTC)
+        else datetime.fromtimestamp(
+            max(file.stat().st_mtime for file in folder.rglob("*.toml") if file.parent.name != "journeys"), tz=UTC
+        )
     )
     try:
-        package = case.package(edition, base=base, changed=changed)
+        package = case.package(edition, base=base, changed=changed, crosswalks=crosswalks(folder, edition))
+    except Mistakes as mistakes:
+        raise Failure("\n".join(str(mistake) for mistake in mistakes.mistakes)) from mistakes
     except ValueError as fault:
         raise Failure(str(fault)) from fault
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"

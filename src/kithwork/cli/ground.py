@@ -11,6 +11,8 @@ from kithwork.core.schemes.loader import FILES
 from kithwork.core.schemes.writing import write_folder
 
 if TYPE_CHECKING:
+    from kithwork.caseload.models import Practice
+
     Groups: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 Command = Callable[[argparse.Namespace], int]
@@ -28,6 +30,16 @@ def site(data: str | None = ".kithwork") -> None:
     import django  # commands that need no site start without it
 
     django.setup()
+
+
+def practice_of(slug: str) -> "Practice":
+    """A service that runs its work here, with its organisation. Ends the command when there is none of that name."""
+    from kithwork.caseload.models import Practice
+
+    found = Practice.objects.select_related("service__organisation").filter(service__slug=slug).first()
+    if found is None:
+        raise Failure(f"No service '{slug}' runs its work here.")
+    return found
 
 
 def migrate() -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kithwork.cli.ground import Failure, site
+from kithwork.cli.ground import Failure, practice_of, site
 
 if TYPE_CHECKING:
     from kithwork.cli.ground import Groups
@@ -22,13 +22,10 @@ def _report(given: argparse.Namespace) -> int:
     site()
     from django.utils import timezone
 
-    from kithwork.caseload.models import Practice
     from kithwork.caseload.queries.reports import report_of, years_of
     from kithwork.web.coordinator.reports.document import document
 
-    practice = Practice.objects.select_related("service__organisation").filter(service__slug=given.service).first()
-    if practice is None:
-        raise Failure(f"No service '{given.service}' runs its work here.")
+    practice = practice_of(given.service)
     today = timezone.localdate()
     years = years_of(practice, today)
     if given.year not in years:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from kithwork.cli.ground import Failure, site
+from kithwork.cli.ground import Failure, practice_of, site
 
 if TYPE_CHECKING:
     from kithwork.accounts.models import User
@@ -60,7 +60,7 @@ def _import(given: argparse.Namespace) -> int:
     from kithwork.caseload.actions import moving
     from kithwork.procedures import importing
 
-    practice = _practice(given.service)
+    practice = practice_of(given.service)
     by = _colleague(practice, given.by)
     content = _content(given.file)
     today, now = timezone.localdate(), timezone.now()
@@ -110,7 +110,7 @@ def _export(given: argparse.Namespace) -> int:
         return 0
     if not given.service or not given.out:
         raise Failure("Say which service, with --service, and where to, with --out.")
-    practice = _practice(given.service)
+    practice = practice_of(given.service)
     counts = _written(
         given.out,
         lambda out: exporting.export(practice=practice, out=out, parts=given.parts, by=None, now=timezone.now()),
@@ -122,7 +122,7 @@ def _export(given: argparse.Namespace) -> int:
 def _put_back(given: argparse.Namespace) -> int:
     from kithwork.procedures import exporting
 
-    practice = _practice(given.service)
+    practice = practice_of(given.service)
     counts = exporting.put_back(practice=practice, file=given.file, by=_colleague(practice, given.by))
     print(f"{sum(counts.values())} rows of {sum(1 for number in counts.values() if number)} tables read back")
     return 0
@@ -135,7 +135,7 @@ def _subject_access(given: argparse.Namespace) -> int:
     from kithwork.caseload.models import Mentee, Mentor
     from kithwork.procedures import access_bundle
 
-    practice = _practice(given.service)
+    practice = practice_of(given.service)
     person = next(
         (one for kind in (Mentee, Mentor) for one in kind.objects.filter(service=practice.service, ref=given.person)),
         None,
@@ -212,15 +212,6 @@ def _say(plan: Any) -> None:
     for twin in plan.twins[:_MOST]:
         print(f"{twin.row}: here already, {twin.answer}: {twin.shown} is like {twin.like.shown}")
     print(f"{plan.read} rows read, {plan.faulty} faulty, {len(plan.twins)} here already")
-
-
-def _practice(slug: str) -> "Practice":
-    from kithwork.caseload.models import Practice
-
-    found = Practice.objects.select_related("service__organisation").filter(service__slug=slug).first()
-    if found is None:
-        raise Failure(f"No service '{slug}' runs its work here.")
-    return found
 
 
 def _colleague(practice: "Practice", email: str | None) -> "User":

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from kithwork.cli.framework import add as add_case
 from kithwork.cli.ground import Failure, edition_in, migrate, newest, put_folder, schemes_folder, site
 from kithwork.core.journey import replay as worked
+from kithwork.core.readiness.reference import reference as checks_reference
 from kithwork.core.schemes import Edition, Mistakes, find, load
 from kithwork.core.schemes import mapping as maps
 from kithwork.core.schemes.blank import blank
+from kithwork.core.schemes.crosswalks import crosswalks
 from kithwork.core.schemes.reference import reference
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ def add(groups: "Groups") -> None:
     publish.set_defaults(command=_publish)
     fields = commands.add_parser("reference", help="every field that a scheme's files can have, as Markdown")
     fields.set_defaults(command=_reference)
+    checks = commands.add_parser("checks", help="every check that a requirement may name, as Markdown")
+    checks.set_defaults(command=_checks)
     add_case(commands)
 
 
@@ -75,6 +79,10 @@ def _sound(folder: Path, *, tell_mapping: bool) -> bool:
     before, about = _before(folder, edition)
     if before:
         faults += [str(mistake) for mistake in maps.mistakes_in(folder, before, edition)]
+    try:
+        crosswalks(folder, edition)
+    except Mistakes as mistakes:
+        faults += [str(mistake) for mistake in mistakes.mistakes]
     print("\n".join(faults) if faults else f"{folder}: {len(edition.requirements)} requirements, in order")
     if tell_mapping:
         print("\n".join(_mapping(before, edition)) if before else f"{folder}: {about}")
@@ -173,4 +181,9 @@ def _publish(given: argparse.Namespace) -> int:
 
 def _reference(given: argparse.Namespace) -> int:
     print(reference(), end="")
+    return 0
+
+
+def _checks(given: argparse.Namespace) -> int:
+    print(checks_reference(), end="")
     return 0

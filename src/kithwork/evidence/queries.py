@@ -293,6 +293,45 @@ def prepared_for(journey: Journey, slots: Collection[str]) -> dict[str, list[Ite
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Something that was confirmed for a requirement and counts for it no longer. `until`: the last day it did."""
+
+    item: Item
+    requirement: Requirement
+    until: date
+
+
+def gone_stale(reading: Reading) -> list[Stale]:
+    """What was confirmed and is too old by now, in the scheme's order: of the round that was confirmed last, or of what
+    was ready for a visit. It refuses nothing. Two queries at most.
+    """
+    journey, edition, position = reading.journey, reading.edition, reading.position
+    confirmed: dict[str, Requirement] = {}
+    for one in edition.requirements:
+        held = item_of(edition, position, one.id) if one.fresh is not None else None
+        if held is not None and held.state is ItemState.CONFIRMED:
+            confirmed[one.id] = one
+    if not confirmed:
+        return []
+    rounds: dict[str, tuple[int, list[Item]]] = {}
+    pairs = Round.items.through.objects.filter(round__journey=journey, round__slot__in=confirmed)
+    for pair in pairs.select_related("round", "item").order_by("round__number", "item__added_at", "item_id"):
+        slot = pair.round.slot
+        if slot not in rounds or rounds[slot][0] != pair.round_id:
+            rounds[slot] = (pair.round_id, [])
+        rounds[slot][1].append(pair.item)
+    items = {slot: held for slot, (_, held) in rounds.items()}
+    items |= prepared_for(journey, [one for one in confirmed if one not in items])
+    found: list[Stale] = []
+    for slot, requirement in confirmed.items():
+        for item in items.get(slot, []):
+            age = freshness(requirement, item.dated, position.today)
+            if item.destroyed_at is None and not age.verdict and age.until is not None:
+                found.append(Stale(item, requirement, age.until))
+    return found
+
+
 # The types' names for pages, which never touch the tables
 BreachRow = Breach
 ItemRow = Item

@@ -74,6 +74,8 @@ class Kind(StrEnum):
     REFERENCE_ARRIVED = "reference-arrived"
     TRAINING_OUTLINE = "training-outline"
     TRAINING_FEEDBACK = "training-feedback"
+    GATHERING_ASKED = "gathering-asked"
+    NEWSLETTER_SENT = "newsletter-sent"
     BANK_ASKED = "bank-asked"
     BANK_ANSWERED = "bank-answered"
     BANK_JOINED = "bank-joined"
@@ -99,6 +101,7 @@ OF_DAILY_WORK = frozenset(
         Kind.EQUALITIES_ASKED,
         Kind.EXIT_ASKED,
         Kind.FEEDBACK_ASKED,
+        Kind.GATHERING_ASKED,
         Kind.MATCH_ANSWERED,
         Kind.MATCH_ASKED,
         Kind.MATCH_ENDED,
@@ -107,6 +110,7 @@ OF_DAILY_WORK = frozenset(
         Kind.MENTOR_APPLIED,
         Kind.MENTOR_INVITED,
         Kind.MENTOR_THANKED,
+        Kind.NEWSLETTER_SENT,
         Kind.REFERENCE_ARRIVED,
         Kind.REFERENCE_ASKED,
         Kind.REFERRAL_ARRIVED,
@@ -329,6 +333,11 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "We would like to know what you think of the training. It takes two minutes, and you need no account:\n"
         "{link}\n",
     ),
+    Kind.GATHERING_ASKED: (
+        "{about}: you are asked to something for mentors",
+        "There is something for mentors, and you are asked to it. What it is, and when, stands on your pages." + _END,
+    ),
+    Kind.NEWSLETTER_SENT: ("{about}: a newsletter for mentors", "A newsletter for mentors is on your pages." + _END),
     Kind.BANK_ASKED: (
         "{about}: a service would like to be your mentor bank",
         "A service asks to take in those who complete your programme, as mentors." + _END,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.assessment import actions as assessment
@@ -22,6 +23,8 @@ from kithwork.journeys.queries import read
 from kithwork.notices.words import Kind
 from kithwork.procedures import deciding
 from kithwork.procedures.people import tell_applicants, tell_assessors, tell_officers
+from kithwork.readiness import actions as readiness
+from kithwork.readiness.models import Snapshot
 
 
 @transaction.atomic
@@ -60,6 +63,29 @@ def give_feedback(
 
 
 @transaction.atomic
+def ask_another_sample(
+    *, journey: Journey, stage: str, snapshot: Snapshot, why: str, by: User, now: datetime
+) -> Position:
+    """Ask for another sample of the service's records than a snapshot's: more asked for, with the reason. Tells the
+    applicant.
+
+    `snapshot` is in an item of the journey. Raises Refused when its requirement does not wait for an answer, or another
+    sample has been asked for already.
+    """
+    advice = f"Please send another sample of your records. {why.strip()}".strip()
+    readiness.ask_another(snapshot=snapshot, journey=journey, by=by, now=now)
+    return give_feedback(
+        journey=journey,
+        stage=stage,
+        slot=snapshot.requirement,
+        outcome=Feedback.Outcome.RETURNED,
+        advice=advice,
+        by=by,
+        today=timezone.localdate(now),
+    )
+
+
+@transaction.atomic
 def write_remark(*, journey: Journey, slot: str, text: str, side: str, by: User, today: date) -> Remark:
     """A note in a requirement's thread; `side` is 'applicant' or 'assessor'. Tells the other side."""
     row = evidence.remark(journey=journey, slot=slot, text=text, side=side, by=by, today=today)
@@ -78,6 +104,7 @@ def report_breach(
     has ended the document alone is destroyed, and the body decides about the award. Tells both sides.
     """
     breach = evidence.report_breach(journey=journey, slot=slot, item=item, what=what, by=by, role=role, today=today)
+    readiness.empty_destroyed(journey=journey)
     told = tell_applicants(journey, Kind.BREACH_REPORTED)
     tell_officers(journey, Kind.BREACH_REPORTED, but=told)
     return breach

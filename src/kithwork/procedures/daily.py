@@ -25,6 +25,7 @@ from kithwork.notices.actions import first_time, send_waiting, tell
 from kithwork.notices.words import Kind
 from kithwork.procedures import attending, digests
 from kithwork.procedures.people import acting
+from kithwork.readiness.keeping import renew_all
 
 AHEAD = (14, 2)  # so many days before something is due, whoever is to do it is reminded
 JOINING = timedelta(days=7)  # before a course, or a later part of it after a pause
@@ -77,6 +78,7 @@ def run(*, now: datetime, send: bool = True) -> Round:
     if send:
         sent, failed = send_waiting(now=now)
         counts["messages sent"] += sent
+    counts["days of readiness counted"] += renew_all(now=now)
     return Round(today, tuple((words, n) for words, n in counts.items() if n), failed)
 
 

@@ -6,22 +6,53 @@ from django.db import transaction
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.caseload.models import Practice
+from kithwork.journeys.editions import edition_of
+from kithwork.journeys.models import Journey
+from kithwork.procedures.assessing import send_evidence
 from kithwork.procedures.plausible import run_lanternside
 from kithwork.procedures.sample import PASSWORD, licences, programme, services, statuses
+from kithwork.readiness.actions import take
+from kithwork.readiness.keeping import renew
+from kithwork.readiness.queries import offers
+from kithwork.readiness.snapshots import draw
+
+SHOWN = "27"  # the requirement for which the service's records are evidence
 
 
-@transaction.atomic
 def make(schemes: Path) -> bool:
-    """Make the sample data; False, and nothing done, when it is there."""
+    """Make the sample data; False, and nothing done, when it is there. Must be called outside any transaction, but in
+    tests.
+    """
     if User.objects.filter(email="ada@lanternside.example").exists():
         return False
     today = timezone.localdate()
-    cast = services.make(schemes / "qim" / "2022", today)
-    licences.make(schemes / "pqasso-mentor" / "first", today)
-    statuses.make(schemes / "qms" / "2019", today)
-    programme.make(schemes / "hwstpa" / "2009", today)
-    run_lanternside(service=cast.service, lead=cast.ada, password=PASSWORD, now=timezone.now(), today=today)
+    with transaction.atomic():
+        cast = services.make(schemes / "qim" / "2022", today)
+        licences.make(schemes / "pqasso-mentor" / "first", today)
+        statuses.make(schemes / "qms" / "2019", today)
+        programme.make(schemes / "hwstpa" / "2009", today)
+        run_lanternside(service=cast.service, lead=cast.ada, password=PASSWORD, now=timezone.now(), today=today)
+        practice = Practice.objects.select_related("service__organisation").get(service=cast.service)
+        for offer in offers(cast.service):  # the year past, which the daily round would have counted month by month
+            renew(practice=practice, edition=offer.edition, now=timezone.now())
+    _use_records(practice, cast.ada)
     return True
+
+
+def _use_records(practice: Practice, by: User) -> None:
+    """What the records show of one requirement goes to the assessor."""
+    journey = Journey.objects.select_related("edition").get(service=practice.service)
+    edition, now = edition_of(journey.edition), timezone.now()
+    requirement = next(one for one in edition.requirements if one.id == SHOWN)
+    today = timezone.localdate(now)
+    seen = draw(
+        practice=practice, edition=edition, requirement=requirement, journey=journey.ref, turn=1, at=today, now=now
+    )
+    take(journey=journey, practice=practice, requirement=requirement, seen=seen.seal, by=by, now=now)
+    stage = edition.stage_for(requirement)
+    assert stage is not None
+    send_evidence(journey=journey, stage=stage.id, slots=[SHOWN], by=by, today=today)
 
 
 # what a scheme is called here, and who is who in it

@@ -37,6 +37,7 @@ _SAID: tuple[tuple[str, str, tuple[Matter, ...], bool], ...] = (
     ("1 thing about matches in difficulty or at their end", "{} things about matches in difficulty or at their end",
      (M.DISPUTE, M.BOUNDARY, M.MISSED, M.DROPOUT, M.SUPPORT, M.ENDING, M.WAITS_AGAIN, M.NEAR_END, M.CONCLUDE), False),
     ("1 referral is open", "{} referrals are open", (M.REFERRAL,), False),
+    ("1 decision about a referral is to be told", "{} decisions about referrals are to be told", (M.OUTCOME,), False),
     ("1 person offers to mentor or waits for an answer", "{} people offer to mentor or wait for an answer",
      (M.APPLICANT, M.REFERENCE, M.FEEDBACK), False),
     ("1 proposal is to be taken on", "{} proposals are to be taken on", (M.PROPOSED,), False),
@@ -50,6 +51,8 @@ _MENTOR: dict[Waits, tuple[str, str]] = {
     Waits.QUESTION: ("a question about what you logged", "{} questions about what you logged"),
     Waits.LOG: ("it is time to log when you last met", "it is time to log when you last met, for {} matches"),
     Waits.SUPERVISION: ("a supervision session is due", "{} supervision sessions are due"),
+    Waits.TRAINING: ("a training session within two weeks", "{} training sessions within two weeks"),
+    Waits.GATHERING: ("something for mentors within two weeks", "{} things for mentors within two weeks"),
 }
 
 

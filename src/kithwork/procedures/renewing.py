@@ -118,7 +118,7 @@ def _confirmed(journey: Journey, today: date) -> set[str]:
 def _carry(old: PublishedEdition, new: PublishedEdition, confirmed: Collection[str]) -> list[str]:
     """What was confirmed under an older edition and counts under a newer one, through every edition between them."""
     found = list(confirmed)
-    for one, other in _steps(old, new):
+    for one, other in steps(old, new):
         found = list(carried(one, other, found).values())
     return found
 
@@ -126,15 +126,15 @@ def _carry(old: PublishedEdition, new: PublishedEdition, confirmed: Collection[s
 def _follow(journey: Journey, new: PublishedEdition, ids: Iterable[str]) -> list[str]:
     """What requirements of a journey's edition have become in a newer one, whatever their fate."""
     found = list(ids)
-    for one, other in _steps(journey.edition, new):
+    for one, other in steps(journey.edition, new):
         links = mapping(one, other)
         found = [name for link in links if {*link.old} & {*found} for name in link.new]
     return list(dict.fromkeys(found))
 
 
-def _steps(old: PublishedEdition, new: PublishedEdition) -> list[tuple[Edition, Edition]]:
-    """The pairs of editions that lead from one to the other, each superseding the one before; one step where the
-    editions between are not to be found.
+def steps(old: PublishedEdition, new: PublishedEdition) -> list[tuple[Edition, Edition]]:
+    """The pairs of editions of one scheme that lead from one to the other, each superseding the one before; one
+    step where the editions between are not to be found.
     """
     if old.pk == new.pk:
         return []

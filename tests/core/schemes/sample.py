@@ -330,7 +330,7 @@ points = [
   "It is current.",  # not last year's
 ]
 assessed = "online"
-checks = [{ name = "insurance.current", every = "1 year" }]
+checks = [{ name = "mentees.contacted", every = "3 months" }]
 source = "made up"
 
 [[requirement]]

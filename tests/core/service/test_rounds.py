@@ -63,3 +63,14 @@ def test_a_pause_before_it_began_or_after_it_was_due_changes_nothing():
 
 def test_what_was_done_before_it_began_is_nothing():
     assert of(date(2026, 1, 1), today=date(2026, 2, 1)) == []
+
+
+def test_those_that_count_by_a_day_within_are_those_of_all():
+    """On the first and the last day too; done late, they count by the day on which they fell due."""
+    done = [date(2026, 4, 15), date(2026, 7, 20), date(2026, 10, 1)]
+    everything = of(*done)
+    for first in (date(2026, 4, 15), date(2026, 4, 16), date(2026, 7, 15), date(2026, 7, 16)):
+        for last in (date(2026, 7, 14), date(2026, 7, 15), date(2026, 10, 1), TODAY):
+            within = list(rounds(QUARTER, BEGUN, None, done, (), TODAY, (first, last)))
+            assert within == [one for one in everything if first <= one.on <= last]
+    assert list(rounds(QUARTER, BEGUN, None, [], (), TODAY, (date(2026, 5, 1), TODAY))) == []

@@ -191,3 +191,21 @@ def test_numbers_stay_numbers() -> None:
         "-5", "2.5", "", "'-5", "'=1+1", "2026-03-05",
     ]  # fmt: skip
     assert [letter(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_texts_in_their_cells_are_read_whole_without_how_they_are_pronounced() -> None:
+    """As programs write them that stream; in runs where a part is bold (ECMA-376 part 1, 18.4.8). Rows that stand twice
+    or out of order count once.
+    """
+    book = Workbook(write_only=True)
+    book.create_sheet("People").append(["plain", "RUNS", 7])
+    out = io.BytesIO()
+    book.save(out)
+    runs = '<is><r><t>Siân </t></r><r><rPr><b/></rPr><t>Ŵyn</t></r><rPh sb="0" eb="4"><t>sharn</t></rPh></is>'
+    again = '<row r="1"><c r="A1" t="inlineStr"><is><t>again</t></is></c></row></sheetData>'
+    mended = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(mended, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            new.writestr(name, part.replace("<is><t>RUNS</t></is>", runs).replace("</sheetData>", again))
+    assert rows(read(mended.getvalue())) == [["plain", "Siân Ŵyn", 7]]

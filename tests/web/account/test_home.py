@@ -59,6 +59,13 @@ def test_the_daily_work_of_a_service_is_a_desk_of_its_own(as_user: SignIn, peopl
 def test_a_newcomer_is_told_what_to_do_first(as_user: SignIn, nell: User) -> None:
     text = as_user(nell).get("/home/").content.decode()
     assert 'href="/organisations/new/"' in text
+    assert 'href="/applying/"' in text, "some schemes are for people themselves"
+    assert "Welcome to Kithwork" in text
+
+
+def test_what_one_could_apply_for_oneself_stands_beside_ones_desks(as_user: SignIn, people: Cast, today: date) -> None:
+    a_practice(people.service, people.ada, today)
+    assert "Apply for something yourself" in as_user(people.ada).get("/home/").content.decode()
 
 
 def test_a_stranger_to_the_site_signs_in_first(client: Client) -> None:

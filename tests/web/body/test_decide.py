@@ -121,4 +121,4 @@ def test_other_stages_methods_and_cost(olu, at, journey_at, queries):
     assert olu.get(at("decide", ref, "application")).status_code == 404
     assert olu.get(at("decide", ref, "nonsense")).status_code == 404
     assert olu.put(at("decide", ref, "decision")).status_code == 405
-    assert queries(at("decide", ref, "decision")) <= 12
+    assert queries(at("decide", ref, "decision")) <= 14  # two of them find what went out of date since

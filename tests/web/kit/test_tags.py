@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -22,6 +23,7 @@ from kithwork.web.kit.cards import (
     TaskRow,
     TimelineEvent,
 )
+from kithwork.web.kit.lists import Filter
 
 
 def shown(source: str, **context: object) -> str:
@@ -220,3 +222,36 @@ def test_notices_say_their_kind_in_words() -> None:
 
 def test_an_svg_loses_its_declaration_alone() -> None:
     assert shown("{{ svg|inline_svg }}", svg="<?xml version='1.0'?>\n<svg><path/></svg>") == "<svg><path/></svg>"
+
+
+def test_rows_that_are_read_name_their_column_in_every_cell() -> None:
+    """So that on a phone, where they stand one under the other, each says what it is; what sorts stays in sight."""
+    columns = [Column("Match", href="?sort=m"), Column("Since")]
+    page = tree('{% data_table columns rows caption="M" stack=True %}', columns=columns, rows=[("Cid & Bea", "May")])
+    assert "kw-table--stack" in page.xpath("//div[@role='region']/@class")[0]
+    assert page.xpath("//td/@data-head") == ["Since"]
+    assert page.xpath("//thead/tr/@data-sort") == ["Sort by"]
+    plain = tree('{% data_table columns rows caption="M" %}', columns=columns, rows=[("Cid & Bea", "May")])
+    assert not plain.xpath("//*[@data-head or @data-sort]"), "rows that are compared scroll in their region"
+
+
+class Choosing(Filter):
+    q = forms.CharField(required=False)
+    kind = forms.ChoiceField(required=False, choices=[("", "All"), ("a", "A")])
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({}, "Filter and search"),
+        ({"sort": "-name"}, "Filter and search"),
+        ({"q": "x", "kind": "a"}, "Filter and search: 2 chosen"),
+        ({"kind": "no such"}, "Filter and search"),
+    ],
+)
+def test_a_filter_is_folded_up_and_says_how_much_is_chosen(asked: dict[str, str], words: str) -> None:
+    """Without a script the list comes first on a phone; beside the list the styles hold it open."""
+    page = tree('{% include "kit/filter.html" with clear_href="?" %}', form=Choosing(asked))
+    fold = page.xpath("//details")[0]
+    assert "open" not in fold.attrib
+    assert fold.xpath("summary")[0].text_content() == words

@@ -171,6 +171,16 @@ def test_the_link_tells_where_it_stands_and_nothing_of_the_person(client, url, p
         assert secret not in page
 
 
+def test_who_came_of_themselves_reads_where_else_to_turn_and_a_referrer_does_not(client, url, people, today):
+    for form, reads in ((AGENCY, False), ({**AGENCY, "source": "self", "email": "cai@people.example"}, True)):
+        Message.objects.all().delete()
+        assert client.post(url, form).status_code == 303
+        followed = _link("referral-received")
+        referral = Referral.objects.order_by("-pk")[0]
+        referrals.signpost(referral=referral, on=today, reason="No.", to="The listening line", by=people.ada)
+        assert ("The listening line" in client.get(followed).content.decode()) is reads
+
+
 def test_news_come_with_a_new_link_and_the_old_one_ends(client, url, people, today):
     client.post(url, AGENCY)
     old = _link("referral-received")

@@ -184,6 +184,6 @@ def test_queries(
     returned = next(item.id for item in items if item.state == "returned")
     ada.post(page(journey, returned), {"do": "remark", "remark-text": "Would minutes do?"})
     ada.get(page(journey, returned))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         answer = ada.get(page(journey, returned))
     assert len(answer.content) < 60_000

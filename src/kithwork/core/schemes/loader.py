@@ -45,7 +45,7 @@ def load_texts(texts: Mapping[str, str], name: str) -> Edition:
     for file in FILES:
         if file in texts:
             try:
-                found[file] = _text(texts[file].encode(), _path(name, file))
+                found[file] = decoded(texts[file].encode(), _path(name, file))
             except UnicodeEncodeError:  # half of a surrogate pair, which no file can hold
                 mistakes.append(Mistake(_path(name, file), 1, "the text is not Unicode"))
             except Mistakes as error:
@@ -74,7 +74,8 @@ def _path(name: str, file: str) -> str:
     return f"{name}/{file}" if name not in ("", ".") else file
 
 
-def _text(content: bytes, path: str) -> str:
+def decoded(content: bytes, path: str) -> str:
+    """A file's text, with line ends made '\\n'. Raises Mistakes when it is too large, or not UTF-8."""
     if len(content) > MOST_BYTES:
         raise Mistakes((Mistake(path, 1, "the file is larger than 1 MB"),))
     try:
@@ -93,7 +94,7 @@ def _gather(folder: Path) -> tuple[dict[str, str], list[Mistake]]:
         try:
             if (folder / file).is_file():
                 with (folder / file).open("rb") as opened:
-                    found[file] = _text(opened.read(MOST_BYTES + 1), path)
+                    found[file] = decoded(opened.read(MOST_BYTES + 1), path)
             elif (folder / file).exists():
                 mistakes.append(Mistake(path, 1, "this is not a file"))
         except OSError as error:

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from kithwork.core.days import Period
+from kithwork.core.schemes.crosswalks import CrosswalkFile
 from kithwork.core.schemes.model import REACHES, BaseStage, Condition, Edition, Role, Stage, StageKind
 
 _HEAD = """\
@@ -25,8 +26,9 @@ _HEAD = """\
 
 Made by `kithwork scheme reference` from the model; do not edit it. [Adding a scheme](../adding-a-scheme.md) tells more.
 
-An edition is the folder `schemes/<slug>/<edition>/`. `scheme.toml` holds every table below but the last;
-`requirements.toml` holds `[[requirement]]` and may be left out. A key that is not listed here is a mistake.
+An edition is the folder `schemes/<slug>/<edition>/`. `scheme.toml` holds every table below but the last four;
+`requirements.toml` holds `[[requirement]]` and may be left out. Each file in `crosswalks/`, of which there may be any
+number, holds `[framework]`, `[[asked]]` and `[[link]]`. A key that is not listed here is a mistake.
 
 - A **name** is lower-case letters and digits with single hyphens between them, at most 60 letters: `first-meeting`.
 - A **period** is a number and a unit: `10 days`, `15 working days`, `2 weeks`, `6 months`, `3 years`.
@@ -48,6 +50,8 @@ def reference() -> str:
         elif name != _REQUIREMENTS:
             parts += _tables(name, field, seen)
     parts += _tables("requirement", Edition.model_fields[_REQUIREMENTS], seen)
+    for name, field in CrosswalkFile.model_fields.items():
+        parts += _tables(name, field, seen)
     return "\n".join(parts)
 
 

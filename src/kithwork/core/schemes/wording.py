@@ -51,8 +51,10 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     return f", did you mean '{close}'?" if close else ""
 
 
-def plain(errors: Iterable[ErrorDetails], data: Mapping[str, Any]) -> list[tuple[Place, str]]:
-    """The place and the words of each error that `data` gave when it was read as an Edition.
+def plain(
+    errors: Iterable[ErrorDetails], data: Mapping[str, Any], root: type[BaseModel] = Edition
+) -> list[tuple[Place, str]]:
+    """The place and the words of each error that `data` gave when it was read as an Edition, or as another `root`.
 
     A misspelt key is one mistake, not two: where 'titel' is asked about, the missing 'title' is left out.
     """
@@ -61,7 +63,7 @@ def plain(errors: Iterable[ErrorDetails], data: Mapping[str, Any]) -> list[tuple
     others: list[tuple[Place, str]] = []
     meant: set[Place] = set()
     for error in errors:
-        place, owner, annotation = _locate(error["loc"])
+        place, owner, annotation = _locate(error["loc"], root)
         key = str(place[-1])
         if error["type"] == "extra_forbidden":
             if close := nearest(key, owner.model_fields):
@@ -78,10 +80,10 @@ def plain(errors: Iterable[ErrorDetails], data: Mapping[str, Any]) -> list[tuple
     return unknown + [one for one in missing if one[0] not in meant] + others
 
 
-def _locate(loc: Sequence[str | int]) -> tuple[Place, type[BaseModel], Any]:
+def _locate(loc: Sequence[str | int], root: type[BaseModel]) -> tuple[Place, type[BaseModel], Any]:
     """The place of a `loc`, without pydantic's union tags; the model that holds it; and what is wanted there."""
-    here: Any = Edition
-    owner: type[BaseModel] = Edition
+    here: Any = root
+    owner = root
     place: Place = ()
     for step in loc:
         if here is Stage:  # the tag that says which kind of stage pydantic took it for
@@ -120,28 +122,28 @@ def _missing(place: Place, annotation: Any) -> str:
 def _invalid(error: ErrorDetails, place: Place, annotation: Any, owner: type[BaseModel], data: Any) -> str:
     value, ctx = error["input"], error.get("ctx", {})
     if owner is Condition and isinstance(text := _at(data, place[:-1]), str):
-        return f"in the condition '{_brief(text)}', {_wanted(error, annotation, owner, f'the {place[-1]}')}"
+        return f"in the condition '{_brief(text)}', {_wanted(error, place, annotation, owner, f'the {place[-1]}')}"
     what = _named(place)
     if error["type"] == "value_error":
         whole = isinstance(value, dict) and isinstance(place[-1], int)  # the table as such, which its line names
         said = " ".join(str(ctx["error"]).split())  # it may quote a value that runs over several lines
         return said if whole else f"{what}: {said}"
-    return _wanted(error, annotation, owner, what)
+    return _wanted(error, place, annotation, owner, what)
 
 
-def _wanted(error: ErrorDetails, annotation: Any, owner: type[BaseModel], what: str) -> str:
+def _wanted(error: ErrorDetails, place: Place, annotation: Any, owner: type[BaseModel], what: str) -> str:
     value = error["input"]
     match error["type"]:
         case "enum" | "literal_error":
             return _one_of(what, annotation, value)
         case "tuple_type" if isinstance(value, dict) and _of_tables(annotation):
-            return f"{what} is a list of tables: write it with two square brackets, as in [[{_header(error)}]]"
+            return f"{what} is a list of tables: write it with two square brackets, as in [[{_header(place)}]]"
         case "tuple_type" if isinstance(value, str):
             return f'{what} must be a list in square brackets, as in ["{_brief(value)}"]'
         case "model_type" if annotation is Condition:
             return f"{what} must be two words in quotation marks, a stage and an outcome, as in 'registration paid'"
         case "model_type" if isinstance(value, list):
-            return f"{what} is a single table: write it with one pair of square brackets, as in [{_header(error)}]"
+            return f"{what} is a single table: write it with one pair of square brackets, as in [{_header(place)}]"
         case _ if get_origin(annotation) in (Union, UnionType):
             return f"{what} must be a whole number or text in quotation marks{_not(value)}"
         case kind:
@@ -155,8 +157,7 @@ def _of_tables(annotation: Any) -> bool:
     return item is Stage or (isinstance(item, type) and issubclass(item, BaseModel))
 
 
-def _header(error: ErrorDetails) -> str:
-    place, _, _ = _locate(error["loc"])
+def _header(place: Place) -> str:
     keys = [str(step) for step in place if isinstance(step, str)]
     return ".".join(["requirement", *keys[1:]] if keys[0] == "requirements" else keys)
 

@@ -5,6 +5,7 @@ from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
 from kithwork.evidence.actions.offering import add_file, add_link, add_statement, offer, take_back, write_piece
 from kithwork.evidence.actions.portfolio import drop_piece, hand_in, link_piece, move_piece, revise_piece
 from kithwork.evidence.actions.remarks import remark
+from kithwork.evidence.actions.reusing import reuse
 from kithwork.evidence.actions.rounds import give_feedback, send
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "offer",
     "remark",
     "report_breach",
+    "reuse",
     "revise_piece",
     "send",
     "take_back",

@@ -1,7 +1,7 @@
 """Gathering: what is added, offered for one thing more, and taken out again."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ from kithwork.ledger.acts import Act
 
 
 @transaction.atomic
-def _add(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Item:
+def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Item:
     """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called."""
     journey = item.journey
     edition = edition_of(journey.edition)
@@ -81,8 +81,10 @@ def add_file(
     today: date,
     portfolio: str = "",
     text: str = "",
+    along: Callable[[Item], None] | None = None,
 ) -> Item:
-    """Keep a file as evidence for some slots, or as a piece of a portfolio with `text` to say what it shows.
+    """Keep a file as evidence for some slots, or as a piece of a portfolio with `text` to say what it shows. `along`
+    writes what must stand or fall with it, in the same transaction.
 
     It is opened only in a process of its own, and refused with a reason. Raises Refused for a file that cannot be kept,
     casework without its declaration, or the same file a second time, also when both come at once. Must be called
@@ -90,11 +92,7 @@ def add_file(
     """
     if upload.size is not None and upload.size > settings.UPLOAD_LIMIT:
         raise Refused(f"The file is too large: at most {settings.UPLOAD_LIMIT // 1024 // 1024} MB.")
-    content = upload.read()
     name = (upload.name or "file")[-200:]
-    inspection = examine(content, name, settings.UPLOAD_LIMIT)
-    if not inspection.ok:
-        raise Refused(inspection.reason or "This file cannot be kept.")
     item = Item(
         journey=journey,
         kind=Item.Kind.FILE,
@@ -104,17 +102,35 @@ def add_file(
         dated=dated,
         casework=casework,
         file_name=name,
-        media_type=inspection.media_type or "application/octet-stream",
-        size=len(content),
-        pages=inspection.pages,
-        digest=hashlib.sha256(content).hexdigest(),
         added_by=by,
         added_on=today,
     )
+    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along)
+
+
+def keep_file(
+    item: Item,
+    content: bytes,
+    *,
+    slots: Collection[str],
+    by: User,
+    declared: bool,
+    along: Callable[[Item], None] | None = None,
+) -> Item:
+    """Examine a file, and keep it with its item and what it is offered for. Raises Refused as `add_file` does."""
+    inspection = examine(content, item.file_name, settings.UPLOAD_LIMIT)
+    if not inspection.ok:
+        raise Refused(inspection.reason or "This file cannot be kept.")
+    item.media_type = inspection.media_type or "application/octet-stream"
+    item.size, item.pages = len(content), inspection.pages
+    item.digest = hashlib.sha256(content).hexdigest()
     try:
         with arriving(item, content):
             _first_of_its_kind(item)
-            return _add(item=item, slots=slots, by=by, declared=declared)
+            added = keep(item=item, slots=slots, by=by, declared=declared)
+            if along is not None:
+                along(added)
+            return added
     except IntegrityError:
         _first_of_its_kind(item)  # the table's constraint says so too: then another upload was quicker
         raise
@@ -170,7 +186,7 @@ def add_link(
         added_by=by,
         added_on=today,
     )
-    return _add(item=item, slots=slots, by=by, declared=declared)
+    return keep(item=item, slots=slots, by=by, declared=declared)
 
 
 def add_statement(
@@ -202,7 +218,7 @@ def add_statement(
         added_by=by,
         added_on=today,
     )
-    return _add(item=item, slots=slots, by=by, declared=declared)
+    return keep(item=item, slots=slots, by=by, declared=declared)
 
 
 def write_piece(
@@ -255,7 +271,7 @@ def write_piece(
             added_by=by,
             added_on=today,
         )
-        return _add(item=item, slots=[piece_id], by=by, declared=True)
+        return keep(item=item, slots=[piece_id], by=by, declared=True)
 
 
 @transaction.atomic

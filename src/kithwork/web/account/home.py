@@ -22,7 +22,8 @@ def home(request: Signed) -> HttpResponse:
     if len(desks) == 1:
         return redirect(desks[0].href)
     doors.dress(request)
-    return render(request, "account_desk/home.html", {"desks": desks})
+    applies = any(desk.href == reverse("applicant_home") for desk in desks)
+    return render(request, "account_desk/home.html", {"desks": desks, "applies": applies})
 
 
 @page(Desk.ACCOUNT)

@@ -9,8 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from kithwork.accounts.actions import choose_reminders, rename
+from kithwork.accounts.keys import keys_of
 from kithwork.journeys.queries import drafts_of
 from kithwork.organisations.access import memberships_of
 from kithwork.web.account import doors
@@ -32,6 +34,7 @@ def _rows(request: Signed) -> list[SummaryRow]:
     proven = EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     keys, codes = kinds.count("webauthn"), "totp" in kinds
+    live = keys_of(user, timezone.localdate()).count()
     confirmed = StateTag("Confirmed", Kind.GREEN) if proven else StateTag("Not confirmed", Kind.AMBER)
     change_password = "account_change_password" if user.has_usable_password() else "account_set_password"
     return [
@@ -49,6 +52,7 @@ def _rows(request: Signed) -> list[SummaryRow]:
             StateTag("On", Kind.GREEN) if user.reminders else StateTag("Off"),
             reverse("my_reminders"),
         ),
+        SummaryRow("Keys for programs", plural(live, "key") if live else "None", reverse("my_keys")),
     ]
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from kithwork.web.account.drafts import drafts
 from kithwork.web.account.home import home, new_organisation, start
 from kithwork.web.account.invitations import invitation
+from kithwork.web.account.keys import my_keys, stop_my_key
 from kithwork.web.account.mail import account_mail
 from kithwork.web.account.me import my_account, my_name, my_reminders
 
@@ -17,5 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("account/", my_account, name="my_account"),
     path("account/name/", my_name, name="my_name"),
     path("account/reminders/", my_reminders, name="my_reminders"),
+    path("account/keys/", my_keys, name="my_keys"),
+    path("account/keys/<slug:ref>/stop/", stop_my_key, name="stop_my_key"),
     path("mail/", account_mail, name="account_mail"),
 ]

@@ -24,6 +24,7 @@ from kithwork.web.assessor.stages import Part, answers_of
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.forms import LongText, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.stale import stale
 from kithwork.web.kit.voices import heard
 from kithwork.web.templatetags.kit import plural
 
@@ -86,6 +87,7 @@ def assess_decide(request: Signed, ref: str, stage: str) -> HttpResponse:
         "together": model.deciders,
         "facts": _facts(case),
         "handed": _handed(case) if model.decides != "award" else [],
+        **stale(reading),
         "form": form,
         "draft_url": draft_url(key),
     }

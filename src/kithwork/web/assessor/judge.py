@@ -1,6 +1,6 @@
 """One requirement or piece: what is asked beside what was sent, what changed, and the assessor's answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from kithwork.core.verdict import Refused
 from kithwork.core.words import count_words
 from kithwork.evidence.queries import FeedbackOutcome, Struck, ThreadEvent, items_for, struck_by, thread
 from kithwork.procedures import assessing
+from kithwork.readiness.queries import snapshots_in
 from kithwork.web.account.drafts import draft_url
 from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, drafted, forget, next_after, see_other
@@ -60,6 +61,7 @@ class ItemCard:
     change: StateTag | None
     destroyed: bool
     breach: str
+    records: str = ""  # the page of a snapshot of the service's records
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,20 @@ def _earlier(case: Case, slot: Slot, rounds: list[ThreadEvent], today: date) -> 
     return [item_card(case, slot, item, today, sent=on) for item, on in found.values() if item.destroyed_at is None]
 
 
+def _with_records(case: Case, slot: Slot, *lists: list[ItemCard]) -> None:
+    """Let each card of a snapshot of records lead to its figures. One query, where records can show anything of it."""
+    if slot.requirement is None or not slot.requirement.checks:
+        return
+    refs = {one.item.ref for one in snapshots_in(case.reading.journey).values() if one.requirement == slot.id}
+    for cards in lists:
+        cards[:] = [
+            replace(card, records=reverse("assess_records", args=[case.ref, slot.id, card.ref]))
+            if card.ref in refs
+            else card
+            for card in cards
+        ]
+
+
 EVENTS = {
     "confirmed": "Confirmed",
     "returned": "More asked for",
@@ -224,13 +240,15 @@ def assess(request: Signed, ref: str, slot: str) -> HttpResponse:
     except Refused as reason:
         refused = True
         refuse(form if judged else remark, reason, case.onward)
+    prepared, earlier = _prepared(case, asked, today), _earlier(case, asked, rounds, today)
+    _with_records(case, asked, sent.items if sent else [], prepared, earlier)
     context = {
         "case": case,
         "slot": asked,
         "sent": sent,
         "finding": _finding(asked, sent, today),
-        "prepared": _prepared(case, asked, today),
-        "earlier": _earlier(case, asked, rounds, today),
+        "prepared": prepared,
+        "earlier": earlier,
         "events": _events(events),
         "advice": [event for event in reversed(events) if event.kind in EVENTS and event.text],
         "form": form,

@@ -18,6 +18,7 @@ from kithwork.web.assessor.forms import RecommendForm, asked_at_renewal
 from kithwork.web.kit.cards import TaskRow
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.stale import stale
 from kithwork.web.templatetags.kit import plural
 
 
@@ -72,6 +73,7 @@ def recommend(request: Signed, ref: str, stage: str) -> HttpResponse:
         "ready": ready,
         "left": left,
         "about": model.about,
+        **stale(case.reading),
         "form": form,
         "draft_url": draft_url(key),
     }

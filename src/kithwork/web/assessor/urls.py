@@ -13,6 +13,7 @@ from kithwork.web.assessor import (
     portfolio,
     queue,
     recommend,
+    records,
     stages,
     visit,
 )
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("assess/requests/<str:ref>/", queue.assess_request, name="assess_request"),
     path("assess/<str:ref>/", case.case, name="case"),
     path("assess/<str:ref>/requirements/<slug:slot>/", judge.assess, name="assess"),
+    path(
+        "assess/<str:ref>/requirements/<slug:slot>/records/<str:item>/", records.assess_records, name="assess_records"
+    ),
     path("assess/<str:ref>/items/<str:item>/file", judge.assess_file, name="assess_file"),
     path("assess/<str:ref>/breach/<slug:slot>/<str:item>/", judge.breach, name="breach"),
     path("assess/<str:ref>/arrange/<slug:stage>/", meetings.arrange, name="arrange"),

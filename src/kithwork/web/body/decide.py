@@ -28,6 +28,7 @@ from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Column
 from kithwork.web.kit.forms import LongText, hinted
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.stale import stale
 from kithwork.web.kit.voices import heard
 from kithwork.web.templatetags.kit import longdate, plural, pounds
 
@@ -265,6 +266,7 @@ def _context(seat: Seat, stage: DecisionStage | PanelStage, form: DecisionForm, 
         if award
         else [],
         "total": position.total(),
+        **stale(reading),
         "area_columns": [
             sentence(edition.words.area),
             sentence(edition.words.level),

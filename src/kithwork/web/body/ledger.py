@@ -39,6 +39,7 @@ ACTS = {
     "evidence.changed": "Changed evidence",
     "evidence.declared": "Declared evidence redacted",
     "evidence.offered": "Offered evidence for one thing more",
+    "evidence.reused": "Used evidence again from another journey",
     "evidence.taken_back": "Took evidence back",
     "evidence.sent": "Sent evidence",
     "evidence.judged": "Judged evidence",

@@ -11,6 +11,7 @@ from kithwork.web.coordinator.matches.urls import urlpatterns as matches
 from kithwork.web.coordinator.mentees.urls import urlpatterns as mentees
 from kithwork.web.coordinator.mentors.urls import urlpatterns as mentors
 from kithwork.web.coordinator.outcomes.urls import urlpatterns as outcomes
+from kithwork.web.coordinator.readiness.urls import urlpatterns as readiness
 from kithwork.web.coordinator.referrals.urls import urlpatterns as referrals
 from kithwork.web.coordinator.reports.urls import urlpatterns as reports
 
@@ -30,5 +31,6 @@ urlpatterns: list[URLPattern] = [
     *equalities,
     *outcomes,
     *reports,
+    *readiness,
     *data,
 ]

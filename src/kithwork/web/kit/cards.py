@@ -27,6 +27,7 @@ __all__ = [
     "MapCell",
     "MapState",
     "Place",
+    "RecordState",
     "StateTag",
     "SummaryRow",
     "TaskRow",
@@ -153,6 +154,31 @@ class MapState(Enum):
         return StateTag(self.value[2], self.value[3])
 
 
+class RecordState(Enum):
+    """How a requirement stands by a service's own records, as `MapState`: (css, letter, word, colour of its tag)."""
+
+    MET = ("met", "M", gettext_lazy("Met"), Kind.GREEN)
+    AT_RISK = ("risk", "R", gettext_lazy("Met, lapses soon"), Kind.AMBER)
+    NOT_MET = ("not-met", "N", gettext_lazy("Not met"), Kind.RED)
+    NOT_RECORDED = ("not-recorded", "–", gettext_lazy("Nothing on record"), Kind.GREY)
+    BY_DOCUMENT = ("by-document", "D", gettext_lazy("By document or at the visit"), Kind.BLUE)
+
+    @property
+    def css(self) -> str:
+        return self.value[0]
+
+    @property
+    def letter(self) -> str:
+        return self.value[1]
+
+    @property
+    def tag(self) -> StateTag:
+        return StateTag(self.value[2], self.value[3])
+
+
+_DONE = {MapState.CONFIRMED, RecordState.MET, RecordState.AT_RISK}
+
+
 @dataclass(frozen=True, slots=True)
 class MapCell:
     """One requirement on the map: its number ("3.2"), its words, how it stands, and its page.
@@ -162,7 +188,7 @@ class MapCell:
 
     number: str
     title: Text
-    state: MapState
+    state: MapState | RecordState
     href: str = ""
     said: StateTag | None = None
 
@@ -180,23 +206,28 @@ class MapArea:
 
     @property
     def confirmed(self) -> int:
-        return sum(cell.state is MapState.CONFIRMED for cell in self.cells)
+        """How many are as they should be: confirmed, or met by records."""
+        return sum(cell.state in _DONE for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceMap:
-    """The map of an edition's requirements. `unit` is the scheme's own word for a requirement."""
+    """The map of an edition's requirements. `unit` is the scheme's own word for a requirement; `met` says that what is
+    counted for each area is met by records, and not confirmed by an assessor.
+    """
 
     title: Text
     areas: tuple[MapArea, ...]
     unit: Text = _REQUIREMENT
     id: str = "map"
+    met: bool = False
 
-    def key(self) -> list[tuple[MapState, Text, int]]:
+    def key(self) -> list[tuple[MapState | RecordState, Text, int]]:
         """Each state that occurs, in the states' order: its word here, and how many requirements stand so."""
         cells = [cell for area in self.areas for cell in area.cells]
+        states: list[MapState | RecordState] = [*MapState, *RecordState]
         found = []
-        for state in MapState:
+        for state in states:
             here = [cell for cell in cells if cell.state is state]
             if here:
                 found.append((state, here[0].tag.word, len(here)))

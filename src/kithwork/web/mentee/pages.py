@@ -63,6 +63,7 @@ def _tracked(request: HttpRequest, link: Any) -> HttpResponse:
             if on
         ],
         "decided": bool(referral.outcome),
+        "elsewhere": referral.signposted_to if own else "",
     }
     return render(request, "mentee/tracked.html", context)
 

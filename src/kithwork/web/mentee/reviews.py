@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from kithwork.caseload.actions import reviews as act
 from kithwork.caseload.queries.matches import Degree, State, plan_of, state_of
+from kithwork.caseload.queries.outcomes import Whose, current
+from kithwork.web.coordinator.outcomes.forms import Scales
 from kithwork.web.kit.acting import DONE, OK, posted, seen_at
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.mentee.doors import Purpose, by_link
@@ -20,7 +22,9 @@ from kithwork.web.mentee.matching import slowly
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
-class Review(forms.Form):
+class Review(Scales):
+    scales_title = "How are things with you?"
+    scales_say = "There is no right answer. Leave out what you do not want to answer."
     achieved = forms.ChoiceField(
         label="1. Are you getting what you hoped for?",
         choices=[("not", "Not yet"), ("partly", "A little"), ("mostly", "Mostly"), ("wholly", "Yes, all of it")],
@@ -53,7 +57,8 @@ def link_review(request: HttpRequest, link: Any, token: str) -> HttpResponse:
     match, today = link.match, timezone.localdate()
     if state_of(match, today) not in (State.RUNNING, State.ENDING):
         raise Http404("No such page.")
-    form, status = Review(posted(request)), OK
+    measures = current(match.service, Whose.MENTEE, today)
+    form, status = Review(posted(request), measures=measures), OK
     if request.method == "POST":
         status = slowly(request, form, lambda: _give(link, form))
         if status == DONE:
@@ -70,6 +75,6 @@ def link_review(request: HttpRequest, link: Any, token: str) -> HttpResponse:
 
 
 def _give(link: Any, form: Review) -> None:
-    given = dict(form.cleaned_data)
-    degree = Degree(given.pop("achieved"))
-    act.give(link=link, achieved=degree, now=timezone.now(), today=timezone.localdate(), **given)
+    given = form.rest()
+    degree, today = Degree(given.pop("achieved")), timezone.localdate()
+    act.give(link=link, achieved=degree, now=timezone.now(), today=today, measured=form.values(), **given)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from kithwork.caseload.actions.banks import asks_consent
 from kithwork.caseload.queries.logs import ContactRow, own_log, questions_to, with_question
 from kithwork.caseload.queries.mentoring import (
+    NEWSLETTER,
     Standing,
     asked_about,
     first_name,
+    gatherings_of_own,
     meetings_of,
     standing_of,
     to_be_signed,
@@ -62,6 +64,10 @@ def mentor_home(request: Signed) -> HttpResponse:
     for row in trainings_of_own(mentors).filter(session__on__gte=today)[:5]:
         where = ", ".join(filter(None, [longdate(row.session.on), row.session.place]))
         tasks.append(TaskRow(f"Training: {row.session.training.title}", reverse("mentor_you"), where, LATER))
+    coming = gatherings_of_own(mentors).filter(gathering__on__gte=today).exclude(gathering__kind=NEWSLETTER)
+    for held in coming.order_by("gathering__on", "pk")[:5]:
+        where = f"{reverse('mentor_you')}#gatherings"
+        tasks.append(TaskRow(held.gathering.title, where, f"For mentors, {longdate(held.gathering.on)}", LATER))
     context = {
         "heading": _finding([one.name for one in meetings], bool(mentors)),
         "mentors": mentors,

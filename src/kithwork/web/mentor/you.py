@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kithwork.caseload.actions import mentoring
 from kithwork.caseload.actions.logging import be_available
-from kithwork.caseload.queries.mentoring import Standing, standing_of, trainings_of_own
+from kithwork.caseload.queries.mentoring import NEWSLETTER, Standing, gatherings_of_own, standing_of, trainings_of_own
 from kithwork.core.service import Vetted
 from kithwork.web.kit.acting import DONE, OK, ask, done, posted, tried
 from kithwork.web.kit.cards import Kind, StateTag, SummaryRow
@@ -33,6 +33,8 @@ THERE = {
     "absent": StateTag("Not there", Kind.GREY),
     "declined": StateTag("Declined", Kind.GREY),
 }
+CAME = {True: "You were there.", False: "You were not there.", None: ""}
+MOST = 12  # gatherings and newsletters shown; ours
 
 
 @page(Desk.MENTOR, "GET", "POST")
@@ -57,6 +59,16 @@ def mentor_you(request: Signed) -> HttpResponse:
         ],
         "columns": ["Training", "When", "Where", "You"],
         "page_obj": shown,
+        "gatherings": [
+            {
+                "title": one.gathering.title,
+                "hint": f"{one.gathering.get_kind_display().capitalize()}, {longdate(one.gathering.on)}"
+                + (", mentees as well" if one.gathering.with_mentees else ""),
+                "about": one.gathering.about,
+                "came": CAME[None if one.gathering.kind == NEWSLETTER else one.came],
+            }
+            for one in gatherings_of_own(mentors)[:MOST]
+        ],
     }
     return render(request, "mentor/you.html", context, status=status)
 

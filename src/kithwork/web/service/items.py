@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kithwork.core.casework import redacted
 from kithwork.core.freshness import freshness
+from kithwork.core.readiness.reducing import Facts
 from kithwork.core.schemes import Requirement
 from kithwork.core.verdict import Refused
 from kithwork.evidence.access import item_for_applicant
@@ -17,13 +18,16 @@ from kithwork.evidence.actions import REDACTED, declare_redacted, offer, take_ba
 from kithwork.evidence.queries import ItemRow, gathered, may_gather
 from kithwork.journeys.access import invoice_of
 from kithwork.journeys.invoices import as_pdf
+from kithwork.readiness.queries import snapshot_of
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag
 from kithwork.web.kit.files import IN_PLACE, file_answer
 from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.snapshots import told
 from kithwork.web.service import doors
 from kithwork.web.service.forms import OfferAlso
 from kithwork.web.service.maps import asked
+from kithwork.web.service.records import newer_notes
 from kithwork.web.service.showing import card, what_is
 from kithwork.web.service.words import freshness_words, slot_address, slot_name
 
@@ -104,7 +108,8 @@ def item(request: Signed, ref: str, item: str) -> HttpResponse:
             "seen": seen,
             "edition": seen.edition,
             "item": found,
-            "card": card(found, ref, seen.today),
+            "card": card(found, ref, seen.today, note=newer_notes(seen, [found]).get(found.ref, "")),
+            "shown": told(Facts.model_validate(snapshot.facts)) if (snapshot := snapshot_of(found)) else None,
             "heading": found.title,
             "uses": [_use(seen, found, slot, requirement) for slot, requirement in _requirements(seen, here)],
             "form": form if written and wanted else None,

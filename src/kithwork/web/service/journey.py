@@ -21,6 +21,7 @@ from kithwork.web.service import doors
 from kithwork.web.service.forms import ChooseLevel, Reason
 from kithwork.web.service.history import clock_words, events_of
 from kithwork.web.service.maps import map_of
+from kithwork.web.service.ready import ready_line
 from kithwork.web.service.words import Step, address_of, capital, count_of, stage_hint, stage_tag, steps, waiting
 from kithwork.web.templatetags.kit import longdate
 
@@ -56,6 +57,7 @@ def journey(request: Signed, ref: str) -> HttpResponse:
                 for stage in position.stages.values()
                 if stage.in_play
             ],
+            "ready": ready_line(request.user, seen),
             "assessor": assessor,
             "last_time": told(seen.reading.journey, edition),
             "assessor_word": capital(edition.words.assessor),

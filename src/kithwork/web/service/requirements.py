@@ -18,18 +18,30 @@ from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.access import item_for_applicant
 from kithwork.evidence.actions import REDACTED, add_file, add_link, add_statement, declare_redacted, offer, take_back
 from kithwork.evidence.portfolios import portfolio_of
-from kithwork.evidence.queries import Gathered, ItemRow, ThreadEvent, gathered, item_of, may_gather, may_send, thread
+from kithwork.evidence.queries import Gathered, ItemRow, gathered, item_of, may_gather, may_send, thread
 from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
 from kithwork.procedures.assessing import send_evidence, write_remark
+from kithwork.procedures.reusing import reuse_confirmed
 from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
-from kithwork.web.service.forms import AddFile, AddLink, AddStatement, RemarkForm, SendNote, UseItem, from_draft
+from kithwork.web.service.again import again_for
+from kithwork.web.service.forms import (
+    AddFile,
+    AddLink,
+    AddStatement,
+    RemarkForm,
+    SendNote,
+    UseConfirmed,
+    UseItem,
+    from_draft,
+)
 from kithwork.web.service.maps import asked
+from kithwork.web.service.records import newer_notes, records_for
+from kithwork.web.service.said import state_words
 from kithwork.web.service.showing import card, thread_cards, what_is
 from kithwork.web.service.words import item_tag, opens_when, slot_name
-from kithwork.web.templatetags.kit import longdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,8 @@ def _form(request: Signed, here: Here, do: str) -> Form | None:
             return AddStatement(request.POST, **asks)  # type: ignore[arg-type]  # the two by name
         case "use":
             return UseItem(request.POST, here.others, declare=here.declare)
+        case "reuse":
+            return UseConfirmed(request.POST, again_for(here.seen, here.requirement).choices)
         case "send":
             return SendNote(request.POST, assessor=assessor)
         case "remark":
@@ -209,6 +223,17 @@ def _use(request: Signed, here: Here, form: Form) -> str:
     return f"\u2018{item.title}\u2019 is used here as well."
 
 
+def _reuse(request: Signed, here: Here, form: Form) -> str:
+    item = reuse_confirmed(
+        journey=here.seen.reading.journey,
+        requirement=here.requirement,
+        item=form.cleaned_data["item"],
+        by=request.user,
+        today=here.seen.today,
+    )
+    return f"\u2018{item.title}\u2019 is used here as well. {_next(here)}"
+
+
 def _take_back(request: Signed, here: Here, form: Form) -> str:
     item = item_for_applicant(here.seen.reading.journey, request.POST.get("item", ""))
     take_back(item=item, slot=here.slot, by=request.user, now=timezone.now())
@@ -250,6 +275,7 @@ _DOES = {
     "link": _link,
     "statement": _statement,
     "use": _use,
+    "reuse": _reuse,
     "take_back": _take_back,
     "declare": _declare,
     "send": _send,
@@ -266,6 +292,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
     events = thread(seen.reading.journey, here.slot)
     change = here.may_change
     forms: dict[str, Form] = {}
+    not_here: tuple[str, ...] = ()
     if change:
         statement = AddStatement(**asks)  # type: ignore[arg-type]  # the two by name
         draft = draft_of(request.user, _draft_key(here))
@@ -278,6 +305,10 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
         }
         if here.others:
             forms["use"] = UseItem(None, here.others, declare=here.declare)
+        again = again_for(seen, here.requirement)
+        not_here = again.not_here
+        if again.choices:
+            forms["reuse"] = UseConfirmed(None, again.choices)
         forms["send"] = SendNote(assessor=edition.words.assessor)
     if seen.writes and not seen.position.status.is_over:
         forms["remark"] = RemarkForm(assessor=edition.words.assessor)
@@ -289,6 +320,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
     order = [one.id for one in asked(edition, seen.position) if not portfolio_of(edition, one.id)]
     at = order.index(here.slot)
     verdict = here.may_send if change and here.sends else None
+    notes = newer_notes(seen, here.held.items.get(here.slot, []))
     shut = opens_when(edition, seen.position, here.stage) if not seen.position.stages[here.stage.id].opened else ""
     return render(
         request,
@@ -308,7 +340,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
                 ready=bool(verdict),
                 visit=isinstance(here.stage, VisitStage),
             ),
-            "state": _state_words(here, events),
+            "state": state_words(seen, here.stage, here.item, events),
             "cards": [
                 card(
                     item,
@@ -318,10 +350,13 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
                     edition=edition,
                     held=here.held,
                     besides=here.slot,
+                    note=notes.get(item.ref, ""),
                 )
                 for item in here.held.items.get(here.slot, [])
             ],
             "change": change,
+            "not_here": not_here,
+            "records": records_for(request.user, seen, here.requirement, change=change),
             "verdict": verdict,
             "opens": shut,
             "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
@@ -340,52 +375,3 @@ def _neighbour(requirements: Sequence[Requirement], order: list[str], at: int) -
     if not 0 <= at < len(order):
         return None
     return next(one for one in requirements if one.id == order[at])
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the requirement stands, in one sentence and, where something was said, the words of it."""
-
-    text: str
-    kind: str  # of the kit's notice
-    said: str = ""
-    by: str = ""
-
-
-def _state_words(here: Here, events: list[ThreadEvent]) -> Standing | None:
-    """What to read before anything else on this page."""
-    item, edition = here.item, here.seen.edition
-    assessor = edition.words.assessor
-    since = longdate(item.since)
-    due = here.seen.position.stages[here.stage.id].due
-    by_when = f" Send it by {longdate(due)}." if due and not here.seen.position.clock.stopped else ""
-    last = next((e for e in reversed(events) if e.kind == item.state.value), None)
-    said = (last.text, last.who) if last else ("", "")
-    match item.state:
-        case ItemState.SENT:
-            return Standing(
-                f"With your {assessor} since {since}. Nothing can be changed until there is feedback.", "info"
-            )
-        case ItemState.CONFIRMED:
-            return Standing(f"Confirmed on {since}. Nothing more is needed.", "success", *said)
-        case ItemState.RETURNED:
-            return Standing(f"Your {assessor} asked for more on {since}.{by_when}", "warning", *said)
-        case ItemState.BREACHED:
-            return Standing(
-                f"A document that you sent named somebody, or showed who they are. This was reported on {since}. "
-                f"The document has been destroyed. Make a redacted copy, with every name down to one initial, "
-                f"add it below and send it again.{by_when}",
-                "error",
-            )
-        case ItemState.BLANK if isinstance(here.stage, VisitStage):
-            shared = (
-                "once the visit is arranged"
-                if not here.seen.position.stages[here.stage.id].planned
-                else "now that the visit is arranged"
-            )
-            return Standing(
-                f"This is looked at during the visit. What you prepare here is shared with your {assessor} {shared}.",
-                "info",
-            )
-        case _:
-            return None

@@ -63,6 +63,7 @@ class Card:
     added: str
     added_on: date
     serves: tuple[tuple[str, str], ...] = ()  # what else it is used for: (name, address)
+    note: str = ""  # what else is to be known of it
 
 
 _WORDS = {"link": "Link", "statement": "Statement", "piece": "Text"}
@@ -95,6 +96,7 @@ def card(
     edition: Edition | None = None,
     held: Gathered | None = None,
     besides: str = "",
+    note: str = "",
 ) -> Card:
     """An item as a card; with `held`, what else it serves besides the slot one is at."""
     gone, declared = item.destroyed_at is not None, item.redacted_at is not None
@@ -120,6 +122,7 @@ def card(
         str(item.added_by),
         item.added_on,
         tuple(serves),
+        note,
     )
 
 

@@ -106,6 +106,15 @@ def plural(number: int | None, words: str) -> str:
 
 
 @register.filter
+def chosen_number(form: forms.Form) -> int:
+    """How many fields of a filter ask for something; the sorting is none of them."""
+    if not form.is_bound:
+        return 0
+    form.is_valid()
+    return sum(bool(value) for name, value in form.cleaned_data.items() if name != "sort")
+
+
+@register.filter
 def inline_svg(svg: str) -> SafeString:
     """Our own SVG text without its XML declaration, to stand inside a page (the policy admits no data: image)."""
     # Only ever given markup made by this site (a QR code), never anything that came from a person
@@ -297,6 +306,7 @@ def progress(done: int, total: int, text: Text) -> dict[str, Any]:
 class _Cell:
     shown: SafeString
     numeric: bool
+    head: Text
 
 
 @register.inclusion_tag("kit/data_table.html")
@@ -306,12 +316,21 @@ def data_table(
     caption: Text,
     hide_caption: bool = False,
     row_headers: bool = True,
+    stack: bool = False,
 ) -> dict[str, Any]:
-    """{% data_table columns rows caption="Matches" %}: cells are text, numbers, dates, Link, Count or StateTag."""
+    """{% data_table columns rows caption="Matches" %}: cells are text, numbers, dates, Link, Count or StateTag.
+
+    `stack`: rows that are read one by one, and not compared, stand one under the other on a phone.
+    """
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     return {
         "columns": heads,
-        "rows": [[_Cell(_shown(value), head.numeric) for head, value in zip(heads, row, strict=True)] for row in rows],
+        "rows": [
+            [_Cell(_shown(value), head.numeric, head.text) for head, value in zip(heads, row, strict=True)]
+            for row in rows
+        ],
+        "stack": stack,
+        "sorts": any(head.href for head in heads),
         "caption": caption,
         "hide_caption": hide_caption,
         "row_headers": row_headers,

@@ -179,4 +179,52 @@ FITTING: list[Row] = [
         ),
         "there is another stage of the kind 'award': an edition needs exactly one",
     ),
+    (
+        "a check that there is not",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "mentees.contcted", every = "3 months" }]@@',
+        "there is no check 'mentees.contcted', did you mean 'mentees.contacted'?",
+    ),
+    (
+        "a check without what it needs",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "mentees.contacted" }]@@',
+        "'mentees.contacted' needs 'every'",
+    ),
+    (
+        "a check with a word too many",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "mentees.contacted", evry = "3 months", every = "3 months" }]@@',
+        "'mentees.contacted' knows no 'evry'; it knows 'every', 'who'",
+    ),
+    (
+        "a check by working days",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "mentees.contacted", every = "20 working days" }]@@',
+        "'every' of 'mentees.contacted': working days cannot be counted backwards: give days, weeks, months or years",
+    ),
+    (
+        "a check of centuries",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "mentees.contacted", every = "900 years" }]@@',
+        "'every' of 'mentees.contacted': 900 years is too long: a period is at most 100 years",
+    ),
+    (
+        "a check of nobody",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "supervision.held", every = "3 months" }]@@',
+        "'supervision.held' is asked of mentors or staff; say which with of = \"...\"",
+    ),
+    (
+        "a check of somebody else",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "supervision.held", of = "trustees", every = "3 months" }]@@',
+        "'supervision.held' is asked of mentors or staff; say which with of = \"...\"",
+    ),
+    (
+        "a check with a word it does not know",
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
+        'checks = [{ name = "mentees.contacted", every = "3 months", who = ["everybody"] }]@@',
+        "'who' of 'mentees.contacted' must be 'matched' or 'unmatched', not 'everybody'",
+    ),
 ]

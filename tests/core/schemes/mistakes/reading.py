@@ -199,7 +199,7 @@ READING: list[Row] = [
     ),
     (
         "a check without a dot",
-        'checks = [{ name = "insurance.current", every = "1 year" }]',
+        'checks = [{ name = "mentees.contacted", every = "3 months" }]',
         'checks = [{ name = "insurance", every = "1 year" }]@@',
         "'name' must be made of two or more words with dots between them, as in 'mentees.contacted', not 'insurance'",
     ),

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kithwork.accounts.models import User
 from kithwork.caseload.models import Gathering, OneTimeLink, Training
 from kithwork.notices.models import Message
+from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast
 from tests.running import a_mentor
 from tests.web.coordinator.mentors.conftest import day
@@ -108,6 +110,37 @@ def test_gatherings(ada: Client, at: Callable[..., str], people: Cast, today: da
     text = ada.get(at("gatherings") + "?format=csv&kind=social").content.decode("utf-8-sig")
     assert "Feast" in text
     assert "Spring" not in text
+
+
+def test_who_is_asked_hears_of_it_and_finds_it_on_their_pages(
+    ada: Client, at: Callable[..., str], people: Cast, today: date, as_user: Callable[[User], Client]
+) -> None:
+    soon = today + timedelta(days=9)
+    signed, other = sample.person("Mab", "mab@mentors.example"), sample.person("Nye", "nye@mentors.example")
+    mab = a_mentor(people.service, people.ada, today, user=signed)
+    a_mentor(people.service, people.ada, today, "Nye Marlow", user=other)
+    a_mentor(people.service, people.ada, today, "Without an account")
+    ada.post(at("gathering_new"), {"kind": "peers", "title": "Tea together", "everybody": "no", **day(soon)})
+    assert not Message.objects.exists()
+    tea = Gathering.objects.get()
+    assert ada.post(at("gathering_invite", tea.ref), {"people": [mab.ref]}).status_code == 303
+    asked = Message.objects.get()
+    assert (asked.to, asked.kind) == (signed, "gathering-asked")
+    assert "Tea" not in asked.subject + asked.body, "a mail names nothing"
+    assert "Tea together" in as_user(signed).get("/mentoring/").content.decode()
+    assert "Tea together" in as_user(signed).get("/mentoring/you/").content.decode()
+    assert "Tea together" not in as_user(other).get("/mentoring/you/").content.decode()
+    ada.post(at("gathering_invite", tea.ref), {"people": [mab.ref]})
+    assert Message.objects.count() == 1, "who is asked already is not told again"
+
+    letter = {"kind": "newsletter", "title": "Spring", "everybody": "yes", **day(today)}
+    ada.post(at("gathering_new"), {**letter, "about": ""})
+    ada.post(at("gathering_new"), {**letter, "about": "Long ago.", **day(today - timedelta(days=1))})
+    assert Message.objects.count() == 1, "nothing to read here, or sent before it came here"
+    ada.post(at("gathering_new"), {**letter, "about": "The picnic was a feast."})
+    assert {one.to for one in Message.objects.filter(kind="newsletter-sent")} == {signed, other}
+    assert "The picnic was a feast." in as_user(other).get("/mentoring/you/").content.decode()
+    assert "Spring" not in as_user(other).get("/mentoring/").content.decode(), "nothing is due about it"
 
 
 def test_lists_ask_as_much_for_thirty_as_for_one(

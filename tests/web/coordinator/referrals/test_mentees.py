@@ -208,6 +208,17 @@ def test_consents_keep_the_words_that_were_asked(desk, at, cai, day, practice):
     assert desk.get(at("mentee_consent", cai.ref, "anything")).status_code == 404
 
 
+def test_who_has_not_agreed_is_not_talked_about_without_a_word(desk, at, cai, practice, today):
+    url = at("mentee_contact", cai.ref) + "?with=referrer"
+    words = "has not agreed that others are asked or told"
+    assert words in desk.get(url).content.decode()
+    assert words not in desk.get(at("mentee_contact", cai.ref)).content.decode()
+    Consent.objects.create(mentee=cai, kind="third-parties", answer="given", on=today, wording="May we?")
+    assert words not in desk.get(url).content.decode()
+    Consent.objects.create(mentee=cai, kind="third-parties", answer="withdrawn", on=today, wording="May we?")
+    assert words in desk.get(url).content.decode()
+
+
 def test_the_home_is_assessed_only_where_mentors_visit_it(desk, at, cai, practice, day):
     url = at("mentee_risk", cai.ref)
     said = {"kind": "home", "level": "high", "findings": "A dog.", "actions": "Shut the dog away.", **day()}

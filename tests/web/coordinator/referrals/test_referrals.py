@@ -1,6 +1,7 @@
 """Referrals at the coordinator's desk: the list, one by hand, its steps, the decision, and telling the referrer."""
 
 import csv
+import html
 import io
 from datetime import timedelta
 
@@ -160,6 +161,39 @@ def test_telling_the_referrer_sends_a_link_and_no_name(desk, at, ready, day, tod
     assert "Cai" not in message.subject + message.body
     ready.refresh_from_db()
     assert ready.told_on == today
+
+
+def test_whoever_referred_is_told_and_so_is_who_came_of_themselves(desk, at, made, day, today):
+    """The person themselves, too: they wait for an answer as a school does. Who withdrew knows it."""
+    for source, outcome, asked in (
+        ("agency", "signposted", "Tell the referrer"),
+        ("self", "signposted", "Tell the person"),
+        ("agency", "withdrawn", "Tell the referrer"),
+        ("self", "withdrawn", ""),
+    ):
+        referral = made()
+        said = {"outcome": outcome, "reason": "Reasons.", "signposted_to": "The listening line", **day()}
+        Referral.objects.filter(pk=referral.pk).update(source=source)
+        assert desk.post(at("referral_decide", referral.ref), said).status_code == 303
+        page = desk.get(at("referral", referral.ref)).content.decode()
+        assert [one for one in ("Tell the referrer", "Tell the person") if one in page] == ([asked] if asked else [])
+        listed = desk.get(at("referrals") + "?state=untold").content.decode()
+        assert (at("referral", referral.ref) in listed) is bool(asked)
+        if asked:
+            assert asked in desk.get(at("referral_tell", referral.ref)).content.decode()
+            assert desk.post(at("referral_tell", referral.ref), {"how": "other", **day()}).status_code == 303
+            assert at("referral", referral.ref) not in desk.get(at("referrals") + "?state=untold").content.decode()
+
+
+def test_the_risk_is_assessed_on_the_way_and_leads_back(desk, at, made, day, people, today):
+    referral, other = made(), made()
+    page = desk.get(at("referral", referral.ref)).content.decode()
+    way = f"{at('mentee_risk', referral.mentee.ref)}?kind=person&referral="
+    assert html.escape(way + referral.ref) in page
+    risk = {"kind": "person", "level": "low", "findings": "None seen.", **day()}
+    assert desk.post(way + referral.ref, risk)["Location"] == at("referral", referral.ref)
+    assert desk.post(way + other.ref, risk)["Location"] == at("mentee", referral.mentee.ref), "somebody else's"
+    assert desk.post(way + "nothing", risk).status_code == 404
 
 
 def test_nothing_is_told_before_it_is_decided(desk, at, made, day):

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from kithwork.caseload.queries.figures import counted
-from kithwork.caseload.queries.lines import all_of
+from kithwork.caseload.queries.lines import all_of, number_of
 from kithwork.caseload.queries.reports import TARGETED, Figure, behind, report_of, years_of
 from kithwork.governance.models import Target
 from tests.core.credentials.test_typeset import squeezed, words
@@ -40,6 +40,7 @@ def test_each_number_of_the_year(found):
 def test_each_number_is_that_of_the_rows_behind_it(practice, year, today, found):
     rows = behind(practice, YEAR, today)
     assert {one: len(all_of(ask)) for one, (_, ask) in rows.items()} == found.counts
+    assert {one: number_of(ask) for one, (_, ask) in rows.items()} == found.counts
 
 
 def test_targets_count_as_the_register_does(practice, year, today, found):

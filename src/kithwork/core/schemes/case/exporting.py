@@ -2,13 +2,14 @@
 together. The road (stages, forms, fees) is no part of CASE and stays behind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from kithwork.core.schemes.case.names import KEY, address, identifier
+from kithwork.core.schemes.crosswalks import Crosswalk, Kind, Link
 from kithwork.core.schemes.model import Area, Edition, Level, Requirement, Words
 
 Json = dict[str, Any]
@@ -21,9 +22,13 @@ KINDS = {
     "point": ("2.1.1", "A part of a requirement, which must be there too."),
 }
 
+OUTSIDE = "ext:kithwork.framework"  # the standard's way to name what is no CASE framework
 
-def package(edition: Edition, *, base: str, changed: datetime) -> Json:
+
+def package(edition: Edition, *, base: str, changed: datetime, crosswalks: Iterable[Crosswalk] = ()) -> Json:
     """The CFPackage, ready to be written as JSON. The same edition gives the same identifiers on every site.
+
+    `crosswalks`: the edition's own; each link becomes an association that leads out of the package.
 
     `base` is the site's address, below which all URIs lie; `changed` becomes the time of the last change, which CASE
     asks of every piece. Raises ValueError when the address is not http(s).
@@ -32,7 +37,7 @@ def package(edition: Edition, *, base: str, changed: datetime) -> Json:
     plain = base.isascii() and base.isprintable() and " " not in base
     if parts.scheme not in {"http", "https"} or not parts.netloc or not plain or parts.query or parts.fragment:
         raise ValueError(f"'{base}' is no address: it begins with https://")
-    return _Export(edition, base, changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")).package()
+    return _Export(edition, base, changed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), tuple(crosswalks)).package()
 
 
 def line(text: str) -> str:
@@ -50,8 +55,9 @@ class _Node:
 
 
 class _Export:
-    def __init__(self, edition: Edition, base: str, changed: str) -> None:
+    def __init__(self, edition: Edition, base: str, changed: str, crosswalks: tuple[Crosswalk, ...]) -> None:
         self._edition = edition
+        self._crosswalks = crosswalks
         self._base = base
         self._changed = changed
         about = edition.scheme
@@ -157,6 +163,9 @@ class _Export:
                 node = _Node("CFItems", ("point", one.id, str(number)), line(point))
                 yield self._association("isChildOf", node, _requirement(one), number)
             yield from self._replaced(one)
+        for crosswalk in self._crosswalks:
+            for link in crosswalk.links:
+                yield self._crossing(crosswalk, link)
 
     def _replaced(self, one: Requirement) -> Iterator[Json]:
         """What the requirement replaces in the edition before, whose identifiers follow from their names."""
@@ -171,6 +180,42 @@ class _Export:
                 "originNodeURI": {**origin, "targetType": "CASE"},
                 "destinationNodeURI": self._link(_requirement(one)),
             }
+
+    def _crossing(self, crosswalk: Crosswalk, link: Link) -> Json:
+        """What covers something has it as a part; what overlaps with it is related, and no more is claimed."""
+        ours = self._link(_requirement(self._edition.requirement(link.ours)))
+        theirs = self._outside(crosswalk, link.theirs)
+        kind = {Kind.SAME: "exactMatchOf", Kind.COVERS: "isPartOf", Kind.PART: "isRelatedTo"}[link.kind]
+        origin, destination = (theirs, ours) if link.kind is Kind.COVERS else (ours, theirs)
+        return {
+            **self._named("CFAssociations", "association", "crosswalk", crosswalk.name, link.ours, "to", link.theirs),
+            "associationType": kind,
+            "originNodeURI": origin,
+            "destinationNodeURI": destination,
+            "notes": link.why,
+        }
+
+    def _outside(self, crosswalk: Crosswalk, asked: str) -> Json:
+        """The other end: of a scheme by its own identifiers, of a published text by where it is to be read."""
+        scheme = crosswalk.framework.scheme
+        if scheme is not None:
+            name = identifier(*scheme.split("/"), "requirement", asked)
+            title = line(f"{crosswalk.framework.title}: {asked}")
+            return {
+                "title": title,
+                "identifier": name,
+                "uri": address(self._base, "CFItems", name),
+                "targetType": "CASE",
+            }
+        theirs = crosswalk.theirs(asked)
+        name = self._id("crosswalk", crosswalk.name, "asked", asked)
+        online = urlsplit(theirs.source).scheme in {"http", "https"}  # else it is a page of a book
+        return {
+            "title": line(f"{theirs.number} {theirs.title}"),
+            "identifier": name,
+            "uri": theirs.source if online else address(self._base, "CFItems", name),
+            "targetType": OUTSIDE,
+        }
 
     def _association(self, kind: str, origin: _Node, destination: _Node, sequence: int | None = None) -> Json:
         return {

@@ -33,6 +33,7 @@ _RULES: tuple[Callable[[Edition], Found], ...] = (
     asked.fields,
     asked.rows,
     asked.pieces,
+    asked.checks,
     levels.shares,
     levels.deciders,
     actors.actors,

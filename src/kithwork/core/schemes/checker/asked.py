@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kithwork.core.readiness.catalogue import NAMES, read
 from kithwork.core.schemes.located import Place
 from kithwork.core.schemes.model import (
     AssignmentStage,
@@ -118,3 +119,17 @@ def rows(edition: Edition) -> Found:
                     yield deeper, f"the choice '{column.id}' has no 'options'"
                 if column.kind is not FieldKind.CHOICE and column.options:
                     yield (*deeper, "options"), f"only a choice has 'options', and this is {column.kind}"
+
+
+def checks(edition: Edition) -> Found:
+    """Checks that do not exist, and parameters they do not know."""
+    for index, one in enumerate(edition.requirements):
+        for number, check in enumerate(one.checks):
+            place: Place = ("requirements", index, "checks", number)
+            if check.name not in NAMES:
+                yield place, f"there is no check '{check.name}'{did_you_mean(check.name, NAMES)}"
+                continue
+            try:
+                read(check.name, check.model_extra or {})
+            except ValueError as wrong:
+                yield place, str(wrong)

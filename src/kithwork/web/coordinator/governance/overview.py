@@ -110,6 +110,8 @@ def rooms(run: Run, user: User, today: date) -> list[tuple[str, list[TaskRow]]]:
     if run.coordinates:
         hint = "Questionnaires to mentees, mentors, families, referrers (37)."
         measured.insert(1, TaskRow("What people say when asked", reverse("questionnaires", args=[slug]), hint))
+        hint = "What your records show of each requirement of an award, and what to mend first."
+        measured.insert(0, TaskRow("Ready for an award", reverse("readiness", args=[slug]), hint))
     measured.insert(0, TaskRow("Reports", reverse("reports", args=[slug]), "A year in figures, to hand on (34, 45)."))
     learning = measured + [_register(run, one) for one in (Register.OUTCOMES, Register.TARGETS, Register.EVALUATIONS)]
     if run.coordinates:

@@ -10,6 +10,7 @@ from django import forms
 from kithwork.caseload.actions.disputes import RAISED_BY
 from kithwork.caseload.queries.matches import KINDS, Degree, EndingKind, Risk, SupportTo
 from kithwork.web.coordinator.contacting import PastDateField
+from kithwork.web.coordinator.outcomes.forms import Scales
 from kithwork.web.kit.forms import GovDateField, hinted
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -186,7 +187,7 @@ class SettleGoal(forms.Form):
 DEGREES = [(one.value, one.label.capitalize()) for one in Degree]
 
 
-class Review(forms.Form):
+class Review(Scales):
     on = PastDateField(label="When?")
     how = forms.CharField(label="How?", max_length=100, required=False, help_text="In person, by telephone")
     mentor_there = yes_no("Was the mentor there?", initial="no")

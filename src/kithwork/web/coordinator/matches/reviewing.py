@@ -9,6 +9,7 @@ from kithwork.caseload.actions import reviews as act
 from kithwork.caseload.queries.consents import Kind as ConsentKind
 from kithwork.caseload.queries.consents import may
 from kithwork.caseload.queries.matches import Degree, ReviewRow
+from kithwork.caseload.queries.outcomes import Whose, current
 from kithwork.web.coordinator.matches import forms
 from kithwork.web.coordinator.matches.frame import about, here
 from kithwork.web.kit.acting import OK, done, posted, tried
@@ -33,12 +34,15 @@ def answers(review: ReviewRow) -> list[SummaryRow]:
 @page(Desk.SERVICE, "GET", "POST")
 def match_review(request: Signed, slug: str, match: str) -> HttpResponse:
     seen = here(request, slug, match)
-    form = forms.Review(posted(request), initial={"on": seen.today})
+    measures = current(seen.run.service, Whose.MENTEE, seen.today)
+    form = forms.Review(posted(request), measures=measures, initial={"on": seen.today})
 
     def save() -> None:
-        given = dict(form.cleaned_data)
+        given = form.rest()
         degree = Degree(given.pop("achieved"))
-        act.record(match=seen.match, achieved=degree, by=request.user, today=seen.today, **given)
+        act.record(
+            match=seen.match, achieved=degree, by=request.user, today=seen.today, measured=form.values(), **given
+        )
 
     return about(
         request,

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.caseload.access import risk_of
+from kithwork.caseload.access import referral_of, risk_of
 from kithwork.caseload.actions import consents, risks
 from kithwork.caseload.queries.consents import asked_of
 from kithwork.caseload.queries.mentees import asked_kinds
@@ -64,8 +64,11 @@ def mentee_consent(request: Signed, slug: str, mentee: str, consent: str) -> Htt
 
 @page(Desk.SERVICE, "GET", "POST")
 def mentee_risk(request: Signed, slug: str, mentee: str) -> HttpResponse:
-    """Assess a risk. `?kind=` chooses what is assessed beforehand."""
+    """Assess a risk. `?kind=` chooses what is assessed beforehand; `?referral=` leads back to that referral."""
     run, found, to = opened(request, slug, mentee)
+    if asked := request.GET.get("referral"):
+        of = referral_of(run, asked)
+        to = reverse("referral", args=[slug, of.ref]) if of.mentee_id == found.pk else to
     kinds = [(kind.value, RISKS[kind.value]) for kind in asked_kinds(run.practice)]
     start = {"kind": request.GET.get("kind", ""), "on": timezone.localdate()}
     form = Risk(posted(request), kinds=kinds, initial=start)

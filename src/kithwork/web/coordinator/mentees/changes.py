@@ -12,6 +12,8 @@ from django.utils import timezone
 from kithwork.caseload.access import Run, mentee_of
 from kithwork.caseload.actions import mentees as actions
 from kithwork.caseload.actions.contacts import log_contact
+from kithwork.caseload.queries.consents import Kind as ConsentKind
+from kithwork.caseload.queries.consents import may
 from kithwork.caseload.queries.mentees import MenteeRow
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.contacting import ContactForm, Kind, Way
@@ -71,12 +73,17 @@ def mentee_contact(request: Signed, slug: str, mentee: str) -> HttpResponse:
     def act() -> None:
         log_contact(service=run.service, kind=kind, mentee=found, by=request.user, **form.cleaned_data)
 
-    heading = "Log a contact with the referrer" if kind == Kind.REFERRER else "Log a contact"
+    heading, text = "Log a contact", ""
+    if kind == Kind.REFERRER:
+        heading = "Log a contact with the referrer"
+        if not may(found, ConsentKind.THIRD_PARTIES, timezone.localdate()):
+            text = f"{found} has not agreed that others are asked or told about them. Keep to what keeps them safe."
     return ask(
         request,
         form,
         act,
         heading=heading,
+        text=text,
         caption=found.name,
         button="Log it",
         said=f"Contact with {found} logged." if kind == Kind.MENTEE else "Contact with the referrer logged.",

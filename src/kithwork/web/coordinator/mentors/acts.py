@@ -12,6 +12,7 @@ from kithwork.caseload.actions import mentoring
 from kithwork.caseload.actions.contacts import log_contact
 from kithwork.caseload.actions.supervision import supervise as record_supervision
 from kithwork.caseload.queries.mentors import MentorRow, SupervisionTopic
+from kithwork.caseload.queries.outcomes import Whose, current
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.contacting import ContactForm, Kind
 from kithwork.web.coordinator.mentors.forms import (
@@ -49,15 +50,16 @@ def mentor_contact(request: Signed, slug: str, mentor: str) -> HttpResponse:
 @page(Desk.SERVICE, "GET", "POST")
 def supervise(request: Signed, slug: str, mentor: str) -> HttpResponse:
     """A supervision session with its four topics."""
-    found = mentor_of(doors.people(request, slug), mentor)
-    form = SupervisionForm(posted(request))
+    run = doors.people(request, slug)
+    found = mentor_of(run, mentor)
+    form = SupervisionForm(posted(request), measures=current(run.service, Whose.MENTOR, timezone.localdate()))
 
     def act() -> None:
-        given = dict(form.cleaned_data)
+        given = form.rest()
         given["topics"] = [SupervisionTopic(name) for name in given["topics"]]
         given["face_to_face"] = given["face_to_face"] == "yes"
         given["goes_on"] = {"yes": True, "no": False}.get(given["goes_on"])
-        record_supervision(mentor=found, by=request.user, **given)
+        record_supervision(mentor=found, by=request.user, measured=form.values(), **given)
 
     return asking(
         request,

@@ -159,7 +159,10 @@ class GatheringForm(DayForm):
     title = forms.CharField(label="Title", max_length=200)
     about = LongText(label="What it is about", max_length=4000, rows=4, required=False)
     with_mentees = forms.BooleanField(label="Mentees are asked as well", required=False)
-    everybody = yes_no("Is every mentor asked, or sent it?", hint="All who are here today. You can ask others later.")
+    everybody = yes_no(
+        "Is every mentor asked, or sent it?",
+        hint="All who are here today; you can ask others later. Those with an account get a mail, and find it there.",
+    )
 
 
 class GatheringChangeForm(GatheringForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -96,28 +96,24 @@ class NewMeasure(forms.Form):
         return Scale(**{name: given[name] for name in names})
 
 
-class Answers(forms.Form):
-    """What somebody answers on the scales in use. Of a scale of several questions all are answered, or none.
+class Scales(forms.Form):
+    """The scales in use, after whatever else a form asks: a review, a supervision session. Each may be left out; of a
+    scale of several questions all are answered, or none.
 
-    With `dated`, the day on which they did is asked as well.
+    `scales_say` stands above them.
     """
 
-    bound_field_class = _Free
+    template_name = "coordinator/outcomes/with_scales.html"
+    scales_title = "How are things with them?"
+    scales_say = "Ask what fits today, and leave out the rest. Figures are kept beside those from before."
 
-    def __init__(self, *given: Any, measures: Sequence[MeasureRow], dated: bool, **more: Any) -> None:
+    def __init__(self, *given: Any, measures: Sequence[MeasureRow], **more: Any) -> None:
         super().__init__(*given, **more)
         self.measures = measures
         for one in measures:
             for name, field in _fields(one):
+                field.bound_field_class = _Free
                 self.fields[name] = field
-        if dated:
-            self.fields["on"] = GovDateField(label="When did they answer?", initial=timezone.localdate())
-
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on and on > timezone.localdate():
-            raise ValidationError("This day is still to come")
-        return on
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -126,11 +122,23 @@ class Answers(forms.Form):
             empty = [name for name in names if data.get(name) in (None, "") and name not in self.errors]
             if empty and len(empty) < len(names):
                 self.add_error(empty[0], f"{one.name}: answer this too, or none of its questions")
-        if not self.errors and not self.values(data):
-            self.add_error(None, "Answer at least one question")
         return data
 
-    def values(self, data: dict[str, Any] | None = None) -> dict[MeasureRow, int]:
+    @property
+    def own(self) -> list[BoundField]:
+        """What the form asks besides the scales."""
+        asked = set(self._asked())
+        return [self[name] for name in self.fields if name not in asked]
+
+    def rest(self) -> dict[str, Any]:
+        """The sound answers to all but the scales."""
+        asked = set(self._asked())
+        return {name: value for name, value in self.cleaned_data.items() if name not in asked}
+
+    def _asked(self) -> Iterable[str]:
+        return (name for one in self.measures for name in _names(one))
+
+    def values(self, data: Mapping[str, Any] | None = None) -> dict[MeasureRow, int]:
         """Measure -> figure, of those that were answered; the answers to several questions added up."""
         known = self.cleaned_data if data is None else data
         found = {}
@@ -144,6 +152,29 @@ class Answers(forms.Form):
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The questions of each scale, under the scale's own where it has several."""
         return [(one.question if one.questions else "", [self[name] for name in _names(one)]) for one in self.measures]
+
+
+class Answers(Scales):
+    """What somebody answers on the scales in use, at least on one of them. With `dated`, on which day as well."""
+
+    bound_field_class = _Free
+
+    def __init__(self, *given: Any, measures: Sequence[MeasureRow], dated: bool, **more: Any) -> None:
+        super().__init__(*given, measures=measures, **more)
+        if dated:
+            self.fields["on"] = GovDateField(label="When did they answer?", initial=timezone.localdate())
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if on and on > timezone.localdate():
+            raise ValidationError("This day is still to come")
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not self.values(data):
+            self.add_error(None, "Answer at least one question")
+        return data
 
 
 def _names(one: MeasureRow) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kithwork.caseload.actions import referrals as actions
 from kithwork.caseload.actions.referrals import Source
-from kithwork.caseload.queries.referrals import ReferralRow, openness, referrals_of
+from kithwork.caseload.queries.referrals import ReferralRow, openness, referrals_of, untold
 from kithwork.core.verdict import Refused
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.contacting import PastDateField
@@ -62,7 +62,7 @@ def narrowed(rows: QuerySet[ReferralRow], wanted: dict[str, Any]) -> QuerySet[Re
     by = {
         "": Q(outcome=""),
         "new": Q(outcome="", acknowledged_on__isnull=True),
-        "untold": Q(outcome__gt="", told_on__isnull=True) & ~Q(source=Source.SELF),
+        "untold": untold(),
         "all": Q(),
     }
     rows = rows.filter(by.get(wanted["state"], Q(outcome=wanted["state"])))
@@ -143,8 +143,10 @@ def line(referral: ReferralRow, slug: str, today: date) -> tuple[object, ...]:
 def next_words(referral: ReferralRow) -> str:
     """What is to be done next with it, in a few words."""
     if referral.outcome:
-        told = referral.told_on or referral.source == Source.SELF
-        return "" if told else "Tell the referrer"
+        own = referral.source == Source.SELF
+        if referral.told_on or (own and referral.outcome == "withdrawn"):
+            return ""
+        return "Tell the person" if own else "Tell the referrer"
     if referral.acknowledged_on is None:
         return "Acknowledge it"
     if referral.seen_on is None:

@@ -19,7 +19,7 @@ from kithwork.caseload.queries.referrals import Lack, ReferralRow, alike, lacks
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.contacting import PastDateField
 from kithwork.web.coordinator.mentees.forms import LinesField
-from kithwork.web.coordinator.referrals.listing import OUTCOMES, SOURCES, open_for
+from kithwork.web.coordinator.referrals.listing import OUTCOMES, SOURCES, next_words, open_for
 from kithwork.web.kit.acting import ask, posted
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TaskRow
 from kithwork.web.kit.forms import LongText, hinted
@@ -54,7 +54,7 @@ def referral(request: Signed, slug: str, referral: str) -> HttpResponse:
             Link(one.name, reverse("mentee", args=[slug, one.ref]), f"came on {longdate(one.came_on)}")
             for one in alike(found.mentee)[:5]
         ],
-        "to_tell": bool(found.outcome and found.told_on is None and found.source != Source.SELF),
+        "to_tell": next_words(found) if found.outcome else "",
     }
     return render(request, "coordinator/referrals/referral.html", context)
 
@@ -76,9 +76,11 @@ def _tasks(referral: ReferralRow, missing: list[Lack], slug: str) -> list[TaskRo
     at = [slug, referral.ref]
     person = [slug, referral.mentee.ref]
 
-    def row(title: str, name: str, is_done: bool, on: date | None = None, args: list[str] | None = None) -> TaskRow:
+    risk = f"{reverse('mentee_risk', args=person)}?kind=person&referral={referral.ref}"
+
+    def row(title: str, name: str, is_done: bool, on: date | None = None, href: str = "") -> TaskRow:
         hint = f"On {longdate(on)}" if on else ""
-        return TaskRow(title, reverse(name, args=args or at), hint, DONE if is_done else AHEAD)
+        return TaskRow(title, href or reverse(name, args=at), hint, DONE if is_done else AHEAD)
 
     return [
         row("Acknowledge it", "referral_acknowledge", bool(referral.acknowledged_on), referral.acknowledged_on),
@@ -88,7 +90,7 @@ def _tasks(referral: ReferralRow, missing: list[Lack], slug: str) -> list[TaskRo
         row("Complete what the referral says", "referral_edit", Lack.FORM not in missing),
         row("Look at each criterion", "referral_eligible", Lack.ELIGIBLE not in missing, referral.eligible_on),
         row("Write down their needs", "referral_needs", Lack.NEEDS not in missing),
-        row("Assess the risk to themselves and others", "mentee_risk", Lack.RISK not in missing, args=person),
+        row("Assess the risk to themselves and others", "mentee_risk", Lack.RISK not in missing, href=risk),
     ]
 
 
@@ -112,8 +114,7 @@ def _rows(referral: ReferralRow) -> list[SummaryRow]:
         rows.append(SummaryRow("Reason", referral.reason))
         if referral.signposted_to:
             rows.append(SummaryRow("Pointed to", referral.signposted_to))
-        if referral.source != Source.SELF:
-            rows.append(SummaryRow("Referrer told", referral.told_on))
+        rows.append(SummaryRow("Told" if referral.source == Source.SELF else "Referrer told", referral.told_on))
     return rows
 
 
@@ -308,14 +309,15 @@ def referral_decide(request: Signed, slug: str, referral: str) -> HttpResponse:
 
 @page(Desk.SERVICE, "GET", "POST")
 def referral_tell(request: Signed, slug: str, referral: str) -> HttpResponse:
-    """The referrer hears that there is an answer."""
+    """Whoever referred, be it the person, hears that there is an answer."""
     _, found, to = opened(request, slug, referral)
     form = Told(posted(request), email=found.email, initial={"on": timezone.localdate()})
 
     def act() -> None:
         actions.tell_referrer(referral=found, by=request.user, now=timezone.now(), **form.told())
 
+    own = found.source == Source.SELF
     return ask(
-        request, form, act, heading="Tell the referrer the outcome", caption=found.mentee.name, button="Record it",
-        said="The referrer is told.", to=to,
+        request, form, act, heading=f"Tell the {'person' if own else 'referrer'} the outcome",
+        caption=found.mentee.name, button="Record it", said="They are told." if own else "The referrer is told.", to=to,
     )  # fmt: skip

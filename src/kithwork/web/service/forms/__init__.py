@@ -19,6 +19,7 @@ from kithwork.web.service.forms.evidence import (
     OfferAlso,
     RemarkForm,
     SendNote,
+    UseConfirmed,
     UseItem,
     WritePiece,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "RemarkForm",
     "SendNote",
     "StageForm",
+    "UseConfirmed",
     "UseItem",
     "WritePiece",
     "field_for",

@@ -140,6 +140,15 @@ class UseItem(forms.Form):
         self.fields["item"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
+class UseConfirmed(forms.Form):
+    item = forms.ChoiceField(label="Which evidence?", widget=forms.RadioSelect)
+
+    def __init__(self, data: Mapping[str, Any] | None, choices: Sequence[tuple[str, str]]) -> None:
+        """`choices`: what was confirmed on another journey and counts here today."""
+        super().__init__(data, prefix="again")
+        self.fields["item"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
 class OfferAlso(forms.Form):
     slot = forms.ChoiceField(label="Use it for another one")
 

@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from kithwork.caseload.queries.mentors import ExemptionMissing, StepKind, SupervisionTopic, VettingLevel
 from kithwork.web.coordinator.mentors.forms.about import INLINE, DayForm, yes_no
+from kithwork.web.coordinator.outcomes.forms import Scales
 from kithwork.web.kit.forms import GovDateField, LongText, hinted
 
 
@@ -154,7 +155,7 @@ class ExemptionForm(forms.Form):
         field.choices = [(value, words) for value, words in ExemptionMissing.choices if value in lacking]
 
 
-class SupervisionForm(DayForm):
+class SupervisionForm(Scales, DayForm):
     face_to_face = yes_no("Was it face to face?")
     topics = forms.MultipleChoiceField(
         label="What did you speak about?",
