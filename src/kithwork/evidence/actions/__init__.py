@@ -1,6 +1,6 @@
 """Every write to evidence."""
 
-from kithwork.evidence.actions.breaches import report_breach
+from kithwork.evidence.actions.breaches import report_breach, strike_copies
 from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
 from kithwork.evidence.actions.offering import add_file, add_link, add_statement, offer, take_back, write_piece
 from kithwork.evidence.actions.portfolio import drop_piece, hand_in, link_piece, move_piece, revise_piece
@@ -25,6 +25,7 @@ __all__ = [
     "reuse",
     "revise_piece",
     "send",
+    "strike_copies",
     "take_back",
     "write_piece",
 ]
