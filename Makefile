@@ -28,8 +28,9 @@ install-dev: .venv/.installed-dev
 	$(BIN)/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation -e .
 	touch $@
 
-.venv/.installed-dev: requirements-dev.lock .venv/.installed
+.venv/.installed-dev: requirements-dev.lock tests/programs.py .venv/.installed
 	$(PIP) -r requirements-dev.lock
+	$(BIN)/python -m tests.programs
 	touch $@
 
 # Node comes from the system, or else from the PyPI wheel.

@@ -126,5 +126,6 @@ GOOD: dict[str, bytes] = {
     "stall.png": picture("PNG"),
     "stall.JPG": picture("JPEG"),
     "hours.csv": "name,hours\r\nBefriending café,7\r\n".encode(),
+    "letter.eml": b"From: ada@lanternside.example\r\nSubject: A match\r\n\r\nThey met on Monday.\r\n",
     "note.txt": "Zażółć gęślą jaźń: £550".encode(),
 }

@@ -97,6 +97,8 @@ def _sort(data: bytes, ending: str) -> Kind:
     for offset, magic, advice in _FOREIGN:
         if data.startswith(magic, offset):
             raise Refusal(advice)
+    if ending in Kind.EML.endings:
+        return Kind.EML
     text.refuse_markup(data)
     text.read(data)
     return Kind.CSV if ending in Kind.CSV.endings else Kind.TEXT
@@ -132,9 +134,20 @@ def _look(kind: Kind, data: bytes) -> int | None:
             office.look(data, kind)
         case Kind.CSV:
             text.look_csv(data)
+        case Kind.EML:
+            from kithwork.core.documents import mail  # noqa: PLC0415 - as above
+
+            mail.look(data, _inside)
         case Kind.TEXT:
             pass  # sorting has already read it
     return None
+
+
+def _inside(data: bytes, name: str) -> None:
+    """Look at a file within another one, as at any. Raises Refusal."""
+    found = inspect(data, name)
+    if not found.ok:
+        raise Refusal(f"A file attached to this e-mail cannot be kept. {found.reason}")
 
 
 def _size(count: int) -> str:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     JPEG = "jpeg"
     CSV = "csv"
     TEXT = "text"
+    EML = "eml"
 
     @property
     def media_type(self) -> str:
@@ -41,6 +42,7 @@ _MEDIA_TYPES = {
     Kind.JPEG: "image/jpeg",
     Kind.CSV: "text/csv",
     Kind.TEXT: "text/plain",
+    Kind.EML: "message/rfc822",
 }
 _CALLED = {
     Kind.PDF: "a PDF",
@@ -51,6 +53,7 @@ _CALLED = {
     Kind.JPEG: "a JPEG picture",
     Kind.CSV: "a table in CSV",
     Kind.TEXT: "plain text",
+    Kind.EML: "an e-mail",
 }
 _ENDINGS = {
     Kind.PDF: frozenset({".pdf"}),
@@ -61,9 +64,10 @@ _ENDINGS = {
     Kind.JPEG: frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}),
     Kind.CSV: frozenset({".csv"}),
     Kind.TEXT: frozenset({".txt", ".text", ".md"}),
+    Kind.EML: frozenset({".eml"}),
 }
 
-WELCOME = "PDF, Word (.docx), Excel (.xlsx), OpenDocument text (.odt), PNG, JPEG, CSV or plain text"
+WELCOME = "PDF, Word (.docx), Excel (.xlsx), OpenDocument text (.odt), PNG, JPEG, CSV, an e-mail (.eml) or plain text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,164 @@
+"""Where somebody lives: a number and a street, a named house, what stands before a postcode, what a model reads so."""
+
+import re
+from collections.abc import Iterator
+
+from kithwork.core.redaction.cues import words_in
+from kithwork.core.redaction.finds import Find, Kind, Source
+from kithwork.core.redaction.model import Seen
+
+__all__ = ["CODE", "addresses", "read_addresses"]
+
+# BS 7666, with any letters: ZZ is for none, and made-up ones keep to no list of districts
+CODE = r"(?:GIR[ \u00a0]?0AA|[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]{0,2}\d[A-Z]{2})(?![A-Za-z0-9])"
+_ROADS = (
+    "street|st|road|rd|lane|ln|avenue|ave|av|close|clos|drive|dr|way|court|crt|ct|place|pl|square|sq|gardens|gdns|grove|"
+    "crescent|cres|terrace|ter|row|walk|mews|hill|rise|view|park|green|mount|parade|quay|wharf|yard|gate|croft|fold|"
+    "drove|bank|villas|heights|meadows?|broadway|highway|circus|esplanade|promenade|vale|dale|wynd|brae|loan|boulevard|"
+    "cottages|buildings|estate|common|end|bridge|lodge|house|mansions|point|path|alley|passage|approach|side|field|"
+    "fields|hey|garth|ings|reach|chase|dene|glade|copse|orchard|paddock|ridge|spinney|causeway|embankment|arcade|towers?"
+)
+_WELSH = "heol|ffordd|stryd|lôn|lon|rhodfa|maes|clos|bryn|cwm|parc|tai|trem|cilgant|llys|coed|pen|min|tan|gerddi|rhes"
+_HOUSES = "cottage|house|farm|farmhouse|lodge|barn|villa|rectory|vicarage|manor|croft|bungalow|granary|forge|gables"
+_FLAT = (
+    r"(?:(?:(?:top|ground|first|second|third|basement|garden|upper|lower|rear|front|1st|2nd|3rd)\s(?:floor\s?)?(?:flat|left|right)?"
+    r"|basement|(?:the\s)?annexe?|(?:flat|apt\.?|apartment|unit|room|suite|block|plot|studio|caravan|berth|pitch)\s(?:\d+(?:/\d+)?\s?[a-z]?|[a-z]\d*)\b"
+    r"|\d{1,2}/\d{1,2}|\d[fr]\d)\s?[,/]?\s)?"
+)
+_NUMBER = r"(?:no\.?\s?|number\s|p\.?\s?o\.?\s?box\s)?\d{1,4}\s?(?:[a-k]\b)?(?:\s?[-–/]\s?\d{1,4}[a-k]?)?"
+_WORD = r"[^\W\d_][\w'’.-]*+"
+_NEXT = r"[ \t\u00a0]*+(?:[,;·•|–-][ \t\u00a0]*+)?+(?:\r?\n[ \t\u00a0]*+)?+"  # from one word of an address to the next
+_TOWN = (
+    r"(?:(?:[ \t]*+[,·;][ \t]*+\n?|[ \t]*+\n)[ \t]*+"
+    r"(?!\b(?:Tel(?:ephone)?|Phone|Mobile|Mob|Email|DOB|Date|Postcode|Name|Contact|Dear|School|GP|"
+    r"Notes?|Yours|Kind|Best|Please|Thanks?|Hi|Hello|He|She|They|We|It|Monday|Tuesday|Wednesday|Thursday|Friday)\b)"
+    r"[A-Z][\w'’.-]*+(?:[ -](?:[A-Z][\w'’.-]*+|on|upon|under|le|by|in|the|of|y)\b)*(?!\s?:)){0,4}"
+)
+_STREET = re.compile(
+    rf"(?<![\w£.:/-])(?P<it>(?i:{_FLAT})(?:[A-Z][\w'’]++(?:\s[A-Z][\w'’]++){{0,2}}\s?,\s?)?(?i:{_NUMBER})\s?,?\s"
+    rf"(?:(?i:the\s)?(?:(?i:st)\.?\s[^\W\d_][\w'’]*+\s)?(?:(?!(?i:{_ROADS})\b){_WORD}\s){{0,4}}?(?i:{_ROADS})\b\.?(?![’'](?:s\b))(?!\s(?i:team|group|club|school|centre)\b)"
+    rf"|(?i:{_WELSH})\b(?:[ -](?:y|yr|Y|Yr|[A-Z][\w'’-]*+)){{1,4}}|(?i:the)\s[A-Z]\w+(?=\s*,))"
+    rf"(?:[ ](?!(?:He|She|They|We|It|I|The)\b)[A-Z][a-z]+(?=[,.\n]|$))?)(?P<town>{_TOWN}(?:,[ ][a-z]+(?=[\n.]|$))?)"
+)
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<it>(?i:{_FLAT})(?:(?:(?:The|Yr|Y|Tŷ|Ty)\s)(?:[A-Z][\w'’-]*+\s?){{1,3}}|(?:[A-Z][\w'’-]*+\s){{1,3}}(?i:{_HOUSES}))\s?,\s?(?:\d+\w?\s)?"
+    rf"(?:(?:[A-Z][\w'’-]*+\s){{1,3}}(?i:{_ROADS})\b|(?i:{_WELSH})(?:\s[A-Z]\w+)+))(?P<town>{_TOWN})"
+)
+# whatever leads from a house's number, or from a named house, to a postcode
+_BEFORE_CODE = re.compile(
+    rf"(?<![\w£.:/-])(?P<it>(?i:{_FLAT})(?:(?i:{_NUMBER}){_NEXT})?(?:{_WORD}{_NEXT}){{1,11}}?)"
+    rf"(?:(?i:post\s?code)\s?[:=]?\s?)?(?=(?i:{CODE}))"
+)
+_NAMED_BEFORE_CODE = re.compile(
+    rf"(?<![\w,])(?P<it>(?:The\s)?(?:[A-Z][\w'’-]*+[ -]){{0,3}}[A-Z][\w'’-]*+[ \t]*+"
+    rf"[,\n][ \t]*+(?:[A-Z][\w'’-]*+[ \t]*+){{1,4}}"
+    rf"(?:[,\n][ \t]*+(?:[A-Z][\w'’-]*+[ \t]*+){{1,3}}){{0,3}})[,\n]?[ \t]*+(?={CODE})"
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:home\s+|current\s+|new\s+|full\s+|postal\s+|delivery\s+|correspondence\s+|old\s+|previous\s+)?(?:address|addr)(?:\s+(?:line\s*)?1)?|"
+    r"liv(?:es|ed|ing)\s+(?:\w+\s+){0,3}?at|moved\s+(?:\w+\s+){0,2}?to|resid(?:es|ing)\s+at|stay(?:s|ing)\s+(?:\w+\s+){0,2}?at|care\s+of|c/o|"
+    r"post\s+(?:it\s+)?to|send\s+(?:it\s+)?to|deliver\s+to|collected\s+from|pick(?:ed)?\s+(?:\w+\s+){0,2}?up\s+(?:from|at)|home\s+is|visit(?:ed)?\s+(?:to|at))"
+    r"\s*(?:is|was|now|:|-|–|=|,)?\s*(?:still\s+)?(?P<it>(?:flat\s+\w+\s*,?\s*)?(?:\d+\s?\w?\b|[A-Z][\w'’]+)[^\n;|\t@?!]{4,110})",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    rf"\.\s|\.$|\s[-–—]\s|\(|\)|,?\s(?:tel|phone|mobile|mob|email|e-mail|dob|d\.o\.b|since|with|and|because|but|last|next|so|when|"
+    rf"where|who|which|is|was|has|for|if|until|from|on|to|at|postcode|please|thanks|opposite|near)\b|,?\s{{0,3}}{CODE}",
+    re.IGNORECASE,
+)
+_CODES = re.compile(CODE, re.IGNORECASE)
+_VERBS = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|sessions?|people|pupils|mentors?|mentees?|volunteers?|"
+    r"miles?|metres?|and|to|or|per|am|pm|out|new|matches|places|young|children|in|at|by|for|with|who|from|were|was|"
+    r"is|are|have|has|had|up|off|down|along|into|a|my|his|her|their|points?|marks?|pounds?|pence|percent|he|she|they|we|"
+    r"it|this|that|met|went|walked|then|when|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|o'clock|as|if|but|so|our|your|not|no|of)\b"
+)
+
+
+# roads that are words too, which only a capital tells
+_ALSO_WORDS = words_in(
+    "way end point side park view place house row walk court bank st green hill bridge gate mount field fields yard "
+    "path passage approach pl ct rise common reach dr estate ter sq chase square buildings lodge av cottages"
+)
+
+
+def addresses(text: str) -> Iterator[Find]:
+    """By shape alone; the postcode is another find."""
+    for hit in _STREET.finditer(text):
+        if _stands(hit.group("it")):
+            yield _find(text, hit.start("it"), hit.end("town"), 0.9)
+    for hit in _NAMED.finditer(text):
+        yield _find(text, hit.start("it"), hit.end("town"), 0.85)
+    for hit in _BEFORE_CODE.finditer(text) if _CODES.search(text) else ():
+        told = hit.group("it")
+        if any(map(str.isdigit, told)) and not _VERBS.search(told.split(" ", 1)[-1].replace(" of ", " ")):
+            yield _find(text, hit.start("it"), hit.end("it"), 0.95)
+    for hit in _NAMED_BEFORE_CODE.finditer(text):
+        if not _VERBS.search(hit.group("it")):
+            yield _find(text, hit.start("it"), hit.end("it"), 0.6)
+    for hit in _ANNOUNCED.finditer(text):
+        cut = _STOP.search(hit.group("it"))
+        end = hit.start("it") + (cut.start() if cut else len(hit.group("it")))
+        body = text[hit.start("it") : end]
+        if re.match(r"\d+\s?\w?\b\s*,?\s+[^\W\d]", body) or re.match(r"(?i:flat|apt|unit|room)\s+\w+\s*,?\s+\w", body):
+            if not _VERBS.match(body.split(" ", 1)[-1]):
+                yield _find(text, hit.start("it"), end, 0.85)
+        elif ("address" in hit.group()[: hit.start("it") - hit.start()].lower() and "," in body) or re.search(
+            rf"(?i:\b(?:{_HOUSES})\b)", body
+        ):
+            yield _find(text, hit.start("it"), end, 0.7)
+
+
+def _stands(street: str) -> bool:
+    """Whether a number and words before a road are a house: 12 High Street, not 3 days on the road."""
+    body = [word for word in re.split(r"[\s,]+", street) if word[:1].isalpha()]
+    capital = sum(word[:1].isupper() for word in body)
+    if len(body) < 2:
+        return False
+    if capital < 2:  # 12 larch close: no telling word may be in it
+        plain = " ".join(body).casefold()
+        return len(body) < 5 and not _VERBS.search(plain) and body[-1].casefold().rstrip(".") not in _ALSO_WORDS
+    return not any(_VERBS.fullmatch(word) for word in body[:-1] if word != "of")
+
+
+def _find(text: str, start: int, end: int, sure: float, source: Source = Source.PATTERN) -> Find:
+    while end > start and text[end - 1] in " \n\t,.;·":
+        end -= 1
+    return Find(start, end, Kind.ADDRESS, (source,), sure)
+
+
+def read_addresses(text: str, seen: Seen) -> Iterator[Find]:
+    """Where the model reads a house's number and a street, one after the other; the town after them is taken in."""
+    begin: int | None = None
+    end, streets, figures = 0, 0, 0
+    for at in range(len(seen.starts) + 1):
+        share = seen.shares[at] if at < len(seen.starts) else None
+        here = share is not None and (share[3] > 0.4 or (begin is not None and share[3] + share[4] > 0.4))
+        word = text[seen.starts[at] : seen.ends[at]] if at < len(seen.starts) else ""
+        if (
+            begin is not None
+            and share is not None
+            and not here
+            and word in ",-.'/’"
+            and text[end : seen.starts[at]].strip() == ""
+        ):
+            continue
+        if begin is not None and (
+            not here or text[end : seen.starts[at]].strip(" ,\n.-'’/\t") or "\n\n" in text[end : seen.starts[at]]
+        ):
+            if streets > 1 and figures and end - begin > 5:
+                yield _find(text, begin, _word_end(text, end), 0.8, Source.MODEL)
+            begin, streets, figures = None, 0, 0
+        if here and share is not None:
+            begin = seen.starts[at] if begin is None else begin
+            end = seen.ends[at]
+            figures += word.isdigit() and share[3] > 0.6
+            streets += word.isalpha() and share[3] > 0.6
+    return
+
+
+def _word_end(text: str, end: int) -> int:
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return end

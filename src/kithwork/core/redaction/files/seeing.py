@@ -1,0 +1,193 @@
+"""Pictures as a reader of pictures sees them: opened with care, turned upright, read."""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from PIL import Image, ImageChops, ImageDraw, ImageFile, ImageFilter, ImageOps
+
+from kithwork.core.redaction.files.shape import PIXELS, Seen, Tools, Unreadable
+from kithwork.core.redaction.passages import Box, Passage, Place, Word
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
+_BROKEN = "A picture in this file is damaged or of a kind that cannot be read. Save it as PNG or JPEG and use that."
+_HUGE = "A picture in this file has too many pixels to be read. Make it smaller and use that."
+_SMALL = 1_400  # pixels on the longer side: a smaller picture is read at twice its size
+_LARGE = 4_000  # a photograph is read at this size: letters that a person can read stay readable
+
+
+def opened(content: bytes, formats: Sequence[str] = FORMATS) -> Image.Image:
+    """The one picture of a file, upright, without transparency: mode L or RGB. Raises Unreadable."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with Image.open(io.BytesIO(content), formats=list(formats)) as picture:
+            if picture.width * picture.height > PIXELS:
+                raise Unreadable(_HUGE)
+            if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
+                raise Unreadable("A picture in this file holds several pictures, one behind another. Send the one.")
+            picture.load()
+            return flattened(ImageOps.exif_transpose(picture))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise Unreadable(_HUGE) from bomb
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as fault:  # Pillow's plug-ins raise many kinds for one thing: cannot be read
+        raise Unreadable(_BROKEN) from fault
+
+
+def flattened(picture: Image.Image) -> Image.Image:
+    """On white paper, in grey or in colour."""
+    if picture.mode in {"L", "RGB"}:
+        return picture.copy()
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(paper, clear).convert("RGB")
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value / 256).convert("L") if picture.mode != "I" else _sixteen(picture)
+    return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def _sixteen(picture: Image.Image) -> Image.Image:
+    """Sixteen bits of grey to eight."""
+    return picture.point(lambda value: value * (1 / 256)).convert("L")
+
+
+def seen(picture: Image.Image, tools: Tools) -> list[Seen]:
+    """Its words. One that reads badly is read once more on its side and on its head, and the best reading counts."""
+    view = picture
+    longer = max(picture.size)
+    if longer < 40:
+        return []  # a bullet, a rule
+    if longer < _SMALL:
+        view = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.LANCZOS)
+    elif longer > _LARGE:
+        view = picture.copy()
+        view.thumbnail((_LARGE, _LARGE), Image.Resampling.LANCZOS)
+    words = _upright(view, tools)
+    for gain in (6, 14):  # what is half as dark as the rest, then what is hardly there
+        words += _faint(view, words, tools, gain)
+    return words
+
+
+def _upright(view: Image.Image, tools: Tools) -> list[Seen]:
+    best = list(tools.ocr(view))
+    if max(view.size) < 400 or (_worth(best) >= 4 and _mean(best) >= 0.6):
+        return best
+    for quarter, turn in (
+        (1, Image.Transpose.ROTATE_90),
+        (2, Image.Transpose.ROTATE_180),
+        (3, Image.Transpose.ROTATE_270),
+    ):
+        turned = [_back(word, quarter) for word in tools.ocr(view.transpose(turn))]
+        if _worth(turned) > _worth(best) * 1.5 + 2:
+            best = turned
+    return best
+
+
+_STROKE = 4  # of 255: how far ink must be off its paper to be read again; the noise of a JPEG is less
+_SPECKS = 150  # pixels of ink that no word explains: fewer are a full stop, a speck of dust
+
+
+def _faint(view: Image.Image, words: Sequence[Seen], tools: Tools, gain: int) -> list[Seen]:
+    """Writing that the first reading passed over, since a page has one idea of what is ink: grey beside black, light on
+    a dark bar. What is off its own surroundings, whichever way, is made black; what is read already, white.
+    """
+    grey = view if view.mode == "L" else view.convert("L")
+    around = grey.filter(ImageFilter.BoxBlur(max(12, max(view.size) // 75)))
+    strokes = ImageChops.difference(grey, around).point(
+        [255 - min(255, max(0, value - _STROKE) * gain) for value in range(256)]
+    )
+    draw = ImageDraw.Draw(strokes)
+    for word in words:
+        if word.sure >= 0.3:
+            pad = (word.box.bottom - word.box.top) * view.height * 0.15 + 3
+            draw.rectangle(
+                (
+                    word.box.left * view.width - pad, word.box.top * view.height - pad,
+                    word.box.right * view.width + pad, word.box.bottom * view.height + pad,
+                ),
+                fill=255,
+            )  # fmt: skip
+    if sum(strokes.histogram()[:160]) < _SPECKS:
+        return []
+    last = max((word.line for word in words), default=-1) + 1
+    return [
+        Seen(word.text, word.box, word.sure, word.line + last)
+        for word in tools.ocr(strokes)
+        if word.sure >= 0.25 and sum(map(str.isalnum, word.text)) >= 2
+    ]
+
+
+# What is nearly white is white in a copy, and nearly black black: writing fainter than this nobody reads, nor do we.
+UNGHOSTED = [0 if value <= 24 else 255 if value >= 231 else value for value in range(256)]
+
+
+def _worth(words: Sequence[Seen]) -> float:
+    """How much was read: letters, by how sure."""
+    return sum(word.sure * sum(map(str.isalpha, word.text)) for word in words if word.sure > 0.5)
+
+
+def _mean(words: Sequence[Seen]) -> float:
+    return sum(word.sure for word in words) / len(words) if words else 0.0
+
+
+def _back(word: Seen, quarter: int) -> Seen:
+    """A word read in a picture turned so many quarters against the clock, where it is in the one not turned."""
+    box = word.box
+    match quarter:
+        case 1:
+            box = Box(1 - box.bottom, box.left, 1 - box.top, box.right)
+        case 2:
+            box = Box(1 - box.right, 1 - box.bottom, 1 - box.left, 1 - box.top)
+        case _:
+            box = Box(box.top, 1 - box.right, box.bottom, 1 - box.left)
+    return Seen(word.text, box, word.sure, word.line)
+
+
+def passage_of(words: Sequence[Seen], *, page: int, label: str = "", stays: bool = True) -> Passage:
+    """Words read from pixels as one text, a line of it for each line of the picture."""
+    text = ""
+    placed: list[Word] = []
+    line: int | None = None
+    for word in words:
+        if text:
+            text += " " if word.line == line else "\n"
+        placed.append(Word(len(text), len(text) + len(word.text), word.box, word.sure))
+        text += word.text
+        line = word.line
+    return Passage(text, Place.PICTURE, page, label, stays, tuple(placed))
+
+
+def words_of(passage: Passage) -> list[Seen]:
+    """The words of such a text again."""
+    return [
+        Seen(passage.text[word.start : word.end], word.box, word.sure, passage.text.count("\n", 0, word.start))
+        for word in passage.words
+    ]
+
+
+def doubtful(words: Sequence[Seen]) -> bool:
+    """Whether there is something like writing that could not be made out."""
+    poor = sum(1 for word in words if word.sure < 0.5 and any(map(str.isalnum, word.text)))
+    return poor >= 3 or (poor > 0 and poor * 4 >= len(words))
+
+
+_LOOKALIKE = str.maketrans({"1": "l", "i": "l", "|": "l", "0": "o", "5": "s", "8": "b", "ı": "l", "ł": "l", "đ": "d"})
+
+
+def plain(text: str) -> str:
+    """Letters and figures alone, without marks, those that readers of pictures confuse made one."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in bare if letter.isalnum()).translate(_LOOKALIKE)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two readings can be of the same ink."""
+    a, b = plain(one), plain(other)
+    if a == b:
+        return True
+    if not a or not b:
+        return not a and not b
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.7

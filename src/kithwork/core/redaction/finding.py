@@ -1,0 +1,238 @@
+"""Find what identifies a person in a text: names by signals of many kinds, other identifiers by their shape."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kithwork.core.redaction.addresses import read_addresses
+from kithwork.core.redaction.finds import CERTAIN, DOUBTFUL, Find, Kind, Source
+from kithwork.core.redaction.known import PARTICLES, Hit, Known, Person
+from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.model import Model, Seen
+from kithwork.core.redaction.numbers import weights
+from kithwork.core.redaction.passages import Passage
+from kithwork.core.redaction.patterns import patterns
+from kithwork.core.redaction.scoring import Others, first_scores, likely, second_scores
+from kithwork.core.redaction.signals import Reading, read
+from kithwork.core.redaction.words import words_of
+
+__all__ = ["Finder", "Known", "Person"]
+
+_CHUNK = 40_000  # characters that are weighed together; cut between words, with the words about the cut read twice
+_MARGIN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Characters of one text from `start`; what is found counts from `first` up to `last` of the text."""
+
+    text: str
+    start: int
+    first: int
+    last: int
+    label: str
+
+
+class Finder:
+    """Finds with what it is given: people of the service, a language model, lists of words and names. Without a model
+    it still finds by cues, patterns and people known; `blind` then tells that every page must be read by a person.
+    """
+
+    def __init__(self, known: Known | None = None, model: Model | None = None, lexicon: Lexicon | None = None) -> None:
+        self.known = known or Known()
+        self._model = model
+        self._lexicon = lexicon or Lexicon()
+        self._weights = weights("blind" if model is None else "seeing")
+
+    @property
+    def blind(self) -> bool:
+        """Whether no language model reads along."""
+        return self._model is None
+
+    def find(self, text: str, label: str = "") -> tuple[Find, ...]:
+        """What is in one text, in order, not overlapping; from DOUBTFUL on. `label` is a column's heading, a field's
+        name. Never raises on any text.
+        """
+        return _apart(self.look([(text, label)])[0])
+
+    def find_all(self, passages: Sequence[Passage]) -> list[tuple[Find, ...]]:
+        """For each passage of a document, or of a case, what is in it. A name seen in one is looked for in all."""
+        return [_apart(found) for found in self.look([(one.text, one.label) for one in passages])]
+
+    def look(self, texts: Sequence[tuple[str, str]]) -> list[list[Find]]:
+        """As `find_all` for pairs of text and label, with finds that overlap: a name inside an e-mail address too."""
+        pieces = [(at, piece) for at, (text, label) in enumerate(texts) for piece in _pieces(text, label)]
+        seen = self._see([piece for _, piece in pieces])
+        readings = [
+            read(piece.text, self._lexicon, words_of(piece.text), one, piece.label)
+            for (_, piece), one in zip(pieces, seen, strict=True)
+        ]
+        odds = [first_scores(reading, self._lexicon, self._weights) for reading in readings]
+        others = Others()
+        for reading, one in zip(readings, odds, strict=True):
+            others.add(reading, one)
+        found: list[list[Find]] = [[] for _ in texts]
+        homes: list[list[Find]] = [[] for _ in texts]
+        for (at, piece), reading, one, told in zip(pieces, readings, odds, seen, strict=True):
+            for home in read_addresses(piece.text, told) if told else ():
+                if piece.first <= piece.start + home.start < piece.last:
+                    homes[at].append(replace(home, start=home.start + piece.start, end=home.end + piece.start))
+            hits = self.known.hits(reading.words, self._lexicon)
+            scores = second_scores(reading, one, others, hits, self._weights)
+            told_all = [max(likely(score), _floor(reading, place, hits)) for place, score in enumerate(scores)]
+            for name in _names(reading, told_all, hits, blind=self.blind):
+                if piece.first <= piece.start + name.start < piece.last:
+                    found[at].append(replace(name, start=name.start + piece.start, end=name.end + piece.start))
+        for at, (text, label) in enumerate(texts):
+            shapes = patterns(text, label) + homes[at]
+            for kind in {one.kind for one in shapes}:
+                found[at] += _kept([one for one in shapes if one.kind is kind])
+            found[at].sort()
+        return found
+
+    def _see(self, pieces: Sequence[_Piece]) -> Sequence[Seen | None]:
+        return self._model.see([piece.text for piece in pieces]) if self._model else [None] * len(pieces)
+
+
+def _floor(reading: Reading, at: int, hits: Mapping[int, Hit]) -> float:
+    """A known person's name that is no word of the language is that person, whatever else speaks against it."""
+    hit = hits.get(at)
+    if hit is None or len(reading.words[at].text) < 2:
+        return 0.0
+    plain = reading.sorts[at] == "O"
+    if hit.how in ("exact", "joined"):
+        if plain or (hit.whole and reading.shapes[at] != "l"):
+            return 0.95
+        return 0.5 if reading.sorts[at] in "PE" else 0.0
+    if hit.how == "near":
+        return 0.6 if plain and reading.lists[at] == "n" else 0.3 if plain else 0.0
+    return 0.3 if plain else 0.0
+
+
+def _pieces(text: str, label: str) -> Iterable[_Piece]:
+    """A long text in pieces, cut at blanks. Together they count every character once."""
+    first = 0
+    while True:
+        last = len(text)
+        if last - first > _CHUNK:
+            last = first + _CHUNK
+            cut = max(text.rfind("\n", first + _CHUNK // 2, last), text.rfind(" ", last - _MARGIN, last))
+            last = cut + 1 if cut > first else last
+        start, end = max(first - _MARGIN, 0), min(last + _MARGIN, len(text))
+        yield _Piece(text[start:end], start, first, last, label)
+        if last == len(text):
+            return
+        assert last > first
+        first = last
+
+
+_JOIN = {" ", "-", "'", "’", ". ", ".", "  ", "\n", "_", ", ", "", "‐", "‑", "\u00a0", ".\u00a0", " -", "- ", "–"}
+
+
+def _names(reading: Reading, scores: Sequence[float], hits: dict[int, Hit], *, blind: bool) -> Iterable[Find]:
+    """Words from DOUBTFUL on, those that stand together as one; bare initials beside a name are taken in."""
+    words = reading.words
+    chosen = [score >= DOUBTFUL and len(words[at].text) > 1 for at, score in enumerate(scores)]
+    at = 0
+    while at < len(words):
+        if not chosen[at]:
+            at += 1
+            continue
+        first = last = at
+        while last + 1 < len(words) and _goes_on(reading, chosen, scores, last + 1):
+            last += 1
+        while last > first and not chosen[last]:
+            last -= 1
+        yield _name(reading, _back(reading, first), _on(reading, last), scores, hits, blind=blind)
+        at = last + 1
+
+
+def _goes_on(reading: Reading, chosen: Sequence[bool], scores: Sequence[float], at: int) -> bool:
+    gap = reading.gaps[at]
+    if gap not in _JOIN or reading.zones[at] != reading.zones[at - 1]:
+        return False
+    if gap == "\n" and not (chosen[at] and _split(reading, at)):
+        return False
+    if chosen[at]:
+        sure = (scores[at] >= CERTAIN) == (scores[at - 1] >= CERTAIN) or len(reading.words[at - 1].text) == 1
+        return gap != ", " and (sure or gap != " " or reading.shapes[at] == reading.shapes[at - 1])
+    more = (
+        at + 1 < len(chosen) and chosen[at + 1] and reading.gaps[at + 1] in _JOIN and "\n" not in reading.gaps[at + 1]
+    )
+    small = reading.words[at].folded in PARTICLES or len(reading.words[at].text) == 1
+    return small and more and gap != ", " and "\n" not in gap
+
+
+def _split(reading: Reading, at: int) -> bool:
+    """Whether the break before a word stands inside a name: in a running text, or a name whose other half it is."""
+    sizes = reading.sizes[reading.lines[at - 1]][0], reading.sizes[reading.lines[at]][0]
+    return min(sizes) > 3
+
+
+def _back(reading: Reading, at: int) -> int:
+    """The place of the first initial of those right before a name."""
+    while at > 0 and reading.shapes[at - 1] == "i" and reading.gaps[at] in {" ", ".", ". ", "-", "'", "’"}:
+        at -= 1
+    return at
+
+
+def _on(reading: Reading, at: int) -> int:
+    """The place of an initial right after a name: Sam W."""
+    following = reading.shapes[at + 1] if at + 1 < len(reading.words) else ""
+    if following == "i" and reading.gaps[at + 1] == " " and reading.words[at + 1].text not in ("I", "A"):
+        return at + 1
+    return at
+
+
+def _name(
+    reading: Reading, first: int, last: int, scores: Sequence[float], hits: dict[int, Hit], *, blind: bool
+) -> Find:
+    inside = range(first, last + 1)
+    best = max(scores[at] for at in inside)
+    here = [hits[at] for at in inside if at in hits]
+    sources: list[Source] = [Source.KNOWN] if here else []
+    if not blind and any(reading.shares[at][0] + reading.shares[at][1] >= DOUBTFUL for at in inside):
+        sources.append(Source.MODEL)
+    if not sources or best < CERTAIN or blind:
+        sources.append(Source.CUE)
+    whose = next((hit.whose for hit in sorted(here, key=lambda hit: not hit.whole) if hit.whose), "")
+    start, end = reading.words[first].start, reading.words[last].end
+    return Find(start, end, Kind.PERSON, tuple(sources), round(min(best, 0.999), 3), whose)
+
+
+def _kept(found: Sequence[Find]) -> list[Find]:
+    """Of identifiers that overlap the surest, then the longest; of addresses all that any of them covers."""
+    kept: list[Find] = []
+    for one in sorted(set(found), key=lambda find: (-_worth(find), find.start - find.end, find.start)):
+        over = [other for other in kept if other.start < one.end and one.start < other.end]
+        if not over:
+            kept.append(one)
+        elif all(other.kind is one.kind is Kind.ADDRESS for other in over):
+            kept = [other for other in kept if other not in over]
+            start, end = min(one.start, *(o.start for o in over)), max(one.end, *(o.end for o in over))
+            kept.append(replace(over[0], start=start, end=end))
+    return kept
+
+
+_WORTH = {Kind.EMAIL: 0.5, Kind.ADDRESS: 0.4, Kind.WEB: 0.3}  # they hold others: a postcode, a name
+
+
+def _worth(find: Find) -> float:
+    return find.confidence + _WORTH.get(find.kind, 0.0)
+
+
+def _apart(found: Sequence[Find]) -> tuple[Find, ...]:
+    """No two overlapping. An identifier takes in the names inside it; what sticks out of it stays a find of its own."""
+    solid = _kept([one for one in found if one.kind is not Kind.PERSON])
+    kept = list(solid)
+    for name in (one for one in found if one.kind is Kind.PERSON):
+        pieces = [(name.start, name.end)]
+        for other in solid:
+            pieces = [cut for start, end in pieces for cut in _less(start, end, other)]
+        kept += [replace(name, start=start, end=end) for start, end in pieces]
+    return tuple(sorted(kept))
+
+
+def _less(start: int, end: int, other: Find) -> list[tuple[int, int]]:
+    if other.end <= start or end <= other.start:
+        return [(start, end)]
+    return [(a, b) for a, b in ((start, other.start), (other.end, end)) if a < b]

@@ -1,0 +1,141 @@
+"""A language model that says of each piece of a word what kind of thing it may be. The weights are handed in.
+
+The model is Rampart (BERT of six layers, no capitals, 18.5 million weights of four bits), in ONNX. As it is shipped it
+drops what it is less than half sure of; here every piece keeps its shares, and whoever asks decides.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["GROUPS", "Model", "Seen"]
+
+_WINDOW = 126  # pieces that are read together; the model was trained on short texts, and is best at about 480 letters
+_OVERLAP = 40  # pieces that two windows share
+_BATCH = 24
+_BLOCK = 60_000  # letters that are taken apart at a time
+_MARGIN = 600  # letters that two blocks share
+
+# what its labels are to us
+GROUPS = ("given", "surname", "contact", "address", "place", "number", "other")
+_GROUP_OF = {
+    "GIVEN_NAME": 0, "SURNAME": 1, "EMAIL": 2, "PHONE": 2, "URL": 2, "BUILDING_NUMBER": 3, "STREET_NAME": 3,
+    "SECONDARY_ADDRESS": 3, "CITY": 4, "STATE": 4, "ZIP_CODE": 5, "O": 6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Pieces of one text in order: where each begins and ends, and its shares of the groups (they add up to one)."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    shares: "NDArray[np.float32]"
+
+    def over(self, start: int, end: int) -> "NDArray[np.float32] | None":
+        """The shares of the pieces that touch characters `start` up to `end`; None where there is no piece."""
+        first = bisect_left(self.ends, start + 1)
+        last = bisect_left(self.starts, end)
+        return self.shares[first:last] if first < last else None
+
+
+class Model:
+    """Reads texts. Needs onnxruntime, tokenizers and numpy, which are loaded with the first one made."""
+
+    def __init__(self, weights: bytes, tokenizer: str, config: str, threads: int = 0) -> None:
+        import numpy
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self._numpy = numpy
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._inputs = {put.name for put in self._session.get_inputs()}
+        self._tokenizer: Any = Tokenizer.from_str(tokenizer)
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._first = self._tokenizer.token_to_id("[CLS]")
+        self._last = self._tokenizer.token_to_id("[SEP]")
+        labels = {int(at): label for at, label in json.loads(config)["id2label"].items()}
+        gather = numpy.zeros((len(labels), len(GROUPS)), dtype=numpy.float32)
+        for at, label in labels.items():
+            gather[at, _GROUP_OF.get(label.removeprefix("B-").removeprefix("I-"), 5)] = 1
+        self._gather = gather
+
+    def see(self, texts: Sequence[str]) -> list[Seen]:
+        """Each text's pieces. Every character that is neither blank nor a sign unknown to it is in some piece."""
+        np = self._numpy
+        windows: list[tuple[int, int, list[int]]] = []  # which text, its first piece, the pieces' numbers
+        pieces: list[tuple[list[int], list[int]]] = []
+        for at, text in enumerate(texts):
+            ids, starts, ends = self._pieces(text)
+            pieces.append((starts, ends))
+            first = 0
+            while first < len(ids):
+                windows.append((at, first, ids[first : first + _WINDOW]))
+                if first + _WINDOW >= len(ids):
+                    break
+                first += _WINDOW - _OVERLAP
+        shares = [np.zeros((len(starts), len(GROUPS)), dtype=np.float32) for starts, _ in pieces]
+        middle = [np.full(len(starts), -1, dtype=np.int32) for starts, _ in pieces]  # how deep inside its window
+        order = sorted(range(len(windows)), key=lambda one: len(windows[one][2]))
+        for begin in range(0, len(order), _BATCH):
+            batch = [windows[one] for one in order[begin : begin + _BATCH]]
+            for (at, first, ids), told in zip(batch, self._read([ids for *_, ids in batch]), strict=True):
+                count = len(ids)
+                depth = np.minimum(np.arange(count), np.arange(count)[::-1])
+                if first == 0:
+                    depth = np.arange(count)[::-1].copy()
+                if first + count == len(pieces[at][0]):
+                    depth = np.maximum(depth, np.arange(count))
+                old = middle[at][first : first + count]
+                better = depth > old
+                shares[at][first : first + count][better] = told[better]
+                old[better] = depth[better]
+        assert all((deep >= 0).all() for deep in middle), "a piece of the text was not read"
+        return [Seen(tuple(starts), tuple(ends), share) for (starts, ends), share in zip(pieces, shares, strict=True)]
+
+    def _pieces(self, text: str) -> tuple[list[int], list[int], list[int]]:
+        """The numbers of a text's pieces, and their places; long texts block by block, cut where they overlap."""
+        ids: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        begin = 0
+        while True:
+            whole = self._tokenizer.encode(text[begin : begin + _BLOCK], add_special_tokens=False)
+            done = begin + _BLOCK >= len(text)
+            stop = begin + _BLOCK - _MARGIN
+            seen = ends[-1] if ends else 0
+            for number, (start, end) in zip(whole.ids, whole.offsets, strict=True):
+                if begin + start >= seen and end > start and (done or begin + start < stop):
+                    ids.append(number)
+                    starts.append(begin + start)
+                    ends.append(begin + end)
+                elif ends and end > start and begin + start == starts[-1] and begin + end == ends[-1]:
+                    continue  # one character in several pieces (Hangul): the first speaks for it
+            if done:
+                return ids, starts, ends
+            begin = max((ends[-1] if ends else stop) - _MARGIN, begin + 1) if ends and ends[-1] > begin else stop
+
+    def _read(self, batch: list[list[int]]) -> "list[NDArray[np.float32]]":
+        np = self._numpy
+        width = max(map(len, batch)) + 2
+        ids = np.zeros((len(batch), width), dtype=np.int64)
+        mask = np.zeros((len(batch), width), dtype=np.int64)
+        for row, numbers in enumerate(batch):
+            ids[row, : len(numbers) + 2] = [self._first, *numbers, self._last]
+            mask[row, : len(numbers) + 2] = 1
+        put = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        given = {name: value for name, value in put.items() if name in self._inputs}
+        raw = np.asarray(self._session.run(None, given)[0], dtype=np.float32)
+        raw = np.exp(raw - raw.max(axis=-1, keepdims=True))
+        shares = (raw / raw.sum(axis=-1, keepdims=True)) @ self._gather
+        return [shares[row, 1 : len(numbers) + 1] for row, numbers in enumerate(batch)]

@@ -1,0 +1,64 @@
+"""The service's own people, under the forms in which they turn up."""
+
+import pytest
+
+from kithwork.core.redaction.finding import Finder, Known, Person
+from kithwork.core.redaction.finds import CERTAIN, Source
+from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.words import words_of
+
+PEOPLE = Known(
+    [
+        Person("Zofia Wiśniewska", ("Zosia",), "p1"), Person("Siân Llewellyn", key="p2"),
+        Person("Çağla Yıldırım", key="p3"), Person("Margaret Oyelaran", key="p4"), Person("May Thorne", key="p5"),
+        Person("Conor O'Dowd", key="p6"),
+    ]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("met Zofia", "Zofia"), ("met zosia", "zosia"), ("met Wisniewska", "Wisniewska"), ("met WIŚNIEWSKA", "WIŚNIEWSKA"),
+        ("met Wiśnieswka", "Wiśnieswka"), ("met Sian", "Sian"), ("met Llewelyn", "Llewelyn"), ("met cagla", "cagla"),
+        ("met Yildirim", "Yildirim"), ("met YILDIRIM", "YILDIRIM"), ("met Peggy", "Peggy"), ("met oyelarans friend", "oyelarans"),
+        ("see zofiawisniewska", "zofiawisniewska"), ("see ZofiaWisniewska.pdf", "ZofiaWisniewska"), ("met O’Dowd", "O’Dowd"),
+        ("met Oyelaran’s friend", "Oyelaran"), ("met Zofia\nWiśniewska", "Zofia\nWiśniewska"), ("met 0yelaran", "0yelaran"),
+        ("met Ang harad or Oyela-\nran", "Oyela-\nran"),
+    ],
+)  # fmt: skip
+def test_a_known_person_is_found(text: str, name: str, lexicon: Lexicon) -> None:
+    found = Finder(PEOPLE, lexicon=lexicon).find(text)
+    start = text.index(name)
+    letters = {at for at in range(start, start + len(name)) if text[at].isalnum()}
+    covered = {at for one in found if Source.KNOWN in one.sources for at in range(one.start, one.end)}
+    assert letters <= covered
+
+
+def test_whose_name_it_is_is_told(lexicon: Lexicon) -> None:
+    (find,) = Finder(PEOPLE, lexicon=lexicon).find("Rang Zofia Wiśniewska.")
+    assert find.whose == "p1"
+    assert find.confidence >= CERTAIN
+
+
+def test_a_word_that_is_a_name_is_not_found_everywhere(lexicon: Lexicon) -> None:
+    hits = PEOPLE.hits(words_of("It may rain in Thorne."), lexicon)
+    assert hits  # it is known,
+    found = Finder(PEOPLE, lexicon=lexicon).find("It may rain.")
+    assert not [one for one in found if one.confidence >= CERTAIN]  # and weighed all the same
+
+
+def test_ordinary_words_are_not_misspelt_names(lexicon: Lexicon) -> None:
+    known = Known([Person("Marlow Weeker"), Person("Streat Hollan")])
+    hits = known.hits(words_of("three weeks of yellow streets, a mallow"), lexicon)
+    assert not hits
+
+
+def test_rows_of_a_table_make_people() -> None:
+    rows = [
+        {"Name": "Ada Bee", "AKA": "Addie; Bee Bee"},
+        {"Name": "", "AKA": ""},
+        {"name": "Cid", "nickname": "C-man", "kind": "person"},
+    ]
+    assert Known.named(rows).people == (Person("Ada Bee", ("Addie", "Bee Bee")), Person("Cid", ("C-man",)))
+    assert not Known.named([])

@@ -1,0 +1,120 @@
+"""Identifiers by their shape: each kind as people write it, and what only looks like it."""
+
+import time
+
+import pytest
+
+from kithwork.core.redaction.finds import CERTAIN, Kind
+from kithwork.core.redaction.patterns import patterns
+
+
+def seen(text: str, label: str = "") -> set[tuple[str, str]]:
+    return {(text[one.start : one.end], one.kind.value) for one in patterns(text, label) if one.confidence >= CERTAIN}
+
+
+FOUND = {
+    Kind.PHONE: [
+        "01632 960123", "(01632) 960 123", "07700 900461", "07700900461", "+44 7700 900461", "+44 (0)20 7946 0018",
+        "0044 1632 960123", "020 7946 0018", "0117-496-0123", "+48 601 234 567", "07700.900.461",
+    ],
+    Kind.EMAIL: [
+        "cid@example.org", "cid.o'neil@mail.example.co.uk", "cid+home@example.com", "cid at example dot org",
+        "cid(at)example(dot)com", "ĉid_ŵ@example.wales", "cid@example,org", "cid @ example . org",
+    ],
+    Kind.POSTCODE: ["SW1A 1AA", "M1 1AE", "EC1A1BB", "cf10 3at", "ZZ99 9ZZ", "GIR 0AA", "ZZ1 lAB"],
+    Kind.NI: ["QQ 12 34 56 C", "QQ123456C", "AB-12-34-56-D", "ab123456a", "QQ l2 34 S6 C"],
+    Kind.NHS: ["943 476 5919", "999 123 4560", "943-476-5919", "9434765919"],
+    Kind.BANK: [
+        "12-34-56 12345678", "GB82 WEST 1234 5698 7654 32", "4111 1111 1111 1111", "GB82WEST12345698765432",
+        "378282246310005",
+    ],
+    Kind.WEB: ["@leila_h", "facebook.com/leila.h", "https://www.linkedin.com/in/leila-h", "https://example.org/~leila"],
+    Kind.PLATE: ["AB12 CDE", "BD51SMR"],
+    Kind.ADDRESS: [
+        "12 Larch Close", "Flat 3, 14 Mill Lane", "14a Sparrow Road, Wexcombe", "2 Heol y Bryn, Llanfaes",
+        "Top Flat, 9 St John's Road", "7 The Shambles, Wexcombe ZZ1 1AB", "Rose Cottage, Mill Lane, Wexcombe",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(kind, value) for kind, values in FOUND.items() for value in values], ids=str
+)
+def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
+    text = f"Please note: {value}"
+    found = [one for one in patterns(text) if one.kind is kind and one.confidence >= CERTAIN]
+    letters = {at for at in range(len("Please note: "), len(text)) if text[at].isalnum()}
+    covered = {at for one in found for at in range(one.start, one.end)}
+    rest = "ZZ1 1AB" if kind is Kind.ADDRESS else ""
+    assert {
+        at for at in letters - covered if text[at:] and at < len(text) - len(rest) * text.endswith(rest)
+    } <= set() or (not rest and not letters - covered)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DOB: 04/05/2009", "d.o.b. 4.5.09", "born on 4 May 2009", "born in Leeds on 4th May 2009", "Birthday: 4 May",
+        "date of birth (dd/mm/yyyy) 04-05-2009", "turned 15 on 4 May", "2009-05-04 (DOB)", "her birthday is the 4th of May",
+        "D0B 04/O5/2009",
+    ],
+)  # fmt: skip
+def test_a_date_of_birth_is_a_date_that_something_says_is_one(text: str) -> None:
+    assert [kind for _, kind in seen(text)] == ["birth"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("DBS certificate 001234567890", "dbs"), ("Disclosure number: 0012 3456 7890", "dbs"),
+        ("NHS no: 943 476 5918", "nhs"), ("sort code 123456", "bank"), ("account number 12345678", "bank"),
+        ("her car reg is A123 BCD", "plate"), ("tel 960123", "phone"), ("Insta: leila_07", "web"),
+    ],
+)  # fmt: skip
+def test_the_word_before_a_number_says_what_it_is(text: str, kind: str) -> None:
+    assert kind in {one for _, one in seen(text)}
+
+
+def test_a_columns_heading_says_what_a_cell_is() -> None:
+    assert seen("04/05/2009") == set()
+    assert seen("04/05/2009", "Date of birth") == {("04/05/2009", "birth")}
+    table = "Name\tDOB\tSeen\nA\t04/05/2009\t01/02/2026\nB\t06/07/2010\t03/02/2026"
+    assert {text for text, kind in seen(table) if kind == "birth"} == {"04/05/2009", "06/07/2010"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Met on 4 May 2026 at 10.30am.", "Next review: 03/02/2027", "It cost £1,204.50, page 12 of 40.",
+        "Charity number 1123456. Policy v3.2.", "Score 42 out of 70; attendance 94%.", "Case LM-2026-0417",
+        "Room 12, second floor", "3 days on the road", "Year 10, Group B, Week 6 of 12", "Aged 15, she is in Year 10.",
+        "2024-2026", "10:30-11:30", "Section 47 enquiry", "16 to 24 year olds", "6 sessions in the park",
+        "Article 6 § 1 of Act 2709", "1,000,000 people", "call 999 or 111", "ISBN 978-0-00",
+    ],
+)  # fmt: skip
+def test_ordinary_numbers_are_left(text: str) -> None:
+    assert seen(text) == set()
+
+
+def test_a_check_digit_raises_how_sure_it_is_and_no_more() -> None:
+    good, bad = (max(one.confidence for one in patterns(text)) for text in ("943 476 5919", "943 476 5918"))
+    assert good > bad >= CERTAIN
+    good, bad = (
+        max(one.confidence for one in patterns(text)) for text in ("4111 1111 1111 1111", "4111 1111 1111 1112")
+    )
+    assert good > bad >= CERTAIN
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1", "1/", "QQ", "a.", "O.", "12 a ", "\n1 A", "A,", "x@", "born 1 ", "\n", "1 "]
+)
+def test_a_long_run_of_anything_takes_no_longer_than_its_length(piece: str) -> None:
+    """Measured against a text a quarter as long, so that the machine does not matter: squared would be sixteen times."""
+
+    def took(count: int) -> float:
+        text = piece * (count // len(piece))
+        begin = time.process_time()
+        patterns(text)
+        return time.process_time() - begin
+
+    assert took(16_000) < 10 * max(took(4_000), 0.02)

@@ -1,0 +1,46 @@
+"""Words and the forms under which spellings meet."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kithwork.core.redaction.words import fold, folds, words_of
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Siân", "sian"), ("ŁUKASZ", "lukasz"), ("Yıldırım", "YILDIRIM"), ("Çağla", "cagla"), ("Nguyễn", "nguyen"),
+        ("Straße", "STRASSE"), ("O’Neil", "o'neil"), ("Ŵyn", "wyn"), ("Ştefan", "Ștefan"), ("Zoe\u0308", "Zoë"),
+    ],
+)  # fmt: skip
+def test_spellings_meet(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Iain", "lain"), ("Farnan", "Faman"), ("J0hn", "John"), ("Ma1ik", "Malik")]
+)
+def test_what_readers_of_pictures_confuse_meets(one: str, other: str) -> None:
+    assert folds(one) == folds(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SarahJones.pdf", ["Sarah", "Jones", "pdf"]), ("sarah92", ["sarah"]), ("McDonald", ["McDonald"]),
+        ("J0hn", ["J0hn"]), ("a_b-c", ["a", "b", "c"]), ("2nd", ["nd"]), ("Zoe\u0308", ["Zoe\u0308"]), ("123", []),
+        ("IMG20260504sam", ["IMG", "sam"]), ("Nguyễn Thị", ["Nguyễn", "Thị"]), ("محمد", ["محمد"]),
+    ],
+)  # fmt: skip
+def test_runs_are_parted_where_names_are(text: str, words: list[str]) -> None:
+    assert [word.text for word in words_of(text)] == words
+
+
+@given(some.text())
+def test_every_letter_is_in_one_word(text: str) -> None:
+    words = words_of(text)
+    covered = [at for word in words for at in range(word.start, word.end)]
+    assert len(covered) == len(set(covered))
+    assert {at for at, sign in enumerate(text) if sign.isalpha()} <= set(covered)
+    assert all(text[word.start : word.end] == word.text for word in words)

@@ -1,0 +1,240 @@
+"""Development notes made of phrases and made-up people. The same number gives the same notes."""
+
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kithwork.core.redaction.words import bare
+from tests.core.redaction.notes import phrases
+from tests.core.redaction.notes.bank import Person, bank, person
+
+
+@dataclass
+class Note:
+    """A text and its names: where each begins and ends, of which category and origin."""
+
+    text: str = ""
+    spans: list[tuple[int, int, str, str]] = field(default_factory=list)
+    register: str = "note"
+    known: list[tuple[str, str]] = field(default_factory=list)  # name, also called
+
+
+_SLOT = re.compile(r"<([A-Za-z]+)(\d?)>")
+_MONTHS = "January February March April May June July August September October November December".split()
+_PLACES = [one.strip() for one in phrases.PLACES.replace("\n", "").split(";")]
+_ORGANISATIONS = [one.strip() for one in phrases.ORGANISATIONS.replace("\n", "").split(";")]
+_COUNTRIES = phrases.COUNTRIES.split(";")
+
+
+def _date(rng: random.Random) -> str:
+    day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.choice([2024, 2025, 2026])
+    return rng.choice(
+        [
+            f"{day} {_MONTHS[month - 1]}", f"{day} May", f"{day}/{month:02}/{year}", f"{day:02}/{month:02}/{year % 100}",
+            f"{day} {_MONTHS[month - 1]} {year}", f"{_MONTHS[month - 1]} {day}", f"{year}-{month:02}-{day:02}",
+            f"{day}th {_MONTHS[month - 1][:3]}", "Monday", "next Tuesday", f"{day} April {year}",
+        ]
+    )  # fmt: skip
+
+
+def _address(one: Person, rng: random.Random) -> list[tuple[str, bool]]:
+    given, family = (re.sub(r"[^a-z]", "", bare(part).lower()) or "x" for part in (one.given, one.family))
+    year = str(rng.randint(1, 99))
+    return rng.choice(
+        [
+            [(given, True), (".", False), (family, True)], [(given[0] + family, True)], [(given + family, True)],
+            [(given, True), ("_", False), (family, True)], [(given, True), (year, False)], [(given, True)],
+            [(given, True), (".", False), (family[0], False)], [(given[0], False), (".", False), (family, True)],
+            [(given, True), ("-", False), (family, True), (year, False)],
+        ]
+    )  # fmt: skip
+
+
+def _filed(one: Person, rng: random.Random) -> list[tuple[str, bool]]:
+    given, family = one.given, one.family
+    return rng.choice(
+        [
+            [(given + family, True)], [(given, True), ("_", False), (family, True)], [(given.lower(), True)],
+            [(given, True)], [(given, True), (" ", False), (family, True)], [(family, True), ("_", False), (given, True)],
+            [(given.lower(), True), ("-", False), (family.lower(), True)], [(given.upper(), True)],
+            [(family, True), ("-", False), (given[0], False)],
+        ]
+    )  # fmt: skip
+
+
+def _damaged(name: str, rng: random.Random) -> str:
+    """As a reader of pictures, a tired typist or a keyboard without marks writes it."""
+    ways = [
+        ("m", "rn"), ("l", "I"), ("I", "l"), ("rn", "m"), ("o", "0"), ("i", "l"), ("e", "c"), ("h", "li"), ("S", "5"),
+        ("B", "8"), ("w", "vv"), ("d", "cl"), ("O", "0"), ("a", "o"), ("u", "v"), ("n", "ri"), ("i", "1"), ("l", "1"),
+        ("E", "F"), ("c", "e"), ("t", "f"), ("g", "q"), ("y", "v"),
+    ]  # fmt: skip
+    rng.shuffle(ways)
+    draw = rng.random()
+    if draw < 0.5:
+        for old, new in ways:
+            if old in name:
+                return name.replace(old, new, 1)
+    at = rng.randrange(1, len(name) - 1)
+    if draw < 0.58:
+        return name[:at] + rng.choice([" ", "-", "\n", "- ", "-\n"]) + name[at:]  # split
+    if draw < 0.66 and bare(name) != name:
+        return bare(name)
+    if draw < 0.72:
+        return "".join("?" if not sign.isascii() else sign for sign in name)
+    if draw < 0.8:
+        return name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :]
+    if draw < 0.88:
+        return name[:at] + name[at + 1 :]
+    if draw < 0.94:
+        return name[:at] + rng.choice("aeioustnr") + name[at:]
+    return name[:at] + name[at] + name[at:]
+
+
+def fill(template: str, rng: random.Random, people: list[Person], note: Note, *, damage: float = 0.0) -> None:
+    """Write a phrase at the end of a note, its names told."""
+    at = 0
+    for slot in _SLOT.finditer(template):
+        note.text += template[at : slot.start()]
+        at = slot.end()
+        _slot(slot.group(1), people[int(slot.group(2) or 1) - 1], rng, note, damage)
+    note.text += template[at:]
+
+
+def _slot(kind: str, one: Person, rng: random.Random, note: Note, damage: float) -> None:
+    plain = {
+        "P": lambda: rng.choice(_PLACES), "O": lambda: rng.choice(_ORGANISATIONS), "C": lambda: rng.choice(_COUNTRIES),
+        "D": lambda: _date(rng), "M": lambda: rng.choice([*_MONTHS, "May", "April"]),
+        "T": lambda: rng.choice(["10am", "4 pm", "14:30", "3.15pm", "noon", "9:05"]),
+        "REF": lambda: f"{rng.randint(10000, 99999)}/{rng.randint(10, 99)}",
+    }  # fmt: skip
+    if kind in plain:
+        note.text += plain[kind]()
+        return
+    words = bank()["word"][0]
+    spoken = {
+        "G": (one.given, "given"), "S": (one.family, "surname"), "F": (f"{one.given} {one.family}", "full"),
+        "N": (one.nick, "nickname"), "I": (f"{one.given[0]}. {one.family}", "initials"),
+        "J": (f"{one.given} {one.family[0]}", "initials"), "R": (f"{one.family}, {one.given}", "reversed"),
+        "g": (one.given.lower(), "lower"), "s": (one.family.lower(), "lower"), "n": (one.nick.lower(), "nickname"),
+        "f": (f"{one.given} {one.family}".lower(), "lower"),
+    }  # fmt: skip
+    if kind in ("E", "X"):
+        for text, named in (_address if kind == "E" else _filed)(one, rng):
+            begin = len(note.text)
+            note.text += text
+            if named:
+                note.spans.append((begin, len(note.text), "address" if kind == "E" else "file", one.origin))
+        return
+    if kind in ("W", "w"):
+        pick = sum(map(ord, one.given + one.family))
+        words = words if pick % 5 else bank()["word"][1]
+        name = words[pick // 5 % len(words)]
+        text, category = (name if kind == "W" else name.lower()), "word"
+    else:
+        text, category = spoken[kind]
+    if kind == "I" and rng.random() < 0.4:
+        text = rng.choice([f"{one.given[0]} {one.family}", f"{one.given[0]}.{rng.choice('ABJKM')}. {one.family}"])
+    if kind == "R" and rng.random() < 0.3:
+        text = text.upper()
+    if damage and rng.random() < damage and len(text) > 3:
+        text, category = _damaged(text, rng), "damage"
+    begin = len(note.text)
+    note.text += text
+    note.spans.append((begin, len(note.text), category, one.origin))
+
+
+def _title(template: str, rng: random.Random) -> str:
+    return re.sub(r"<T\d>", lambda _: rng.choice(phrases.TITLES), template)
+
+
+def one(rng: random.Random) -> Note:
+    """One note of a register drawn by chance."""
+    people = [person(rng) for _ in range(5)]
+    registers = "note note note words form form table chat chat mail file address law law enron news plain caps damage damage letter rough rough rough hardfile"
+    register = rng.choice(registers.split())
+    note = Note(register=register)
+    damage = 0.5 if register == "damage" else 0.02
+
+    def say(template: str) -> None:
+        fill(_title(template, rng), rng, people, note, damage=damage)
+
+    if register in ("note", "damage", "caps"):
+        if rng.random() < 0.3:
+            say(rng.choice(phrases.FORMS).replace("|", rng.choice(["\n", " ", "\n"])) + "\n")
+        for _ in range(rng.randint(1, 4)):
+            say(rng.choice(rng.choice([phrases.NOTES, phrases.NOTES, phrases.PLAIN, phrases.WORDS])) + " ")
+    elif register == "words":
+        for _ in range(rng.randint(1, 3)):
+            say(rng.choice(phrases.WORDS) + rng.choice([" ", "\n"]))
+            if rng.random() < 0.6:
+                say(rng.choice(phrases.PLAIN) + " ")
+    elif register == "form":
+        for _ in range(rng.randint(1, 2)):
+            say(rng.choice(phrases.FORMS).replace("|", rng.choice(["\n", "\n", " | ", "\t", "  "])) + "\n")
+        if rng.random() < 0.5:
+            say(rng.choice(phrases.NOTES))
+    elif register == "table":
+        say(rng.choice(phrases.TABLES).replace("||", "\n"))
+    elif register == "chat":
+        for _ in range(rng.randint(1, 4)):
+            say(rng.choice(phrases.CHATS) + "\n")
+    elif register in ("mail", "letter"):
+        say(rng.choice(phrases.STARTS).replace("|", "\n") + rng.choice(["\n", " "]))
+        for _ in range(rng.randint(1, 3)):
+            say(rng.choice([*phrases.NOTES, *phrases.PLAIN]) + " ")
+        say("\n" + rng.choice(phrases.ENDS).replace("|", "\n"))
+    elif register == "rough":
+        for _ in range(rng.randint(1, 4)):
+            say(rng.choice(phrases.ROUGH) + rng.choice(["\n", " ", ". "]))
+        if rng.random() < 0.15:
+            say(rng.choice(phrases.PLAIN))
+        if rng.random() < 0.3:
+            lower = note.text.lower()
+            note.text = lower if len(lower) == len(note.text) else note.text
+    elif register == "hardfile":
+        say(rng.choice(phrases.HARD_FILES))
+    elif register == "file":
+        say(rng.choice(phrases.FILES))
+    elif register == "address":
+        say(rng.choice(phrases.ADDRESSES))
+    elif register in ("law", "news"):
+        for _ in range(rng.randint(1, 4)):
+            say(rng.choice(phrases.LAW if register == "law" else phrases.NEWS) + rng.choice([" ", "\n"]))
+    elif register == "enron":
+        for _ in range(rng.randint(1, 3)):
+            say(rng.choice(phrases.MAILS).replace("|", "\n") + "\n")
+    else:
+        for _ in range(rng.randint(1, 3)):
+            say(rng.choice(phrases.PLAIN) + " ")
+    if register == "caps":
+        upper = note.text.upper()
+        if len(upper) == len(note.text):
+            note.text = upper
+    note.known = [
+        (f"{who.given} {who.family}", who.nick if rng.random() < 0.4 else "") for who in people if rng.random() < 0.6
+    ]
+    note.known += [(f"{who.given} {who.family}", "") for who in (person(rng) for _ in range(40))]
+    return note
+
+
+def many(count: int, seed: int) -> list[Note]:
+    rng = random.Random(seed)
+    return [one(rng) for _ in range(count)]
+
+
+def by_hand() -> list[Note]:
+    """The notes of `hand.txt`, [[marked]] by hand."""
+    found = []
+    for told in (Path(__file__).parent / "hand.txt").read_text(encoding="utf-8").split("\n%%\n"):
+        note, at = Note(register="hand"), 0
+        for mark in re.finditer(r"\[\[(.*?)\]\]", told, re.DOTALL):
+            name, _, category = mark.group(1).partition("|")
+            note.text += told[at : mark.start()]
+            note.spans.append((len(note.text), len(note.text) + len(name), category or "hand", ""))
+            note.text += name
+            at = mark.end()
+        note.text += told[at:]
+        found.append(note)
+    return found
