@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import DateTimeField, Field, FileField, Model, QuerySet
 from django.utils import timezone
 
-from kithwork.core.keeping import ERASED, Then, Whose
+from kithwork.core.keeping import ERASED, Then, Whose, Why
 from kithwork.keeping.names import Names, without
 from kithwork.keeping.reach import Gone, Reach, says_something, value_when_empty
 
 _BATCH = 500
+_AS_IT_IS = frozenset({Why.SAFEGUARDING, Why.REGISTER, Why.ACCOUNTS})
 
 
 def erase_about(reach: Reach, whose: Whose, person: Model, names: Names, *, write: bool) -> Gone:
@@ -42,10 +43,12 @@ def _unname(reach: Reach, whose: Whose, keys: set[int], names: Names, *, write: 
     return len(told) + named
 
 
-def name_left(reach: Reach, rows: QuerySet[Any], names: Names, *, write: bool) -> Gone:
-    """Take a whole name, an address or a number out of rows that are about others; what stays by declaration stays."""
-    fields = [name for name in reach.texts if reach.kept.stays.get(name) is None or reach.kept.then is Then.KEPT]
-    return Gone(reach.model, reach.kept, unnamed=without(rows, fields, names, near=False, write=write))
+def take_names_out(reach: Reach, rows: QuerySet[Any], names: Names, *, write: bool, near: bool = False) -> Gone:
+    """Take a whole name, an address or a number out of rows that are about others, but for what must stay as it is.
+    `near`: each part of the name too.
+    """
+    fields = [name for name in reach.texts if reach.kept.stays.get(name) not in _AS_IT_IS]
+    return Gone(reach.model, reach.kept, unnamed=without(rows, fields, names, near=near, write=write))
 
 
 def period_over(reach: Reach, rows: QuerySet[Any], before: date, *, write: bool) -> Gone:

@@ -1,11 +1,11 @@
 """One model with what is declared of it: which rows are about somebody, which fields go, what an empty one holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, Field, FileField, JSONField, Model, Q, QuerySet, TextField
+from django.db.models import CharField, Field, FileField, ForeignKey, JSONField, Model, Q, QuerySet, TextField
 
 from kithwork.core.keeping import ERASED, Kept, Then, Whose, Why
 
@@ -84,6 +84,22 @@ def reaches(
 ) -> tuple[Reach, ...]:
     """A package's models with their declarations, in the order of these."""
     return tuple(Reach(models[name], one, personal[name]) for name, one in kept.items())
+
+
+def ways_to(target: type[Model], model: type[Model], among: Iterable[type[Model]]) -> tuple[str, ...]:
+    """The ways from a row to a thing that everything of a package hangs on, such as its service: by its own key, or by
+    those of the rows it hangs on. A key that every row has is enough.
+    """
+    known = set(among)
+    keys = [one for one in model._meta.concrete_fields if isinstance(one, ForeignKey) and one.related_model != model]
+    for key in keys:
+        if key.related_model is target:
+            return (key.name,)
+    onward = [key for key in keys if key.related_model in known]
+    certain = [key for key in onward if not key.null]
+    return tuple(
+        f"{key.name}__{way}" for key in (certain[:1] or onward) for way in ways_to(target, key.related_model, known)
+    )
 
 
 def value_when_empty(field: "Field[Any, Any]", kept: Kept) -> Any:

@@ -101,7 +101,7 @@ def set_period(*, service: Service, kind: Kind, months: int, by: User) -> None:
     if not record.least <= months <= record.most:
         raise Refused(f"{record.title}: from {record.least} to {record.most} months. {record.because}.")
     before = Period.objects.filter(service=service, kind=kind).values_list("months", flat=True).first()
-    if (before or record.months) == months:
+    if before == months:
         return
     Period.objects.update_or_create(service=service, kind=kind, defaults={"months": months})
     _log(Act.RIGHTS_PERIOD_SET, service.organisation, f"service:{service.ref}", by, kind=kind.value, months=months)
