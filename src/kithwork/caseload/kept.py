@@ -24,9 +24,9 @@ KEPT: Mapping[str, Kept] = {
     "Bank": Kept(Kind.PRACTICE, then=Then.KEPT),
     "Pause": Kept(Kind.MENTEE, _TWO),
     "Referral": Kept(
-        Kind.REFERRAL, {_MENTEE: ("mentee",), Whose.REFERRER: ("",)},
+        Kind.MENTEE, {_MENTEE: ("mentee",), Whose.REFERRER: ("",)},
         only={Whose.REFERRER: ("name", "organisation", "email", "phone")}, marked=("reason", "signposted_to"),
-        since="decided_on",
+        also=(Kind.REFERRAL,),
     ),
     "RiskAssessment": Kept(Kind.RISK, {_MENTEE: ("mentee",)}, since="on"),
     "Consent": Kept(Kind.CONSENT, _TWO),
