@@ -39,7 +39,8 @@ class Plan:
     obstacles: tuple[str, ...]
 
 
-def _plan(done: Iterable[Gone], obstacles: Iterable[str], stays: Iterable[tuple[str, str]] = ()) -> Plan:
+def planned(done: Iterable[Gone], obstacles: Iterable[str], stays: Iterable[tuple[str, str]] = ()) -> Plan:
+    """The rows that go and stay, in words."""
     goes: dict[str, int] = {}
     unnamed: dict[str, int] = {}
     kept: dict[str, str] = {}
@@ -71,7 +72,7 @@ def plan_for_person(*, person: Mentee | Mentor, now: datetime) -> Plan:
                  *caseload.obstacles(person, timezone.localdate(now))]  # fmt: skip
     done = caseload.erase(person=person, by=None, now=now, write=False)
     done += governance.unname(service=person.service, names=caseload.names_of(person), write=False)
-    return _plan(done, obstacles, (_ROW, _LEDGER, _COUNTED))
+    return planned(done, obstacles, (_ROW, _LEDGER, _COUNTED))
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def _cells(value: Any) -> Iterable[object]:
 def plan_for_referrer(*, referral: Referral, now: datetime) -> Plan:
     """What the erasure of a referrer will do. Changes nothing."""
     done = caseload.erase_referrer(referral=referral, by=None, write=False)
-    return _plan(done, _holds(referral.mentee.service, f"referrer:{referral.ref}"), (_ROW, _LEDGER))
+    return planned(done, _holds(referral.mentee.service, f"referrer:{referral.ref}"), (_ROW, _LEDGER))
 
 
 @transaction.atomic
@@ -142,7 +143,7 @@ def plan_for_staff(*, staff: Staff, today: date) -> Plan:
     done = governance.erase_staff(staff=staff, by=None, today=today, write=False)
     done += caseload.unname(service=staff.service, names=governance.names_of(staff), write=False)
     account = ("their account", str(Why.ACTOR))
-    return _plan(done, obstacles, (account, _LEDGER))
+    return planned(done, obstacles, (account, _LEDGER))
 
 
 @transaction.atomic

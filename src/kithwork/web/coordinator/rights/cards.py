@@ -1,0 +1,75 @@
+"""Requests, erasures and periods in words."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from kithwork.caseload.queries.subjects import subject_names
+from kithwork.organisations.models import Service
+from kithwork.procedures.erasing import Plan
+from kithwork.rights.queries import AskedRow, near
+from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
+from kithwork.web.templatetags.kit import longdate, plural
+
+SIDES = {"mentee": "Mentee", "mentor": "Mentor", "staff": "Member of staff", "referrer": "Referrer", "user": "Account"}
+WANTS = {
+    "rectify": "{who} says that something held about them is wrong",
+    "copy": "{who} asks for a copy of all that is held about them",
+    "erase": "{who} asks for their record to be erased",
+}
+_PAGES = {"mentee": "mentee", "mentor": "mentor", "staff": "staff_file"}
+
+
+def who_of(names: dict[str, str], subject: str) -> str:
+    """The name, or the side and that it is gone."""
+    return names.get(subject) or f"{SIDES.get(subject.partition(':')[0], 'Somebody')} (erased, or not here)"
+
+
+def record_of(slug: str, subject: str) -> str:
+    """Where the record is; '' where it has no page of its own."""
+    side, _, ref = subject.partition(":")
+    return reverse(_PAGES[side], args=[slug, ref]) if side in _PAGES else ""
+
+
+def clock_of(asked: AskedRow, today: date) -> StateTag:
+    """How the month stands."""
+    if asked.due_on < today:
+        return StateTag(f"Overdue since {longdate(asked.due_on)}", Kind.RED)
+    return StateTag(f"By {longdate(asked.due_on)}", Kind.AMBER if near(asked, today) else Kind.BLUE)
+
+
+def named(service: Service, rows: Iterable[AskedRow]) -> dict[str, str]:
+    """Who asked, by subject; staff and accounts by what they are."""
+    return subject_names(service, [one.subject for one in rows])
+
+
+def tasks(service: Service, rows: list[AskedRow], slug: str, today: date) -> list[TaskRow]:
+    """Each request as something to do."""
+    names = named(service, rows)
+    return [
+        TaskRow(
+            WANTS[one.right].format(who=who_of(names, one.subject)),
+            reverse("right_asked", args=[slug, one.ref]),
+            f"Asked on {longdate(one.came_on)}",
+            clock_of(one, today),
+        )
+        for one in rows
+    ]
+
+
+def plan_tables(plan: Plan) -> dict[str, list[tuple[object, ...]]]:
+    """The three tables of a preview: what goes, where a name is taken out, what stays and why."""
+    return {
+        "goes": [(what[:1].upper() + what[1:], number) for what, number in plan.goes],
+        "unnamed": [(what[:1].upper() + what[1:], number) for what, number in plan.unnamed],
+        "stays": [(what[:1].upper() + what[1:], f"{why[:1].upper()}{why[1:]}.") for what, why in plan.stays],
+    }
+
+
+def counted(number: int) -> str:
+    return plural(number, "record")
+
+
+def link_to(text: str, name: str, *args: str) -> Link:
+    return Link(text, reverse(name, args=list(args)))
