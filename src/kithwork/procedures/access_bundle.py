@@ -8,9 +8,10 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from typing import IO, Any, TypeAlias
 
@@ -21,9 +22,11 @@ from django.utils.html import escape
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.moving import called, sent_out
-from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Practice, Reference, Referral
+from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Practice, Reference, Referral, Vetting
+from kithwork.caseload.queries.equalities import answers_of
 from kithwork.core.service.slots import SLOTS
 from kithwork.core.tables import plain
+from kithwork.core.verdict import Refused
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures.exporting.tables import ONLY_WITH, tables
@@ -63,19 +66,45 @@ class Bundle:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
+class Apart(StrEnum):
+    """What is in a bundle only when somebody ticks it and says why."""
+
+    VETTING = "vetting"
+    EQUALITIES = "equalities"
+
+
+class Because(StrEnum):
+    """Why it goes with it: closed, so that the ledger can say it."""
+
+    THEY_ASK = "they-ask"
+    AUTHORITY = "authority"
+
+
 @transaction.atomic
 def hand_over(
-    *, practice: Practice, person: Person, concerns: bool, out: IO[bytes], by: User | None, now: datetime
+    *,
+    practice: Practice,
+    person: Person,
+    concerns: bool,
+    out: IO[bytes],
+    by: User | None,
+    now: datetime,
+    apart: Collection[Apart] = (),
+    because: Because | None = None,
 ) -> Bundle:
     """Write the bundle of a mentee or mentor as a zip of `everything.html` and `everything.json`. Writes the ledger.
 
     `concerns`: whether worries about somebody's safety go with it; whoever answers for safeguarding decides that, for
-    telling of one may do harm. `by` None is who runs the installation.
+    telling of one may do harm. `apart`: what else goes with it, and `because`. `by` None is who runs the installation.
+    Raises Refused for something apart without a reason.
     """
-    found = bundle(practice=practice, person=person, concerns=concerns)
+    if apart and because is None:
+        raise Refused("Say why vetting or equalities answers go with it.")
+    found = bundle(practice=practice, person=person, concerns=concerns, apart=apart)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         put_into(archive, found, f"{practice.service.name}, {practice.service.organisation.name}", timezone.localdate(now))
-    sent_out(practice=practice, what="bundle", by=by, person=person.ref, concerns=concerns)
+    told = {"apart": sorted(one.value for one in apart), "because": because.value} if because and apart else {}
+    sent_out(practice=practice, what="bundle", by=by, person=person.ref, concerns=concerns, **told)
     return found
 
 
@@ -85,7 +114,7 @@ def put_into(archive: zipfile.ZipFile, found: Bundle, keeper: str, day: date) ->
     archive.writestr("everything.json", json.dumps(_data(found, keeper, day), indent=2, ensure_ascii=False))
 
 
-def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
+def bundle(*, practice: Practice, person: Person, concerns: bool, apart: Collection[Apart] = ()) -> Bundle:
     """What is held about a person of this service, without other people's names where they are known."""
     made = Bundle(person.name)
     hidden = _Hidden(person, practice)
@@ -98,6 +127,10 @@ def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
                 ] += 1
             continue
         rows = _rows(model, paths, person)
+        if model is Vetting and Apart.VETTING not in apart:
+            if rows.exists():
+                made.left_out["checks of criminal records: what came of them is handed over when they ask for it"] += 1
+            continue
         if model.__name__ == "Questionnaire":
             rows = rows.filter(whose="mentee" if isinstance(person, Mentee) else "mentor")
         section = Section(title_of(model))
@@ -108,7 +141,15 @@ def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
     made.sections += [section for section in (_mail(person, practice), _done(person)) if section.rows]
     if isinstance(person, Mentor) and Reference.objects.filter(mentor=person).exists():
         made.left_out["what references say: they were given in confidence (Data Protection Act 2018, schedule 2)"] += 1
-    made.left_out["equalities answers: they are kept apart, and nobody can tell whose they are"] += 1
+    if Apart.EQUALITIES in apart:
+        told = [
+            (what, plainly(said))
+            for answers in answers_of(person)
+            for what, said in answers.items()
+        ]
+        made.sections.append(Section("Your equalities answers", [told] if told else []))
+    else:
+        made.left_out["equalities answers: they are kept apart, and handed over when they ask for them"] += 1
     return made
 
 

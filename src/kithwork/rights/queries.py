@@ -1,6 +1,6 @@
 """Reads of requests, holds and periods."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -59,6 +59,15 @@ def periods_of(service: Service, person_years: int | None = None) -> Mapping[Kin
     if person_years is not None:
         usual |= {Kind.MENTEE: person_years * 12, Kind.MENTOR: person_years * 12}
     return {kind: own.get(kind.value, months) for kind, months in usual.items()}
+
+
+def names_of_accounts(subjects: Iterable[str]) -> dict[str, str]:
+    """The names of people with an account, by subject ('user:<ref>'); those who are erased have none. One query."""
+    refs = [ref for side, _, ref in (one.partition(":") for one in subjects) if side == "user"]
+    if not refs:
+        return {}
+    rows = User.objects.filter(ref__in=refs, is_active=True).values_list("ref", "name")
+    return {f"user:{ref}": name for ref, name in rows}
 
 
 def near(asked: Asked, today: date) -> bool:

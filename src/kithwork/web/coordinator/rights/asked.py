@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.caseload.access import Run, mentee_of, mentor_of
-from kithwork.caseload.queries.subjects import subject_names
 from kithwork.procedures import retaining
+from kithwork.procedures.asking import answer
 from kithwork.rights import actions
 from kithwork.rights.access import asked_of_service, hold_of
 from kithwork.rights.queries import AskedRow, answered_of, asked_about, holds_of, open_of_service
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import one_of, prose
-from kithwork.web.coordinator.rights.cards import WANTS, clock_of, named, record_of, tasks, who_of
+from kithwork.web.coordinator.rights.cards import WANTS, clock_of, named, names_of, record_of, tasks, who_of
 from kithwork.web.kit.acting import ask, posted, sure
 from kithwork.web.kit.cards import Link, SummaryRow, TaskRow
 from kithwork.web.kit.lists import page_of
@@ -87,7 +87,7 @@ def right_asked(request: Signed, slug: str, asked: str) -> HttpResponse:
     """One request: what they wrote, where their record is, and the answer."""
     run, today = doors.people(request, slug), timezone.localdate()
     row = asked_of_service(run.service, asked)
-    names = subject_names(run.service, [row.subject])
+    names = names_of(run.service, [row.subject])
     who = who_of(names, row.subject)
     to = reverse("rights", args=[slug])
     rows = _facts(run, row, row.subject in names)
@@ -103,7 +103,7 @@ def right_asked(request: Signed, slug: str, asked: str) -> HttpResponse:
 
     def act() -> None:
         outcome = actions.Outcome(form.cleaned_data["outcome"])
-        actions.answer(asked=row, outcome=outcome, words=form.cleaned_data["words"], by=request.user, today=today)
+        answer(asked=row, outcome=outcome, words=form.cleaned_data["words"], by=request.user, today=today)
 
     return ask(
         request, form, act, heading=WANTS[row.right].format(who=who), button="Record the answer",
@@ -118,13 +118,15 @@ def _facts(run: Run, row: AskedRow, here: bool) -> list[SummaryRow]:
     if row.words:
         rows.append(SummaryRow("In their words", row.words.splitlines()))
     where = record_of(slug, row.subject) if here else ""
-    if where:
+    if where and side in ("mentee", "mentor"):
         links = [Link("Their record", where)]
         if run.leads and row.right == actions.Right.COPY:
             links.append(Link("Make the copy", reverse(f"{side}_everything", args=[slug, ref])))
         if run.leads and row.right == actions.Right.ERASE:
             links.append(Link("See what an erasure would do", reverse(f"{side}_erase", args=[slug, ref])))
         rows.append(SummaryRow("Where to act", links))
+    elif where and run.leads:
+        rows.append(SummaryRow("Where to act", [Link("Their file", where)]))
     return rows
 
 
@@ -172,7 +174,7 @@ def right_holds(request: Signed, slug: str) -> HttpResponse:
     """Records that are kept whatever is asked."""
     run = doors.ground(request, slug, lead=True)
     rows = list(holds_of(run.service))
-    names = subject_names(run.service, [one.subject for one in rows])
+    names = names_of(run.service, [one.subject for one in rows])
     context = {
         "run": run,
         "heading": f"{plural(len(rows), 'record is,records are')} held" if rows else "No record is held",
@@ -218,7 +220,7 @@ def right_hold_end(request: Signed, slug: str, hold: str) -> HttpResponse:
     """Let a record go its way again."""
     run, today = doors.ground(request, slug, lead=True), timezone.localdate()
     row = hold_of(run.service, hold)
-    who = who_of(subject_names(run.service, [row.subject]), row.subject)
+    who = who_of(names_of(run.service, [row.subject]), row.subject)
     to = reverse("right_holds", args=[slug])
     return sure(
         request, lambda: actions.end_hold(hold=row, by=request.user, today=today), heading=f"End the hold on {who}?",

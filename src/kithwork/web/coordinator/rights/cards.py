@@ -6,9 +6,10 @@ from datetime import date
 from django.urls import reverse
 
 from kithwork.caseload.queries.subjects import subject_names
+from kithwork.governance.queries.staff import staff_list
 from kithwork.organisations.models import Service
 from kithwork.procedures.erasing import Plan
-from kithwork.rights.queries import AskedRow, near
+from kithwork.rights.queries import AskedRow, names_of_accounts, near
 from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
 from kithwork.web.templatetags.kit import longdate, plural
 
@@ -39,9 +40,21 @@ def clock_of(asked: AskedRow, today: date) -> StateTag:
     return StateTag(f"By {longdate(asked.due_on)}", Kind.AMBER if near(asked, today) else Kind.BLUE)
 
 
+def names_of(service: Service, subjects: Iterable[str]) -> dict[str, str]:
+    """The names of mentees, mentors, staff and colleagues, by subject; those who are erased have none. One query for
+    each side that there is.
+    """
+    wanted = list(subjects)
+    found = subject_names(service, wanted)
+    files = {one.partition(":")[2] for one in wanted if one.startswith("staff:")}
+    if files:
+        found |= {f"staff:{one.ref}": one.name for one in staff_list(service) if one.ref in files}
+    return found | names_of_accounts(wanted)
+
+
 def named(service: Service, rows: Iterable[AskedRow]) -> dict[str, str]:
-    """Who asked, by subject; staff and accounts by what they are."""
-    return subject_names(service, [one.subject for one in rows])
+    """Who asked, by subject."""
+    return names_of(service, [one.subject for one in rows])
 
 
 def tasks(service: Service, rows: list[AskedRow], slug: str, today: date) -> list[TaskRow]:

@@ -19,9 +19,9 @@ from kithwork.rights.queries import periods_of
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import whole
 from kithwork.web.kit.acting import ask, posted
-from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.lists import csv_address, csv_answer, csv_wanted
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.processing import rows_of
 
 SET = tuple(kind for kind, record in RECORDS.items() if record.settable and record.half is Half.SERVICE)
 
@@ -85,20 +85,3 @@ def _practice(run: Run) -> PracticeRow:
     run.practice.service = run.service
     return run.practice
 
-
-def rows_of(one: processing.Activity) -> list[SummaryRow]:
-    """One activity as a summary."""
-    record = one.record
-    people = ", ".join(whose.value for whose in record.people)
-    rows = [
-        SummaryRow("What for", record.purpose),
-        SummaryRow("Whose data", people[:1].upper() + people[1:]),
-        SummaryRow("What data", record.data),
-        SummaryRow("Why it is lawful", record.basis.value[:1].upper() + record.basis.value[1:]),
-        *([SummaryRow("Special categories", record.special.value.capitalize())] if record.special.value else []),
-        SummaryRow("Who receives it", record.recipients),
-        SummaryRow("How long", [one.kept_for, *([record.because] if one.months and record.because else [])]),
-        SummaryRow("What happens then", record.then.value.capitalize()),
-        SummaryRow("Safeguards", record.safeguards),
-    ]
-    return rows
