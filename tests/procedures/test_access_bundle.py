@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from kithwork.caseload.actions import equalities
 from kithwork.caseload.models import (
     Concern,
     Contact,
@@ -19,7 +20,6 @@ from kithwork.caseload.models import (
     Review,
     Supervision,
 )
-from kithwork.caseload.actions import equalities
 from kithwork.core.verdict import Refused
 from kithwork.governance.models import Staff, StaffSupervision, StaffVetting
 from kithwork.ledger.models import Record

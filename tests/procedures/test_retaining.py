@@ -1,4 +1,4 @@
-"""What is over its period goes, by kind, and nothing else; whoever is held stays; each run is in the ledger as counts."""
+"""What is over its period goes, by kind, and nothing else; who is held stays; each run is in the ledger as counts."""
 
 import csv
 import io
@@ -57,7 +57,9 @@ def left(people: Cast, today: date, name: str, period: str, days: int) -> Mentee
     return a_mentee(people.service, today, name, came_on=came, accepted_on=came, waiting_since=None, left_on=gone)
 
 
-def test_a_record_ends_on_the_day_after_its_period(practice: Practice, people: Cast, today: date, now: datetime) -> None:
+def test_a_record_ends_on_the_day_after_its_period(
+    practice: Practice, people: Cast, today: date, now: datetime
+) -> None:
     over, last = left(people, today, "Cai Rowan", "6 years", 1), left(people, today, "Ola Finch", "6 years", 0)
     coming = left(people, today, "Una Pike", "6 years", -20)
     assert [(one.kind, one.number) for one in retaining.plan(practice=practice, day=today)] == [(Kind.MENTEE, 1)]
@@ -99,7 +101,9 @@ def test_whoever_is_held_or_has_an_open_concern_stays(
 ) -> None:
     cai, ola = left(people, today, "Cai Rowan", "7 years", 0), left(people, today, "Ola Finch", "7 years", 0)
     for one in (cai, ola):
-        Contact.objects.create(service=people.service, kind="mentee", mentee=one, on=ago(today, "7 years"), words="Talk.")
+        Contact.objects.create(
+            service=people.service, kind="mentee", mentee=one, on=ago(today, "7 years"), words="Talk."
+        )
     hold(organisation=people.provider, service=people.service, subject=f"mentee:{cai.ref}", reason="A claim.",
          by=people.ada, today=today)  # fmt: skip
     Concern.objects.create(service=people.service, mentee=ola, urgency="worry", words="x", raised_as="staff")
@@ -139,7 +143,9 @@ def test_each_kind_by_its_own_day(practice: Practice, people: Cast, today: date,
         service=service, mentee=cai, urgency="worry", words="Bruises.", raised_as="staff",
         closed_at=now - timedelta(days=26 * 366),
     )  # fmt: skip
-    OneTimeLink.objects.create(purpose="mentee", mentee=cai, token_digest="a" * 64, expires_at=now - timedelta(days=400))
+    OneTimeLink.objects.create(
+        purpose="mentee", mentee=cai, token_digest="a" * 64, expires_at=now - timedelta(days=400)
+    )
     Complaint.objects.create(service=service, kind="praise", on=old, what="Thanks.", whose="Gwen", answered_on=old)
     Trustee.objects.create(service=service, name="Pat Holm", since=old, until=ago(today, "10 years", 1))
     book = Resource.objects.create(service=service, kind="thing", title="A game")
@@ -199,9 +205,7 @@ def test_the_command_previews_and_runs(
     assert not Mentee.objects.filter(erased_at=None).exists()
 
 
-def test_the_register_says_every_kind(
-    practice: Practice, people: Cast, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_register_says_every_kind(practice: Practice, people: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["processing", "--service", people.service.slug]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert tuple(rows[0]) == COLUMNS

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 def add(groups: "Groups") -> None:
     over = groups.add_parser("retention", help="what of a service is over its period, and ending it")
     over.add_argument("--service", required=True, metavar="SLUG")
-    over.add_argument("--preview", action="store_true", help="say what would go today and within 30 days, and end nothing")
+    over.add_argument(
+        "--preview", action="store_true", help="say what would go today and within 30 days, and end nothing"
+    )
     over.add_argument("--json", action="store_true", help="as JSON")
     over.set_defaults(command=_retention)
 

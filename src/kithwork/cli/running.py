@@ -150,10 +150,15 @@ def _subject_access(given: argparse.Namespace) -> int:
     found = _written(
         given.out,
         lambda out: access_bundle.hand_over(
-            practice=practice, person=person, concerns=given.with_concerns, out=out, by=None, now=timezone.now(),
+            practice=practice,
+            person=person,
+            concerns=given.with_concerns,
+            out=out,
+            by=None,
+            now=timezone.now(),
             apart=[access_bundle.Apart(one) for one in given.apart],
             because=access_bundle.Because(given.because) if given.because else None,
-        ),  # fmt: skip
+        ),
     )
     print(f"{given.out}: {sum(len(section.rows) for section in found.sections)} records")
     for reason in sorted(found.left_out):

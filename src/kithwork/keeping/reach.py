@@ -45,7 +45,7 @@ class Reach:
         return field.related_model is get_user_model() and field.name not in self.kept.cut
 
     def going(self, *, period_over: bool = False) -> "list[Field[Any, Any]]":
-        """The fields that go when the owner is erased, or when the period is over, which ends what safeguarding keeps."""
+        """The fields that go when the owner is erased, or at a period's end, which ends what safeguarding keeps."""
         if self.kept.then is Then.KEPT:
             return []
         stays = {name for name, why in self.kept.stays.items() if not (period_over and why is Why.SAFEGUARDING)}

@@ -102,7 +102,8 @@ def hand_over(
         raise Refused("Say why vetting or equalities answers go with it.")
     found = bundle(practice=practice, person=person, concerns=concerns, apart=apart)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        put_into(archive, found, f"{practice.service.name}, {practice.service.organisation.name}", timezone.localdate(now))
+        keeper = f"{practice.service.name}, {practice.service.organisation.name}"
+        put_into(archive, found, keeper, timezone.localdate(now))
     told = {"apart": sorted(one.value for one in apart), "because": because.value} if because and apart else {}
     sent_out(practice=practice, what="bundle", by=by, person=person.ref, concerns=concerns, **told)
     return found

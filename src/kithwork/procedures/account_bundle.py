@@ -1,8 +1,8 @@
 """All that is held about somebody as a person who signs in: their applications, portfolios with the files, places at
 courses, memberships, keys, mail, what they did. For themselves, and for an officer as far as it is their body's.
 
-Found along the ways that `personal.py` declares, so that a new table is in it by itself. Others who acted are told of by
-their initials.
+Found along the ways that `personal.py` declares, so that a new table is in it by itself. Others who acted are told of
+by their initials.
 """
 
 import re
@@ -96,7 +96,9 @@ def bundle(*, person: User, body: Organisation | None) -> Bundle:
             made.sections.append(section)
     made.sections += [section for section in (_mail(person, body), _did(person, body)) if section.rows]
     for name in _services(person) if body is None else ():
-        made.left_out[f"what {name} holds of you: it is the service’s own record, and the service gives you a copy"] += 1
+        made.left_out[
+            f"what {name} holds of you: it is the service’s own record, and the service gives you a copy"
+        ] += 1
     made.left_out["the names of others who acted: they stand as initials"] += 1
     return made
 
@@ -223,4 +225,3 @@ def _did(person: User, body: Organisation | None) -> Section:
 
 def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
-

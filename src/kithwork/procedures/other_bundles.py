@@ -83,7 +83,9 @@ def referrer_copy(*, practice: Practice, referral: Referral, out: IO[bytes], by:
     made, section = Bundle(referral.name or referral.email), Section("What you referred")
     for one in rows.select_related("mentee").order_by("came_on", "pk"):
         words = one.why
-        for name in sorted({one.mentee.name, one.mentee.known_as, *one.mentee.name.split()} - {""}, key=len, reverse=True):
+        for name in sorted(
+            {one.mentee.name, one.mentee.known_as, *one.mentee.name.split()} - {""}, key=len, reverse=True
+        ):
             words = words.replace(name, reduced(name))
         kept = (("name", one.name), ("organisation", one.organisation), ("email", one.email), ("phone", one.phone),
                 ("came on", f"{one.came_on:%d/%m/%Y}"), ("whom", reduced(one.mentee.name)), ("why", words))  # fmt: skip

@@ -1,7 +1,7 @@
 """What is over its period: a preview of what goes, and its going, kind by kind, of one service or of everybody.
 
-A person's record ends as an erasure does; other kinds are emptied or deleted as `personal.py` declares. Whoever is held,
-or has an open concern, is left out.
+A person's record ends as an erasure does; other kinds are emptied or deleted as `personal.py` declares. Whoever is
+held, or has an open concern, is left out.
 """
 
 from collections import Counter
@@ -195,10 +195,11 @@ def _rows(
     """Each kind of row with a period of its own, and how many of it are over."""
     reaches: list[tuple[Reach, QuerySet[Any]]] = [*caseload.of_service(service), *governance.of_service(service)]
     reaches += [(reach, reach.model._default_manager.filter(service=service)) for reach in _RIGHTS]
-    for reach, rows in reaches:
+    for reach, every in reaches:
         months = periods[reach.kept.kind]
         if not reach.kept.since or months is None or reach.kept.kind in _PEOPLE:
             continue
+        rows = every
         for whose, ways in reach.kept.of.items():
             for way in ways:
                 if held.get(whose):

@@ -1,5 +1,6 @@
 """Every write to requests, holds and periods."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -108,6 +109,13 @@ def set_period(*, service: Service, kind: Kind, months: int, by: User) -> None:
 
 
 @transaction.atomic
+def set_periods(*, service: Service, months: Mapping[Kind, int], by: User) -> None:
+    """Several at once, all of them or none: see `set_period`."""
+    for kind, number in months.items():
+        set_period(service=service, kind=kind, months=number, by=by)
+
+
+@transaction.atomic
 def forget(*, organisation: Organisation | None, subject: str) -> int:
     """Empty the words of requests and holds about somebody who is erased, at one organisation or at all. Gives how
     many there were.
@@ -122,6 +130,4 @@ def forget(*, organisation: Organisation | None, subject: str) -> int:
 
 
 def _log(act: Act, organisation: Organisation, subject: str, by: User | None, **facts: str | int | bool) -> None:
-    write(
-        act=act, actor=by.actor if by else "visitor", subject=subject, organisation=organisation.ref, facts=facts
-    )
+    write(act=act, actor=by.actor if by else "visitor", subject=subject, organisation=organisation.ref, facts=facts)

@@ -10,7 +10,18 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "Period": (),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
-    "Asked": ("ref", "organisation", "service", "right", "subject", "came_on", "due_on", "answered_on", "outcome", "at"),
+    "Asked": (
+        "ref",
+        "organisation",
+        "service",
+        "right",
+        "subject",
+        "came_on",
+        "due_on",
+        "answered_on",
+        "outcome",
+        "at",
+    ),
     "Hold": ("ref", "organisation", "service", "subject", "since", "ended_on"),
     "Period": ("service", "kind", "months"),
 }

@@ -1,4 +1,4 @@
-"""Somebody who signs in: all that is planted about them is in their bundle; after the erasure nothing is left of it, but
+"""Somebody who signs in: all that is planted about them is in their bundle; after the erasure nothing is left but
 the register of awards, and every page of the body's that tells of their journey opens.
 """
 
@@ -166,7 +166,10 @@ def test_an_officer_gives_what_is_the_bodys_alone(holder: Way, statuses: Statuse
     assert "Journeys" in titles
     assert not titles & {"Your account", "Memberships", "Keys for programs"}
     other = account_bundle.bundle(person=holder.person, body=people.body)
-    assert {section.title for section in other.sections} <= {"Mail to you", "What you did, as the record of acts has it"}
+    assert {section.title for section in other.sections} <= {
+        "Mail to you",
+        "What you did, as the record of acts has it",
+    }
     record = Record.objects.get(act="rights.handed_over")
     assert (record.subject, record.organisation) == (f"user:{holder.person.ref}", statuses.house.body.ref)
 
@@ -174,9 +177,10 @@ def test_an_officer_gives_what_is_the_bodys_alone(holder: Way, statuses: Statuse
 def test_what_examiners_wrote_waits_for_the_result(statuses: Statuses, today: date) -> None:
     way = statuses.person("Una Pike", 90, dates=[statuses.been])
     assert Journey.objects.get(pk=way.journey.pk).status == "active"
-    assert "what examiners wrote of an application that is not decided yet" not in account_bundle.bundle(
-        person=way.person, body=None
-    ).left_out
+    assert (
+        "what examiners wrote of an application that is not decided yet"
+        not in account_bundle.bundle(person=way.person, body=None).left_out
+    )
     PanelNote.objects.create(
         journey=way.journey, stage="panel", text="Doubtful.", on=today - timedelta(days=1), by=statuses.house.officer
     )

@@ -2,43 +2,36 @@
 in the whole database, the outbox and the files afterwards.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.db.models import Model
-from django.test import Client
 from django.utils import timezone
 
-from kithwork.caseload.actions.erasing import REACHES, of_service
+from kithwork.caseload.actions.erasing import REACHES
 from kithwork.caseload.models import (
     Concern,
     ConcernStep,
     Contact,
     Ending,
-    EqualityAnswer,
     Import,
     Match,
-    Mentee,
-    Mentor,
     OneTimeLink,
     Practice,
     Reference,
     Referral,
-    Reply,
     Vetting,
 )
 from kithwork.core.keeping import ERASED, Then, Whose
 from kithwork.core.verdict import Refused
 from kithwork.governance.actions.erasing import REACHES as GROUND
-from kithwork.governance.models import Complaint, Loan, Risk, Staff, StaffSupervision, StaffVetting
+from kithwork.governance.models import Complaint, Risk, Staff, StaffSupervision, StaffVetting
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures import erasing, importing
 from kithwork.procedures.sample import Cast
 from kithwork.rights.actions import Right, ask, end_hold, hold
-from kithwork.rights.models import Asked
 from tests.procedures.erasing.planting import EMAIL, FAMILY, GIVEN, RARE, a_row, files, found_in_database, plant
 from tests.running import a_match, a_mentee, a_mentor, a_practice
 
@@ -124,8 +117,8 @@ def test_nothing_is_left_of_a_name_but_what_is_said_to_stay(
     person.refresh_from_db()
     Message.objects.create(organisation=people.provider, email=person.email, kind="x", subject=RARE, body=RARE)
     OneTimeLink.objects.create(purpose="mentee", token_digest="a" * 64, expires_at=now, **{whose.value: person})
-    ask(organisation=people.provider, service=people.service, right=Right.RECTIFY, subject=f"{whose.value}:{person.ref}",
-        words=RARE, by=None, today=today)  # fmt: skip
+    ask(organisation=people.provider, service=people.service, right=Right.RECTIFY, words=RARE, by=None, today=today,
+        subject=f"{whose.value}:{person.ref}")  # fmt: skip
     assert found_in_database(WORDS)
     erasing.erase_person(person=person, by=people.ada, now=now)
     left = found_in_database(WORDS)
@@ -190,9 +183,7 @@ def test_a_namesakes_name_stays(ended: Match, people: Cast, today: date, now: da
     assert (twin.name, twin.profile) == ("Cai Rowan", "I am Cai Rowan.")
 
 
-def test_a_spreadsheet_that_names_them_is_thrown_away(
-    ended: Match, people: Cast, now: datetime
-) -> None:
+def test_a_spreadsheet_that_names_them_is_thrown_away(ended: Match, people: Cast, now: datetime) -> None:
     for text in ("Name\nCai Rowan\n", "Name\nUna Pike\n"):
         importing.take_up(
             service=people.service, kind="mentees", content=text.encode(), file_name="a.csv", by=people.ada, now=now
@@ -227,9 +218,7 @@ def test_what_stands_in_the_way_is_said(practice: Practice, people: Cast, today:
     assert ConcernStep.objects.get().what.startswith("The record of Cai Rowan was erased")
 
 
-def test_the_preview_changes_nothing_and_says_the_same(
-    ended: Match, people: Cast, today: date, now: datetime
-) -> None:
+def test_the_preview_changes_nothing_and_says_the_same(ended: Match, people: Cast, today: date, now: datetime) -> None:
     one_of_each(ended, Whose.MENTEE, people, today)
     closed(today)
     ended.mentee.refresh_from_db()

@@ -93,7 +93,8 @@ def test_a_stranger_has_nobody_to_ask(people: Cast, as_user: Callable[[User], Cl
     assert eve.get(reverse("my_rights_ask")).status_code == 409
 
 
-def test_an_account_is_erased_after_a_typed_address(bea: Client, people: Cast, as_user: Callable[[User], Client]
+def test_an_account_is_erased_after_a_typed_address(
+    bea: Client, people: Cast, as_user: Callable[[User], Client]
 ) -> None:
     url = reverse("my_rights_erase")
     page = bea.get(url).content.decode()

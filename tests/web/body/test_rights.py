@@ -1,4 +1,4 @@
-"""People's rights at a body: what applicants asked, the answer, their copy, the register of processing. For officers."""
+"""Rights at a body: what applicants asked, the answer, their copy, the register of processing. Officers alone."""
 
 import io
 import json

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from kithwork.accounts.models import User
-from kithwork.core.keeping import Whose
 from kithwork.assessment import models
 from kithwork.assessment.personal import KEPT, PERSONAL
+from kithwork.core.keeping import Whose
 from kithwork.keeping import Gone, Names, erase_about, reaches
 
 _MODELS: dict[str, type[Model]] = {name: getattr(models, name) for name in KEPT}

@@ -71,8 +71,8 @@ def erase(*, person: Mentee | Mentor, by: User | None, now: datetime, write: boo
     ledger: figures alone.
     """
     kind: Any = type(person)
-    held: Mentee | Mentor = kind.objects.select_for_update(of=("self",)).select_related("service__organisation").get(
-        pk=person.pk
+    held: Mentee | Mentor = (
+        kind.objects.select_for_update(of=("self",)).select_related("service__organisation").get(pk=person.pk)
     )
     if held.erased_at is not None:
         raise Refused("This record has been erased already.")

@@ -52,9 +52,7 @@ def planned(done: Iterable[Gone], obstacles: Iterable[str], stays: Iterable[tupl
             unnamed[what] = unnamed.get(what, 0) + one.unnamed
         if one.stays and one.why is Why.SAFEGUARDING:
             kept[what] = str(one.why)
-    return Plan(
-        tuple(goes.items()), tuple(unnamed.items()), (*kept.items(), *stays), tuple(obstacles)
-    )
+    return Plan(tuple(goes.items()), tuple(unnamed.items()), (*kept.items(), *stays), tuple(obstacles))
 
 
 _ROW = ("dates and counts, without the person", "reports need them; nobody can be told from them")

@@ -8,7 +8,7 @@ def rows_of(one: Activity) -> list[SummaryRow]:
     """One activity as a summary."""
     record = one.record
     people = ", ".join(whose.value for whose in record.people)
-    rows = [
+    return [
         SummaryRow("What for", record.purpose),
         SummaryRow("Whose data", people[:1].upper() + people[1:]),
         SummaryRow("What data", record.data),
@@ -19,4 +19,3 @@ def rows_of(one: Activity) -> list[SummaryRow]:
         SummaryRow("What happens then", record.then.value.capitalize()),
         SummaryRow("Safeguards", record.safeguards),
     ]
-    return rows

@@ -137,7 +137,8 @@ def test_what_stands_in_the_way_is_said_and_nothing_is_done(
     assert not Record.objects.filter(act="caseload.erased").exists()
 
 
-def test_a_mentor_a_referrer_a_staff_file(ada: Client, at: At, cai: Mentee, mab: Mentor, service: Service, today: date
+def test_a_mentor_a_referrer_a_staff_file(
+    ada: Client, at: At, cai: Mentee, mab: Mentor, service: Service, today: date
 ) -> None:
     referral = Referral.objects.create(
         mentee=cai, source="agency", came_on=cai.came_on, name="Nerys Pugh", email="n@example.org"
@@ -240,9 +241,7 @@ def test_wrong_method_and_wrong_side(ada: Client, at: At, cai: Mentee) -> None:
     assert ada.get(at("right_hold", "mentor", cai.ref)).status_code == 404
 
 
-def test_as_many_queries_at_30_rows(
-    at: At, queries: Queries, people: Cast, service: Service, today: date
-) -> None:
+def test_as_many_queries_at_30_rows(at: At, queries: Queries, people: Cast, service: Service, today: date) -> None:
     def add(number: int) -> None:
         for each in range(number):
             asked(people, a_mentee(service, today, f"Cai {each}"), today)

@@ -85,7 +85,7 @@ class ApartForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[
             (Apart.VETTING.value, hinted("Vetting", "That checks were made, and what came of them.")),
-            (Apart.EQUALITIES.value, hinted("Equalities answers", "Those that are not counted yet. You would see them.")),
+            (Apart.EQUALITIES.value, hinted("Equalities answers", "Those not counted yet. You would see them.")),
         ],
     )
     because = forms.ChoiceField(
@@ -142,9 +142,14 @@ def _everything(request: Signed, run: Run, person: Person, back: str) -> HttpRes
             return zip_answer(
                 f"everything-{person.ref}.zip",
                 lambda out: hand_over(
-                    practice=run.practice, person=person, concerns=concerns, out=out, by=request.user, now=now,
+                    practice=run.practice,
+                    person=person,
+                    concerns=concerns,
+                    out=out,
+                    by=request.user,
+                    now=now,
                     **form.given,
-                ),  # fmt: skip
+                ),
             )
         status = FAULTY
     context = {
@@ -197,8 +202,8 @@ def referrer_everything(request: Signed, slug: str, referral: str) -> HttpRespon
 def _copy_page(request: Signed, name: str, form: forms.Form, back: str) -> HttpResponse:
     context = {
         "heading": f"Give {name} all that is held about them?",
-        "text": "One file to hand over: a page to read and the same as data. Other people stand in it as initials. It is "
-        "due within a month of the day they asked.",
+        "text": "One file to hand over: a page to read and the same as data. Other people stand in it as initials. It "
+        "is due within a month of the day they asked.",
         "form": form,
         "action_text": "Make the file",
         "cancel_href": back,

@@ -56,13 +56,17 @@ def _rooms(run: Run) -> list[TaskRow]:
     slug = run.service.slug
     going = TaskRow("What goes soon", reverse("right_going", args=[slug]), "Records at the end of their period.")
     register = TaskRow(
-        "Register of processing", reverse("right_register", args=[slug]), "What is kept of whom, why, how long (article 30)."
+        "Register of processing",
+        reverse("right_register", args=[slug]),
+        "What is kept of whom, why, how long (article 30).",
     )
     if not run.leads:
         return [going, register]
     return [
         going,
-        TaskRow("How long records are kept", reverse("right_periods", args=[slug]), "By kind, within what a law allows."),
+        TaskRow(
+            "How long records are kept", reverse("right_periods", args=[slug]), "By kind, within what a law allows."
+        ),
         TaskRow("Legal holds", reverse("right_holds", args=[slug]), "Records that are kept whatever is asked."),
         register,
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations  # the stubs' generic forms are not generic w
 from collections.abc import Mapping
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from kithwork.caseload.access import Run
 from kithwork.caseload.queries.mentors import PracticeRow
 from kithwork.core.keeping import RECORDS, Half, Kind
 from kithwork.procedures import processing
-from kithwork.rights.actions import set_period
+from kithwork.rights.actions import set_periods
 from kithwork.rights.queries import periods_of
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import whole
@@ -50,16 +49,14 @@ def right_periods(request: Signed, slug: str) -> HttpResponse:
     form = PeriodsForm(posted(request), now=now)
 
     def act() -> None:
-        with transaction.atomic():
-            for kind in SET:
-                if form.cleaned_data[kind.value] != now[kind]:
-                    set_period(service=run.service, kind=kind, months=form.cleaned_data[kind.value], by=request.user)
+        changed = {kind: form.cleaned_data[kind.value] for kind in SET if form.cleaned_data[kind.value] != now[kind]}
+        set_periods(service=run.service, months=changed, by=request.user)
 
     return ask(
         request, form, act, heading="How long records are kept", button="Save", said="Saved. It counts from tonight.",
         to=reverse("right_going", args=[slug]),
-        text="What is over its period goes in the night: emptied or deleted, without asking again. Look at what would go"
-        " before the night comes.",
+        text="What is over its period goes in the night: emptied or deleted, without asking again. Look first at what"
+        " would go.",
     )  # fmt: skip
 
 
@@ -84,4 +81,3 @@ def right_register(request: Signed, slug: str) -> HttpResponse:
 def _practice(run: Run) -> PracticeRow:
     run.practice.service = run.service
     return run.practice
-
