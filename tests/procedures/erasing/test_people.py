@@ -255,23 +255,23 @@ def test_a_referrer(practice: Practice, people: Cast, today: date, now: datetime
     link = OneTimeLink.objects.create(purpose="track", token_digest="b" * 64, expires_at=now, referral=rows[0])
     Contact.objects.create(service=people.service, kind="referrer", mentee=first, on=today, words=f"Told {GIVEN}.")
     Complaint.objects.create(service=people.service, kind="complaint", on=today, what="x", whose=RARE)
-    plan = erasing.plan_for_referrer(referral=rows[0], now=now)
+    plan = erasing.plan_for_referrer(referral=rows[0])
     assert ("referrals", 2) in plan.goes
-    erasing.erase_referrer(referral=rows[0], by=people.ada, now=now)
+    erasing.erase_referrer(referral=rows[0], by=people.ada)
     assert not found_in_database(WORDS)
     assert not OneTimeLink.objects.filter(pk=link.pk).exists()
     assert Contact.objects.get().words == f"Told {ERASED}."
     first.refresh_from_db()
     assert first.name == "Cai Rowan"
     with pytest.raises(Refused, match="Nothing is held"):
-        erasing.erase_referrer(referral=rows[0].__class__.objects.get(pk=rows[1].pk), by=people.ada, now=now)
+        erasing.erase_referrer(referral=Referral.objects.get(pk=rows[1].pk), by=people.ada)
 
 
 def test_a_self_referral_is_the_mentees(practice: Practice, people: Cast, today: date, now: datetime) -> None:
     cai = a_mentee(people.service, today)
     own = Referral.objects.create(mentee=cai, source="self", came_on=cai.came_on, name="Cai Rowan")
     with pytest.raises(Refused, match="erase the mentee"):
-        erasing.erase_referrer(referral=own, by=people.ada, now=now)
+        erasing.erase_referrer(referral=own, by=people.ada)
 
 
 def test_a_staff_file_goes_as_a_whole(practice: Practice, people: Cast, today: date) -> None:

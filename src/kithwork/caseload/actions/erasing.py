@@ -1,11 +1,10 @@
 """Erasing somebody from the caseload: what their record said goes, what counts need stays without them.
 
-What goes and what stays is said in `caseload/kept.py`; this finds the rows. `write` False changes nothing and gives the
-same figures, for the preview.
+What goes and what stays is said in `caseload/kept.py`; this finds the rows.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -65,36 +64,43 @@ def obstacles(person: Mentee | Mentor, today: date) -> list[str]:
 
 
 @transaction.atomic
-def erase(*, person: Mentee | Mentor, by: User | None, now: datetime, write: bool = True) -> list[Gone]:
+def erase(*, person: Mentee | Mentor, by: User | None, now: datetime) -> list[Gone]:
     """Erase what is held of a mentee or mentor; the row stays without a name, for counts. Links die. `by` None is the
     daily round. Raises Refused when it was done before, or something stands in its way (see `obstacles`). Writes the
     ledger: figures alone.
     """
     kind: Any = type(person)
-    held: Mentee | Mentor = (
-        kind.objects.select_for_update(of=("self",)).select_related("service__organisation").get(pk=person.pk)
-    )
+    locked = kind.objects.select_for_update(of=("self",)).select_related("service__organisation")
+    held: Mentee | Mentor = locked.get(pk=person.pk)
     if held.erased_at is not None:
         raise Refused("This record has been erased already.")
     today = timezone.localdate(now)
-    if write and (because := obstacles(held, today)):
+    if because := obstacles(held, today):
         raise Refused(because[0])
-    whose, names = whose_of(held), names_of(held)
-    if write:
-        _leave_to_safeguarding(held, today, by)
-        equalities.forget(person=held)
-    done = [_own_answers(held, write=write)] if whose is Whose.MENTOR else []
-    done += [erase_about(reach, whose, held, names, write=write) for reach in REACHES if whose in reach.kept.of]
-    done += unname(service=held.service, names=names, write=write, but=held)
-    if write:
-        changed: dict[str, Any] = {"erased_at": now, "changed_at": now, "call_me_at": None}
-        if held.left_on is None:
-            begun = held.came_on if isinstance(held, Mentee) else held.applied_on
-            changed["left_on"] = max(today, begun)
-        if isinstance(held, Mentee):
-            changed["waiting_since"] = None
-        kind.objects.filter(pk=held.pk).update(**changed)
-        _log(subject_of(held), held.service, by, done)
+    _leave_to_safeguarding(held, today, by)
+    equalities.forget(person=held)
+    done = _rows(held, write=True)
+    changed: dict[str, Any] = {"erased_at": now, "changed_at": now, "call_me_at": None}
+    if held.left_on is None:  # the day before: on the last day somebody is still here, and on lists
+        begun = held.came_on if isinstance(held, Mentee) else held.applied_on
+        changed["left_on"] = max(today - timedelta(days=1), begun, held.accepted_on or begun)
+    if isinstance(held, Mentee):
+        changed["waiting_since"] = None
+    kind.objects.filter(pk=held.pk).update(**changed)
+    _log(subject_of(held), held.service, by, done)
+    return done
+
+
+def preview(person: Mentee | Mentor) -> list[Gone]:
+    """What `erase` would do, in the same figures. Changes nothing, and holds no lock while it looks."""
+    return _rows(person, write=False)
+
+
+def _rows(person: Mentee | Mentor, *, write: bool) -> list[Gone]:
+    whose, names = whose_of(person), names_of(person)
+    done = [_own_answers(person, write=write)] if isinstance(person, Mentor) else []
+    done += [erase_about(reach, whose, person, names, write=write) for reach in REACHES if whose in reach.kept.of]
+    done += unname(service=person.service, names=names, write=write, but=person)
     return [one for one in done if one.number or one.stays]
 
 
@@ -143,14 +149,25 @@ def of_service(service: Service) -> Iterator[tuple[Reach, QuerySet[Any]]]:
 
 
 @transaction.atomic
-def erase_referrer(*, referral: Referral, by: User | None, write: bool = True) -> list[Gone]:
+def erase_referrer(*, referral: Referral, by: User | None) -> list[Gone]:
     """Erase a referrer from all referrals of theirs at a service (told by the e-mail address; without one, from this
     alone). Their links die; that somebody referred, and when, stays. Raises Refused for a self-referral, and when
     nothing is left. Writes the ledger.
     """
+    held = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    done = _rows_of_referrer(held, referral.mentee.service, write=True)
+    _log(f"referrer:{referral.ref}", referral.mentee.service, by, done)
+    return done
+
+
+def preview_referrer(referral: Referral) -> list[Gone]:
+    """What `erase_referrer` would do, in the same figures. Changes nothing. Raises Refused as it does."""
+    return _rows_of_referrer(referral, referral.mentee.service, write=False)
+
+
+def _rows_of_referrer(referral: Referral, service: Service, *, write: bool) -> list[Gone]:
     if referral.source == Referral.Source.SELF:
         raise Refused("They referred themselves: erase the mentee.")
-    service = referral.mentee.service
     if not any(getattr(referral, name) for name in _REFERRERS):
         raise Refused("Nothing is held of this referrer any more.")
     theirs = Q(email__iexact=referral.email) if referral.email else Q(pk=referral.pk)
@@ -165,10 +182,7 @@ def erase_referrer(*, referral: Referral, by: User | None, write: bool = True) -
     if write:
         links.delete()
         Referral.objects.filter(pk__in=keys).update(**dict.fromkeys(_REFERRERS, ""))
-    done += _near(service, mentees, names, write=write)
-    if write:
-        _log(f"referrer:{referral.ref}", service, by, done)
-    return [one for one in done if one.number]
+    return [one for one in (*done, *_near(service, mentees, names, write=write)) if one.number]
 
 
 def _near(service: Service, mentees: list[int], names: Names, *, write: bool) -> list[Gone]:

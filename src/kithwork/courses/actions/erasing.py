@@ -2,7 +2,6 @@
 `keeping.erase_about`; `write` False only counts.
 """
 
-from django.db import transaction
 from django.db.models import Model
 
 from kithwork.accounts.models import User
@@ -15,9 +14,8 @@ _MODELS: dict[str, type[Model]] = {name: getattr(models, name) for name in KEPT}
 REACHES = reaches(_MODELS, KEPT, PERSONAL)
 
 
-@transaction.atomic
 def erase_holder(*, person: User, names: Names, write: bool) -> list[Gone]:
-    """Empty or delete what is held here of somebody's own. The ledger's line is the caller's."""
+    """Empty or delete what is held here of somebody's own. The transaction and the ledger's line are the caller's."""
     return [
         erase_about(reach, Whose.HOLDER, person, names, write=write)
         for reach in REACHES

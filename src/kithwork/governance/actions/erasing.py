@@ -36,34 +36,40 @@ def obstacles(staff: Staff, today: date) -> list[str]:
 
 
 @transaction.atomic
-def erase_staff(*, staff: Staff, by: User | None, today: date, write: bool = True) -> list[Gone]:
+def erase_staff(*, staff: Staff, by: User | None, today: date) -> list[Gone]:
     """Delete the file of somebody who has left, with its references, checks, supervision and appraisals, and take their
     name out of registers and papers. `by` None is the daily round. Raises Refused while they work here. Writes the
     ledger.
     """
     held = Staff.objects.select_for_update(of=("self",)).select_related("service__organisation").get(pk=staff.pk)
-    if write and (because := obstacles(held, today)):
+    if because := obstacles(held, today):
         raise Refused(because[0])
-    names, service = names_of(held), held.service
-    done = [
-        erase_about(reach, Whose.STAFF, held, names, write=write)
-        for reach in reversed(REACHES)
-        if Whose.STAFF in reach.kept.of
-    ]
-    done += unname(service=service, names=names, write=write)
-    if write:
-        write_ledger(
-            act=Act.GOVERNANCE_ENDED,
-            actor=by.actor if by else "system",
-            subject=f"staff:{held.ref}",
-            organisation=service.organisation.ref,
-            facts={
-                "what": "erased",
-                "service": service.ref,
-                "deleted": sum(one.deleted for one in done),
-                "unnamed": sum(one.unnamed for one in done),
-            },
-        )
+    done, service = _rows(held, write=True), held.service
+    write_ledger(
+        act=Act.GOVERNANCE_ENDED,
+        actor=by.actor if by else "system",
+        subject=f"staff:{staff.ref}",
+        organisation=service.organisation.ref,
+        facts={
+            "what": "erased",
+            "service": service.ref,
+            "deleted": sum(one.deleted for one in done),
+            "unnamed": sum(one.unnamed for one in done),
+        },
+    )
+    return done
+
+
+def preview_staff(staff: Staff) -> list[Gone]:
+    """What `erase_staff` would do, in the same figures. Changes nothing, and holds no lock while it looks."""
+    return _rows(staff, write=False)
+
+
+def _rows(staff: Staff, *, write: bool) -> list[Gone]:
+    names = names_of(staff)
+    about = [reach for reach in reversed(REACHES) if Whose.STAFF in reach.kept.of]  # the file itself last
+    done = [erase_about(reach, Whose.STAFF, staff, names, write=write) for reach in about]
+    done += unname(service=staff.service, names=names, write=write)
     return [one for one in done if one.number]
 
 

@@ -68,7 +68,7 @@ def plan_for_person(*, person: Mentee | Mentor, now: datetime) -> Plan:
     """What the erasure of a mentee or mentor will do. Changes nothing."""
     obstacles = [*_holds(person.service, caseload.subject_of(person)),
                  *caseload.obstacles(person, timezone.localdate(now))]  # fmt: skip
-    done = caseload.erase(person=person, by=None, now=now, write=False)
+    done = caseload.preview(person)
     done += governance.unname(service=person.service, names=caseload.names_of(person), write=False)
     return planned(done, obstacles, (_ROW, _LEDGER, _COUNTED))
 
@@ -117,14 +117,14 @@ def _cells(value: Any) -> Iterable[object]:
             yield value
 
 
-def plan_for_referrer(*, referral: Referral, now: datetime) -> Plan:
+def plan_for_referrer(*, referral: Referral) -> Plan:
     """What the erasure of a referrer will do. Changes nothing."""
-    done = caseload.erase_referrer(referral=referral, by=None, write=False)
+    done = caseload.preview_referrer(referral)
     return planned(done, _holds(referral.mentee.service, f"referrer:{referral.ref}"), (_ROW, _LEDGER))
 
 
 @transaction.atomic
-def erase_referrer(*, referral: Referral, by: User | None, now: datetime) -> list[Gone]:
+def erase_referrer(*, referral: Referral, by: User | None) -> list[Gone]:
     """Erase a referrer from the referrals of theirs, and from everything else a service wrote. Raises Refused for a
     self-referral. Writes the ledger.
     """
@@ -138,7 +138,7 @@ def erase_referrer(*, referral: Referral, by: User | None, now: datetime) -> lis
 def plan_for_staff(*, staff: Staff, today: date) -> Plan:
     """What the erasure of a staff file will do. Changes nothing."""
     obstacles = [*_holds(staff.service, f"staff:{staff.ref}"), *governance.obstacles(staff, today)]
-    done = governance.erase_staff(staff=staff, by=None, today=today, write=False)
+    done = governance.preview_staff(staff)
     done += caseload.unname(service=staff.service, names=governance.names_of(staff), write=False)
     account = ("their account", str(Why.ACTOR))
     return planned(done, obstacles, (account, _LEDGER))

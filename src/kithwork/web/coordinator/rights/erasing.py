@@ -69,12 +69,12 @@ def mentor_erase(request: Signed, slug: str, mentor: str) -> HttpResponse:
 def referrer_erase(request: Signed, slug: str, referral: str) -> HttpResponse:
     """Erase whoever referred somebody, from all their referrals."""
     run = doors.ground(request, slug, lead=True)
-    found, now = referral_of(run, referral), timezone.now()
+    found = referral_of(run, referral)
     back = reverse("referral", args=[slug, referral])
     return _erase(
         request, run, found.name or found.email, back, back,
-        erasing.plan_for_referrer(referral=found, now=now),
-        lambda: erasing.erase_referrer(referral=found, by=request.user, now=now),
+        erasing.plan_for_referrer(referral=found),
+        lambda: erasing.erase_referrer(referral=found, by=request.user),
     )  # fmt: skip
 
 
