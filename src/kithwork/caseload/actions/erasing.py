@@ -100,7 +100,9 @@ def _rows(person: Mentee | Mentor, *, write: bool) -> list[Gone]:
     whose, names = whose_of(person), names_of(person)
     done = [_own_answers(person, write=write)] if isinstance(person, Mentor) else []
     done += [erase_about(reach, whose, person, names, write=write) for reach in REACHES if whose in reach.kept.of]
-    done += unname(service=person.service, names=names, write=write, but=person)
+    for reach, rows in of_service(person.service):
+        others = rows.exclude(pk__in=reach.about(whose, person).values("pk"))
+        done.append(take_names_out(reach, others, names, write=write))
     return [one for one in done if one.number or one.stays]
 
 
@@ -129,13 +131,9 @@ def _who_closed(person: Mentee | Mentor) -> QuerySet[Concern, Any]:
     return Concern.objects.filter(**{whose_of(person).value: person}, taken_by__isnull=False).values("taken_by")
 
 
-def unname(*, service: Service, names: Names, write: bool, but: Model | None = None) -> list[Gone]:
-    """Take a whole name, an address or a number out of everything else a service wrote."""
-    found = []
-    for reach, rows in of_service(service):
-        others = rows.exclude(pk=but.pk) if isinstance(but, reach.model) else rows
-        found.append(take_names_out(reach, others, names, write=write))
-    return found
+def unname(*, service: Service, names: Names, write: bool) -> list[Gone]:
+    """Take a whole name, an address or a number out of everything that the caseload of a service holds."""
+    return [take_names_out(reach, rows, names, write=write) for reach, rows in of_service(service)]
 
 
 def of_service(service: Service) -> Iterator[tuple[Reach, QuerySet[Any]]]:

@@ -47,7 +47,7 @@ def body_rights(request: Signed, org: str) -> HttpResponse:
         "places": doors.records(body, "body_rights"),
         "tasks": [
             TaskRow(_said(one, names), reverse("body_right_asked", args=[org, one.ref]),
-                    f"Asked on {longdate(one.came_on)}", _clock(one))
+                    f"Asked on {longdate(one.came_on)}, to be answered by {longdate(one.due_on)}", _clock(one))
             for one in rows
         ],
         "register": reverse("body_register_of_processing", args=[org]),
@@ -69,8 +69,8 @@ def _said(one: AskedRow, names: dict[str, str]) -> str:
 def _clock(one: AskedRow) -> StateTag:
     day = timezone.localdate()
     if one.due_on < day:
-        return StateTag(f"Overdue since {longdate(one.due_on)}", Kind.RED)
-    return StateTag(f"By {longdate(one.due_on)}", Kind.AMBER if near(one, day) else Kind.BLUE)
+        return StateTag("Overdue", Kind.RED)
+    return StateTag("Due soon", Kind.AMBER) if near(one, day) else StateTag("Open", Kind.BLUE)
 
 
 class AnswerForm(forms.Form):

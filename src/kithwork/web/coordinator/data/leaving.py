@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.caseload.access import Run, mentee_of, mentor_of, referral_of
+from kithwork.caseload.queries.mentees import MenteeRow
 from kithwork.governance.access import staff_of
 from kithwork.procedures.access_bundle import Apart, Because, Person, hand_over
 from kithwork.procedures.exporting import export
@@ -76,6 +77,12 @@ def export_service(request: Signed, slug: str) -> HttpResponseBase:
     return render(request, "kit/interruption.html", context, status=status)
 
 
+_APART = [
+    (Apart.VETTING.value, hinted("Vetting", "That checks were made, and what came of them.")),
+    (Apart.EQUALITIES.value, hinted("Equalities answers", "Those not counted yet. You would see them.")),
+]
+
+
 class ApartForm(forms.Form):
     """What goes with a copy only when it is ticked, and why."""
 
@@ -83,10 +90,7 @@ class ApartForm(forms.Form):
         label="Take along as well",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[
-            (Apart.VETTING.value, hinted("Vetting", "That checks were made, and what came of them.")),
-            (Apart.EQUALITIES.value, hinted("Equalities answers", "Those not counted yet. You would see them.")),
-        ],
+        choices=_APART,
     )
     because = forms.ChoiceField(
         label="Why does it go with it?",
@@ -103,6 +107,12 @@ class ApartForm(forms.Form):
         if data.get("apart") and not data.get("because"):
             self.add_error("because", "Say why it goes with it")
         return data
+
+    def only(self, one: Apart) -> None:
+        """Offer this alone."""
+        field = self.fields["apart"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [choice for choice in _APART if choice[0] == one.value]
 
     @property
     def given(self) -> dict[str, Any]:
@@ -135,6 +145,8 @@ def mentor_everything(request: Signed, slug: str, mentor: str) -> HttpResponseBa
 
 def _everything(request: Signed, run: Run, person: Person, back: str) -> HttpResponseBase:
     form = BundleForm(posted(request))
+    if isinstance(person, MenteeRow):  # nobody vets a mentee
+        form.only(Apart.EQUALITIES)
     status = OK
     if request.method == "POST":
         if form.is_valid():
@@ -173,14 +185,12 @@ def staff_everything(request: Signed, slug: str, staff: str) -> HttpResponseBase
     """All that is held about a member of staff, to be handed to them."""
     run = doors.ground(request, slug, lead=True)
     found, form = staff_of(run.service, staff), ApartForm(posted(request))
-    form.fields["apart"].choices = form.fields["apart"].choices[:1]  # type: ignore[attr-defined]  # vetting alone
+    form.only(Apart.VETTING)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         return zip_answer(
             f"everything-{found.ref}.zip",
-            lambda out: staff_copy(
-                practice=run.practice, staff=found, out=out, by=request.user, now=now, **form.given
-            ),
+            lambda out: staff_copy(practice=run.practice, staff=found, out=out, by=request.user, now=now, **form.given),
         )
     return _copy_page(request, found.name, form, reverse("staff_file", args=[slug, staff]))
 

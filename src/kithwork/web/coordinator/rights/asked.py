@@ -13,14 +13,15 @@ from django.utils import timezone
 from kithwork.caseload.access import Run, mentee_of, mentor_of
 from kithwork.procedures import retaining
 from kithwork.procedures.asking import answer
+from kithwork.procedures.processing import length
 from kithwork.rights import actions
 from kithwork.rights.access import asked_of_service, hold_of
 from kithwork.rights.queries import AskedRow, answered_of, asked_about, holds_of, open_of_service
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import one_of, prose
-from kithwork.web.coordinator.rights.cards import WANTS, clock_of, named, names_of, record_of, tasks, who_of
+from kithwork.web.coordinator.rights.cards import WANTS, days_of, named, names_of, record_of, tasks, who_of
 from kithwork.web.kit.acting import ask, posted, sure
-from kithwork.web.kit.cards import Link, SummaryRow, TaskRow
+from kithwork.web.kit.cards import Column, Link, SummaryRow, TaskRow
 from kithwork.web.kit.lists import page_of
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
@@ -112,7 +113,7 @@ def right_asked(request: Signed, slug: str, asked: str) -> HttpResponse:
     return ask(
         request, form, act, heading=WANTS[row.right].format(who=who), button="Record the answer",
         said="The answer is recorded. Tell them in the way they like to be reached.", to=to, rows=rows,
-        caption=str(clock_of(row, today).word),
+        caption=days_of(row),
     )  # fmt: skip
 
 
@@ -247,9 +248,12 @@ def right_going(request: Signed, slug: str) -> HttpResponse:
         "heading": f"{plural(number, 'record goes,records go')} tonight, {soon} within 30 days"
         if soon
         else "Nothing is at the end of its period",
-        "columns": ("Records", "Kept for", "Tonight", "Within 30 days", "What happens"),
+        "columns": (
+            "Records", "Kept for", Column("Tonight", numeric=True), Column("Within 30 days", numeric=True),
+            "What happens",
+        ),
         "rows": [
-            (one.title, f"{one.months} months", tonight[one.kind].number if one.kind in tonight else 0, one.number,
+            (one.title, length(one.months), tonight[one.kind].number if one.kind in tonight else 0, one.number,
              one.then.value.capitalize())
             for one in month
         ],

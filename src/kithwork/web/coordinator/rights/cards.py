@@ -10,8 +10,8 @@ from kithwork.governance.queries.staff import staff_list
 from kithwork.organisations.models import Service
 from kithwork.procedures.erasing import Plan
 from kithwork.rights.queries import AskedRow, names_of_accounts, near
-from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
-from kithwork.web.templatetags.kit import longdate, plural
+from kithwork.web.kit.cards import Kind, StateTag, TaskRow
+from kithwork.web.templatetags.kit import longdate
 
 SIDES = {"mentee": "Mentee", "mentor": "Mentor", "staff": "Member of staff", "referrer": "Referrer", "user": "Account"}
 WANTS = {
@@ -34,10 +34,15 @@ def record_of(slug: str, subject: str) -> str:
 
 
 def clock_of(asked: AskedRow, today: date) -> StateTag:
-    """How the month stands."""
+    """How the month stands, in a word."""
     if asked.due_on < today:
-        return StateTag(f"Overdue since {longdate(asked.due_on)}", Kind.RED)
-    return StateTag(f"By {longdate(asked.due_on)}", Kind.AMBER if near(asked, today) else Kind.BLUE)
+        return StateTag("Overdue", Kind.RED)
+    return StateTag("Due soon", Kind.AMBER) if near(asked, today) else StateTag("Open", Kind.BLUE)
+
+
+def days_of(asked: AskedRow) -> str:
+    """'Asked on 3 May 2027, to be answered by 3 June 2027'."""
+    return f"Asked on {longdate(asked.came_on)}, to be answered by {longdate(asked.due_on)}"
 
 
 def names_of(service: Service, subjects: Iterable[str]) -> dict[str, str]:
@@ -64,7 +69,7 @@ def tasks(service: Service, rows: list[AskedRow], slug: str, today: date) -> lis
         TaskRow(
             WANTS[one.right].format(who=who_of(names, one.subject)),
             reverse("right_asked", args=[slug, one.ref]),
-            f"Asked on {longdate(one.came_on)}",
+            days_of(one),
             clock_of(one, today),
         )
         for one in rows
@@ -78,11 +83,3 @@ def plan_tables(plan: Plan) -> dict[str, list[tuple[object, ...]]]:
         "unnamed": [(what[:1].upper() + what[1:], number) for what, number in plan.unnamed],
         "stays": [(what[:1].upper() + what[1:], f"{why[:1].upper()}{why[1:]}.") for what, why in plan.stays],
     }
-
-
-def counted(number: int) -> str:
-    return plural(number, "record")
-
-
-def link_to(text: str, name: str, *args: str) -> Link:
-    return Link(text, reverse(name, args=list(args)))
