@@ -411,6 +411,7 @@ ANOTHER_MOMENT: set[str] = {
     "service_message_again",
     "service_message_stop",
     "readiness_count",
+    "referrer_erase",  # the referral here is Cai's own
 }
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import JSONField, QuerySet
+from django.db.models import JSONField, Q, QuerySet
 
 from kithwork.core.keeping import ERASED
 
+_PLAIN = re.compile(r"[A-Za-z0-9]{3,}")
 _SHORTEST = 6  # digits of a telephone number that is looked for
 
 
@@ -18,9 +19,22 @@ class Names:
         whole = {" ".join(one.split()) for one in said if _tells(one)}
         near = whole | {part for one in parts for part in one.split() if len(part) > 1}
         self._far, self._near = _pattern(whole), _pattern(near)
+        self._hints = [max(_PLAIN.findall(name), key=len, default="") for name in sorted(whole)]
 
     def __bool__(self) -> bool:
         return self._near is not None
+
+    def likely_in(self, fields: Iterable[str]) -> Q:
+        """Rows in which a whole name may stand, as a database can tell: by a run of plain letters or digits out of it.
+        Every row, where a name has no such run; what folds other letters' case, databases do not agree on.
+        """
+        if not all(self._hints):
+            return Q(pk__isnull=False)
+        found = Q(pk__in=())
+        for field in fields:
+            for hint in self._hints:
+                found |= Q(**{f"{field}__icontains": hint})
+        return found
 
     def out_of(self, value: Any, *, near: bool) -> Any:
         """The same text, or texts of a structure, without the names."""
@@ -53,18 +67,24 @@ def _pattern(names: Iterable[str]) -> "re.Pattern[str] | None":
 
 def without(rows: QuerySet[Any], fields: Iterable[str], names: Names, *, near: bool, write: bool) -> int:
     """Take the names out of these fields. Gives in how many rows they stood; `write` False only counts."""
-    wanted, found = list(fields), 0
+    wanted, found = list(fields), set[int]()
     if not wanted or not names:
         return 0
-    for pk, *values in rows.order_by("pk").values_list("pk", *wanted).iterator(2000):
-        said = dict(zip(wanted, values, strict=True))
-        cleaned = {name: names.out_of(value, near=near) for name, value in said.items()}
-        changed = {name: value for name, value in cleaned.items() if value != said[name]}
-        if changed:
-            found += 1
-            if write:
-                rows.model._default_manager.filter(pk=pk).update(**_fitting(rows.model, changed))
-    return found
+    texts = [name for name in wanted if not isinstance(rows.model._meta.get_field(name), JSONField)]
+    structures = [name for name in wanted if name not in texts]
+    likely = rows if near else rows.filter(names.likely_in(texts))
+    for some, among in ((texts, likely), (structures, rows)):
+        if not some:
+            continue
+        for pk, *values in among.order_by("pk").values_list("pk", *some).iterator(2000):
+            said = dict(zip(some, values, strict=True))
+            cleaned = {name: names.out_of(value, near=near) for name, value in said.items()}
+            changed = {name: value for name, value in cleaned.items() if value != said[name]}
+            if changed:
+                found.add(pk)
+                if write:
+                    rows.model._default_manager.filter(pk=pk).update(**_fitting(rows.model, changed))
+    return len(found)
 
 
 def _fitting(model: Any, values: dict[str, Any]) -> dict[str, Any]:
