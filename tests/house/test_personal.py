@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Model
 
-from kithwork.core.keeping import RECORDS, Kept, Kind, Then, fate
+from kithwork.core.keeping import RECORDS, Kept, Kind, Then, Whose, fate
 from kithwork.keeping import Reach, value_when_empty
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("kithwork.")]
@@ -57,6 +57,31 @@ def test_what_a_declaration_names_is_there(model: type[Model]) -> None:
     assert fields <= personal
     for way in [*(way for ways in kept.of.values() for way in ways if way), *([kept.since] if kept.since else [])]:
         str(model._default_manager.filter(**{f"{way}__isnull": True}).query)  # raises for a way that leads nowhere
+
+
+PEOPLE = {"Mentee": Whose.MENTEE, "Mentor": Whose.MENTOR, "Staff": Whose.STAFF}
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_no_way_to_a_person_is_left_out(model: type[Model]) -> None:
+    """Whoever a row leads to, by its own keys or by those of what it hangs on, is among those it is declared to be
+    about: else an erasure would pass it by.
+    """
+    kept: Kept | None = declared_for(model).KEPT.get(model.__name__)
+    if kept is None or kept.then is Then.KEPT:
+        return
+    for key in model._meta.concrete_fields:
+        target = key.related_model
+        if not isinstance(target, type) or target is model or key.name in kept.cut:
+            continue
+        if whose := PEOPLE.get(target.__name__):
+            assert key.name in kept.of.get(whose, ()), f"{key} leads to somebody"
+        if target is get_user_model() and key.name in ("person", "to"):
+            assert key.name in kept.of.get(Whose.HOLDER, ()), f"{key} leads to somebody"
+        beyond: Kept | None = declared_for(target).KEPT.get(target.__name__) if target in OURS else None
+        for whose in (Whose.MENTEE, Whose.MENTOR, Whose.STAFF, Whose.HOLDER):
+            if beyond is not None and beyond.of.get(whose) and target is not get_user_model():
+                assert kept.of.get(whose), f"{key} leads to a {whose}"
 
 
 def test_every_kind_is_kept_somewhere_and_has_its_words() -> None:
