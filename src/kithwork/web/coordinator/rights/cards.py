@@ -13,7 +13,7 @@ from kithwork.rights.queries import AskedRow, names_of_accounts, near
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
 from kithwork.web.templatetags.kit import longdate
 
-SIDES = {"mentee": "Mentee", "mentor": "Mentor", "staff": "Member of staff", "referrer": "Referrer", "user": "Account"}
+SIDES = {"mentee": "A mentee", "mentor": "A mentor", "staff": "A member of staff", "user": "Somebody"}
 WANTS = {
     "rectify": "{who} says that something held about them is wrong",
     "copy": "{who} asks for a copy of all that is held about them",
@@ -23,8 +23,8 @@ _PAGES = {"mentee": "mentee", "mentor": "mentor", "staff": "staff_file"}
 
 
 def who_of(names: dict[str, str], subject: str) -> str:
-    """The name, or the side and that it is gone."""
-    return names.get(subject) or f"{SIDES.get(subject.partition(':')[0], 'Somebody')} (erased, or not here)"
+    """The name, or that the record is gone."""
+    return names.get(subject) or f"{SIDES.get(subject.partition(':')[0], 'Somebody')} whose record is erased"
 
 
 def record_of(slug: str, subject: str) -> str:
