@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "kithwork.organisations",
     "kithwork.courses",
     "kithwork.notices",
+    "kithwork.rights",
     "kithwork.governance",
     "kithwork.caseload",
     "kithwork.journeys",

@@ -30,10 +30,12 @@ from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
 from kithwork.procedures import applying, sample
+from kithwork.procedures.asking import addressees, ask
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.readiness.actions import take
 from kithwork.readiness.models import Snapshot
 from kithwork.readiness.snapshots import draw
+from kithwork.rights.actions import Right
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
 from tests.running import a_match, a_mentee, a_mentor, a_practice
@@ -105,6 +107,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     snapshot = of_records(way, owed, people)
     way.send(visit, [owed])
     given = course_of(people)
+    wanted = ask(to=addressees(people.dot)[0], right=Right.COPY, words="", by=people.dot, today=way.today)
     hours = courses.log_hours(
         person=people.ada, day=way.today, hours=Decimal(2), what="Secret Harbour's training",
         kind=HoursRecord.Kind.CPD, today=way.today,
@@ -112,6 +115,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     values = {
         "/courses/ ref": [given.offering.ref],
         "place": [given.ref],
+        "asked": [wanted.ref],
         "part": ["1"],
         "/outbox/ ref": [Message.objects.values_list("ref", flat=True)[0]],
         "/invitations/ ref": [Invitation.objects.values_list("ref", flat=True)[0]],
@@ -309,5 +313,6 @@ def only_posts(route: str) -> bool:
     # the edition looked at has no course and supersedes none
     another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")
     another_moment += ("/places/<slug:place>/", "/applying/<slug:edition>/")  # QiM has no course, and is for services
+    another_moment += ("journeys/<slug:ref>/everything/",)  # what a body holds of a person who applies for themselves
     another_moment += ("/duties/", "/schemes/preview/")  # of a holder; of an edition that lies in the schemes folder
     return route.endswith(takes_a_post) or any(part in route for part in another_moment)

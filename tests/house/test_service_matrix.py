@@ -51,6 +51,7 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role, Service
 from kithwork.procedures import importing, sample
 from kithwork.procedures.sample import Cast
+from kithwork.rights.actions import Right, ask, hold
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
 from tests.house.test_matrix import SERVICE_HALF, pages
@@ -93,6 +94,9 @@ GROUND |= {"my_file": {"cora"}, "mentor_library": {"mab", "nye"}, "mentor_librar
 GROUND |= {"equalities": BELONGS, "outcomes": BELONGS}
 GROUND |= dict.fromkeys(("reports", "report", "report_pdf"), BELONGS)
 GROUND |= {name: {"ada"} for name in ("export_service", "mentee_everything", "mentor_everything")}
+GROUND |= {f"{whose}_erase": {"ada"} for whose in ("mentee", "mentor", "referrer", "staff")}
+GROUND |= {f"right_{name}": {"ada"} for name in ("holds", "hold", "hold_end", "periods")}
+GROUND |= {"right_register": BELONGS, "staff_everything": {"ada"}, "referrer_everything": {"ada"}}
 GROUND |= {f"service_{name}": {"ada"} for name in ("outbox", "message", "message_again", "message_stop")}
 MENTORS_OWN = {"mab"}  # pages of the mentor's desk that are about one match: nobody else
 FINE, NOT_NOW = {200, 302, 303}, {403, 404, 405, 409, 410, 422}
@@ -150,6 +154,7 @@ def world(people: Cast, today: date, tmp_path: Path) -> World:
         **of_the_service(people, everyone["cora"], today),
         **of_matches(match, people.ada, today),
         **of_moving(people),
+        **of_rights(cai, mab, people, today),
     }
     return World(everyone, values)
 
@@ -190,6 +195,19 @@ def of_moving(people: Cast) -> dict[str, list[str]]:
         "imported": [held.ref, brought.ref],
         "/import-example/ kind": ["mentees"],
         "message": [message.ref],
+    }
+
+
+def of_rights(cai: Mentee, mab: Mentor, people: Cast, today: date) -> dict[str, list[str]]:
+    """What the addresses of people's rights name: something Cai asked, and a hold on what is held of Mab."""
+    at = {"organisation": people.provider, "service": people.service, "by": people.ada, "today": today}
+    wanted = ask(right=Right.RECTIFY, subject=f"mentee:{cai.ref}", words="My birthday.", **at)
+    held = hold(subject=f"mentor:{mab.ref}", reason="A claim.", **at)
+    return {
+        "asked": [wanted.ref],
+        "hold": [held.ref],
+        "/rights/ side": ["mentee"],
+        "/rights/ person": [cai.ref],
     }
 
 
@@ -394,6 +412,7 @@ ANOTHER_MOMENT: set[str] = {
     "service_message_again",
     "service_message_stop",
     "readiness_count",
+    "referrer_erase",  # the referral here is Cai's own
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from kithwork.caseload.actions import equalities
 from kithwork.caseload.models import (
     Concern,
     Contact,
@@ -19,8 +20,11 @@ from kithwork.caseload.models import (
     Review,
     Supervision,
 )
+from kithwork.core.verdict import Refused
+from kithwork.governance.models import Staff, StaffSupervision, StaffVetting
 from kithwork.ledger.models import Record
-from kithwork.procedures.access_bundle import Person, _reach, bundle, hand_over
+from kithwork.procedures.access_bundle import Apart, Because, Person, _reach, bundle, hand_over
+from kithwork.procedures.other_bundles import referrer_copy, staff_copy
 from kithwork.procedures.sample import Cast
 from tests.running import a_match, a_mentee, a_mentor, a_practice
 
@@ -95,14 +99,59 @@ def test_a_mentor_gets_no_reference_and_nothing_of_the_mentee(practice: Practice
         "Mab Sorrel",
         "listening",
         "Worries about the bus.",
-        "enhanced",
         "Listens well",
         "Received on",
     ):
         assert said in page, said
+    assert "enhanced" not in page
+    assert "Checks of criminal records" in page
     for hidden in ("Cai", "Rowan", "Fern", "Abbot", "colleague", "Kind people", "Examinations", "Ola Finch"):
         assert hidden not in page, hidden
     assert "Data Protection Act 2018" in page
+
+
+def test_vetting_and_equalities_go_with_it_when_it_is_ticked_and_said_why(
+    practice: Practice, pair: tuple[Mentee, Mentor], people: Cast, today: date
+) -> None:
+    mab, out = pair[1], io.BytesIO()
+    equalities.take_down(person=mab, given={"age": "25-34"}, by=people.ada, today=today)
+    given = {"practice": practice, "person": mab, "concerns": False, "by": None, "now": timezone.now()}
+    with pytest.raises(Refused, match="why"):
+        hand_over(out=out, apart=[Apart.VETTING], **given)
+    assert not Record.objects.filter(act="caseload.exported").exists()
+    hand_over(out=out, apart=[Apart.VETTING, Apart.EQUALITIES], because=Because.THEY_ASK, **given)
+    with zipfile.ZipFile(out) as archive:
+        page = archive.read("everything.html").decode()
+    assert "enhanced" in page
+    assert "Your equalities answers" in page
+    record = Record.objects.get(act="caseload.exported")
+    assert (record.facts["apart"], record.facts["because"]) == (["equalities", "vetting"], "they-ask")
+    assert "Your equalities answers" not in text_of(practice, mab)
+
+
+def test_a_member_of_staff_and_a_referrer_get_theirs(
+    practice: Practice, pair: tuple[Mentee, Mentor], people: Cast, today: date
+) -> None:
+    ida = Staff.objects.create(service=people.service, name="Ida Penn", role="Lead", began_on=today)
+    StaffVetting.objects.create(staff=ida, level="enhanced", on=today, by=people.ada)
+    StaffSupervision.objects.create(staff=ida, on=today, supervisor="Pat Holm", minutes="Time to write.", by=people.ada)
+    out = io.BytesIO()
+    staff_copy(practice=practice, staff=ida, out=out, by=people.ada, now=timezone.now())
+    with zipfile.ZipFile(out) as archive:
+        page = archive.read("everything.html").decode()
+    for said in ("Ida Penn", "Time to write.", "P. H.", "Checks of criminal records"):
+        assert said in page
+    assert "Pat Holm" not in page
+    assert "enhanced" not in page
+    out = io.BytesIO()
+    referrer_copy(practice=practice, referral=Referral.objects.get(), out=out, by=people.ada, now=timezone.now())
+    with zipfile.ZipFile(out) as archive:
+        page = archive.read("everything.html").decode()
+    for said in ("Nerys Pugh", "Ysgol Glan", "Nerys thinks that C. is alone.", "C. R."):
+        assert said in page
+    for hidden in ("Cai", "Rowan", "Mab", "chess"):
+        assert hidden not in page
+    assert Record.objects.filter(act="caseload.exported").count() == 2
 
 
 def test_the_ledger_says_for_whom_and_no_more(practice: Practice, pair: tuple[Mentee, Mentor]) -> None:

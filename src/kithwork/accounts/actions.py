@@ -3,10 +3,15 @@
 import secrets
 from datetime import date
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from kithwork.accounts.keys import HEAD, LASTS, MOST, digest, keys_of
 from kithwork.accounts.models import ApiKey, User
+from kithwork.core.keeping import ERASED
 from kithwork.core.verdict import Refused
 from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
@@ -76,3 +81,21 @@ def stop_key(*, user: User, ref: str, today: date) -> None:
     """Stop one of one's own keys. Nothing happens to one that is stopped, or another's. Writes the ledger."""
     if keys_of(user, today).filter(ref=ref).update(stopped_on=today):
         write(act=Act.ACCOUNT_KEY_STOPPED, actor=user.actor, subject=f"user:{user.ref}", facts={"key": ref})
+
+
+@transaction.atomic
+def erase(*, user: User) -> None:
+    """Close an account for ever: its name, address, password, passkeys, codes, keys and sessions go. The row stays, for
+    what says who acted. Writes the ledger.
+    """
+    held = User.objects.select_for_update().get(pk=user.pk)
+    EmailAddress.objects.filter(user=held).delete()
+    Authenticator.objects.filter(user=held).delete()
+    ApiKey.objects.filter(user=held).delete()
+    held.email, held.name = f"{held.ref}@erased.invalid", ERASED
+    held.is_active, held.is_operator, held.reminders, held.last_login = False, False, False, None
+    held.set_unusable_password()
+    held.save()
+    own = [one.pk for one in Session.objects.iterator(500) if one.get_decoded().get(SESSION_KEY) == str(held.pk)]
+    Session.objects.filter(pk__in=own).delete()
+    write(act=Act.RIGHTS_ERASED, actor=user.actor, subject=f"user:{user.ref}")

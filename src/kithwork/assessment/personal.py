@@ -1,5 +1,9 @@
 """Which fields of assessment are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Whose
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Arrangement": ("place", "made_by"),
     "Finding": ("note", "by"),
@@ -25,4 +29,20 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "PanelRecord": ("journey", "stage", "on", "at"),
     "Mark": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
     "AgreedMark": ("journey", "stage", "slot", "round", "outcome", "marks", "on", "at"),
+}
+
+_OF_JOURNEY = Kept(Kind.ASSESSMENT, {Whose.HOLDER: ("journey__person",)})
+
+KEPT: Mapping[str, Kept] = {
+    "Arrangement": _OF_JOURNEY,
+    "Finding": _OF_JOURNEY,
+    "Interview": _OF_JOURNEY,
+    "Recommendation": _OF_JOURNEY,
+    "Decision": _OF_JOURNEY,
+    "WriteUp": _OF_JOURNEY,
+    "WriteUpReply": Kept(Kind.ASSESSMENT, {Whose.HOLDER: ("write_up__journey__person",)}),
+    "PanelNote": _OF_JOURNEY,
+    "PanelRecord": _OF_JOURNEY,
+    "Mark": _OF_JOURNEY,
+    "AgreedMark": _OF_JOURNEY,
 }

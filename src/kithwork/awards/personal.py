@@ -1,5 +1,9 @@
 """Which fields of awards are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Then, Whose, Why
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Award": ("holder",),
 }
@@ -22,5 +26,11 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "revoked_on",
         "superseded_on",
         "made_at",
+    ),
+}
+
+KEPT: Mapping[str, Kept] = {
+    "Award": Kept(
+        Kind.AWARD, {Whose.HOLDER: ("journey__person",)}, Then.KEPT, stays={"holder": Why.REGISTER}
     ),
 }

@@ -35,6 +35,7 @@ from kithwork.caseload.models import (
 )
 from kithwork.caseload.queries.due import running
 from kithwork.caseload.queries.matches import may_sign
+from kithwork.core.verdict import Gone
 from kithwork.organisations.access import Place, memberships_of
 from kithwork.organisations.actions import digest_of
 from kithwork.organisations.models import PROVIDER_ROLES, Membership, Role, Service
@@ -130,8 +131,8 @@ def runs_of(user: User | AnonymousUser, memberships: Iterable[Membership] | None
 
 
 def mentee_of(run: Run, ref: str) -> Mentee:
-    """A mentee of a service that one has got through `coordinated_by`."""
-    return _one(Mentee.objects.filter(service=run.service, ref=ref), run)
+    """A mentee of a service that one has got through `coordinated_by`. Raises Gone for an erased record."""
+    return _living(_one(Mentee.objects.filter(service=run.service, ref=ref), run))
 
 
 def measure_of(run: Run, ref: str) -> Measure:
@@ -144,8 +145,8 @@ def measure_of(run: Run, ref: str) -> Measure:
 
 
 def mentor_of(run: Run, ref: str) -> Mentor:
-    """A mentor of a service that one has got through `coordinated_by`."""
-    return _one(Mentor.objects.filter(service=run.service, ref=ref), run)
+    """A mentor of a service that one has got through `coordinated_by`. Raises Gone for an erased record."""
+    return _living(_one(Mentor.objects.filter(service=run.service, ref=ref), run))
 
 
 def match_of(run: Run, ref: str) -> Match:
@@ -208,6 +209,7 @@ def public_practice(slug: str) -> Practice:
 
 Part = TypeVar("Part", Review, Goal, Dispute, BoundaryChange)
 Row = TypeVar("Row", Mentee, Mentor, Match, Concern)
+Person = TypeVar("Person", Mentee, Mentor)
 
 
 def _one(rows: QuerySet[Row], run: Run) -> Row:
@@ -216,6 +218,13 @@ def _one(rows: QuerySet[Row], run: Run) -> Row:
         raise Http404("No such page.")
     found.service = run.service
     return found
+
+
+def _living(person: Person) -> Person:
+    """The same, unless it was erased. Raises Gone, for whoever may know that it was there."""
+    if person.erased_at is not None:
+        raise Gone(f"This record was erased on {timezone.localdate(person.erased_at):%d/%m/%Y}.")
+    return person
 
 
 def link_by(token: str, *purposes: OneTimeLink.Purpose, now: datetime) -> OneTimeLink:

@@ -1,5 +1,9 @@
 """Which fields of the caseload are personal data: about a person, by a person, or words a person typed."""
 
+from kithwork.caseload.kept import KEPT
+
+__all__ = ["IMPERSONAL", "KEPT", "PERSONAL"]
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Mentee": (
         "name",

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import journeys, readiness, redacting, reporting, running, sampling, schemes, site
+from kithwork.cli import journeys, readiness, redacting, reporting, rights, running, sampling, schemes, site
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     journeys.add(groups)
     site.add_keeping(groups)
     running.add(groups)
+    rights.add(groups)
     reporting.add(groups)
     readiness.add(groups)
     sampling.add(groups)

@@ -47,6 +47,11 @@ def add(groups: "Groups") -> None:
     held.add_argument("--person", required=True, metavar="REF", help="the reference on their page's address")
     held.add_argument("--out", required=True, type=Path, metavar="FILE.zip")
     held.add_argument("--with-concerns", action="store_true", help="safeguarding has agreed that concerns go with it")
+    held.add_argument(
+        "--with", dest="apart", action="append", default=[], choices=("vetting", "equalities"),
+        help="what is in it only when it is asked for",
+    )  # fmt: skip
+    held.add_argument("--because", choices=("they-ask", "authority"), help="why that goes with it")
     held.set_defaults(command=_subject_access)
 
 
@@ -145,7 +150,14 @@ def _subject_access(given: argparse.Namespace) -> int:
     found = _written(
         given.out,
         lambda out: access_bundle.hand_over(
-            practice=practice, person=person, concerns=given.with_concerns, out=out, by=None, now=timezone.now()
+            practice=practice,
+            person=person,
+            concerns=given.with_concerns,
+            out=out,
+            by=None,
+            now=timezone.now(),
+            apart=[access_bundle.Apart(one) for one in given.apart],
+            because=access_bundle.Because(given.because) if given.because else None,
         ),
     )
     print(f"{given.out}: {sum(len(section.rows) for section in found.sections)} records")

@@ -26,3 +26,7 @@ class Refused(Exception):
 
     def __init__(self, because: "str | Verdict") -> None:
         super().__init__(because.because if isinstance(because, Verdict) else because)
+
+
+class Gone(Refused):
+    """What was asked for was here and is not any more; the text says since when. Only behind the door to its place."""

@@ -1,5 +1,9 @@
 """Which fields of courses are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Then, Whose, Why
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Offering": ("made_by",),
     "Part": (),
@@ -68,4 +72,20 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Feedback": ("place", "given_on"),
     "FeedbackResponse": ("offering", "on"),
     "Feed": ("token_digest", "made_at"),
+}
+
+_OF_PLACE = {Whose.HOLDER: ("place__person",)}
+_FIGURE = Why.FIGURE
+
+KEPT: Mapping[str, Kept] = {
+    "Offering": Kept(Kind.COURSE, then=Then.KEPT),
+    "Place": Kept(Kind.COURSE, {Whose.HOLDER: ("person",)}),
+    "Attendance": Kept(
+        Kind.COURSE, _OF_PLACE, stays={"state": _FIGURE, "minutes": _FIGURE, "caught_up_on": _FIGURE}
+    ),
+    "Homework": Kept(Kind.COURSE, _OF_PLACE, stays={"handed_in_on": _FIGURE}),
+    "HoursRecord": Kept(Kind.COURSE, {Whose.HOLDER: ("person",)}, Then.DELETED),
+    "Feedback": Kept(Kind.COURSE, _OF_PLACE, stays={"ratings": _FIGURE}),
+    "FeedbackResponse": Kept(Kind.COURSE, {Whose.NAMED: ()}, Then.KEPT, stays={"what": Why.OFFICE}),
+    "Feed": Kept(Kind.COURSE, {Whose.HOLDER: ("person",)}, Then.DELETED),
 }

@@ -1,5 +1,9 @@
 """Which fields of evidence are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Whose
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "added_by"),
     "Offer": ("says",),
@@ -36,4 +40,16 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Feedback": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
     "Remark": ("journey", "slot", "side", "on", "at"),
     "Breach": ("ref", "journey", "stage", "slot", "item", "digest", "reported_on", "reported_at", "destroyed_at"),
+}
+
+_OF_JOURNEY = Kept(Kind.EVIDENCE, {Whose.HOLDER: ("journey__person",)})
+
+KEPT: Mapping[str, Kept] = {
+    "Item": Kept(Kind.EVIDENCE, {Whose.HOLDER: ("journey__person",)}, marked=("title",)),
+    "Offer": _OF_JOURNEY,
+    "SentPiece": Kept(Kind.EVIDENCE, {Whose.HOLDER: ("round__journey__person",)}),
+    "Round": _OF_JOURNEY,
+    "Feedback": _OF_JOURNEY,
+    "Remark": _OF_JOURNEY,
+    "Breach": _OF_JOURNEY,
 }

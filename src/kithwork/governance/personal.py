@@ -1,5 +1,9 @@
 """Which fields of the service's ground are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Then, Whose, Why
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Outcome": (),
     "Target": (),
@@ -116,4 +120,27 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "StaffTraining": ("staff", "topic", "on", "hours", "title"),
     "StaffSupervision": ("staff", "on", "minuted", "at"),
     "Appraisal": ("staff", "on", "by_job_description", "needs_assessed", "at"),
+}
+
+_NAMED, _STAFF = {Whose.NAMED: ()}, {Whose.STAFF: ("staff",)}
+_PAPER = Kept(Kind.PAPERS, then=Then.KEPT)
+
+KEPT: Mapping[str, Kept] = {
+    "Evaluation": _PAPER,
+    "Complaint": Kept(Kind.COMPLAINT, _NAMED, marked=("what",), since="answered_on"),
+    "Change": _PAPER,
+    "Practised": Kept(Kind.PAPERS, _NAMED, Then.KEPT, stays={"what": Why.PAPERS}),
+    "Trustee": Kept(Kind.BOARD, {Whose.TRUSTEE: ("",)}, Then.DELETED, since="until"),
+    "Meeting": _PAPER,
+    "Risk": Kept(Kind.PAPERS, _NAMED, Then.KEPT, stays={"owner": Why.PAPERS}),
+    "Policy": Kept(Kind.PAPERS, _NAMED, Then.KEPT, stays={"owner": Why.PAPERS}),
+    "PolicyVersion": Kept(Kind.PAPERS, _NAMED, Then.KEPT, stays={"approved_by": Why.PAPERS}),
+    "Acknowledgement": _PAPER,
+    "ResourceVersion": _PAPER,
+    "Loan": Kept(Kind.LOAN, _NAMED, marked=("borrower",), since="back_on"),
+    "Staff": Kept(Kind.STAFF, {Whose.STAFF: ("",)}, Then.DELETED, cut=("user",), since="ended_on"),
+    "StaffReference": Kept(Kind.STAFF, _STAFF, Then.DELETED),
+    "StaffVetting": Kept(Kind.STAFF_VETTING, _STAFF, Then.DELETED, since="staff__ended_on"),
+    "StaffSupervision": Kept(Kind.STAFF, _STAFF, Then.DELETED),
+    "Appraisal": Kept(Kind.STAFF, _STAFF, Then.DELETED),
 }

@@ -1,5 +1,9 @@
 """Which fields of journeys are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Then, Whose, Why
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "PublishedEdition": (),
     "Journey": ("person", "created_by"),
@@ -77,5 +81,20 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "refundable",
         "issued_on",
         "paid_on",
+    ),
+}
+
+_HOLDER = Whose.HOLDER
+_OF_JOURNEY = {_HOLDER: ("journey__person",)}
+
+KEPT: Mapping[str, Kept] = {
+    "Journey": Kept(Kind.APPLICATION, {_HOLDER: ("person",)}),
+    "EntryRow": Kept(Kind.APPLICATION, _OF_JOURNEY),
+    "Response": Kept(Kind.APPLICATION, _OF_JOURNEY),
+    "Support": Kept(Kind.APPLICATION, {_HOLDER: ("journey__person",), Whose.SUPPORTER: ("",)}, marked=("name",)),
+    "Draft": Kept(Kind.DRAFT, {_HOLDER: ("user",)}, Then.DELETED, since="saved_at"),
+    "Appointment": Kept(Kind.APPLICATION, {_HOLDER: ("journey__person",)}),
+    "Invoice": Kept(
+        Kind.INVOICE, _OF_JOURNEY, Then.KEPT, stays={"by_hand": Why.ACCOUNTS, "paid_note": Why.ACCOUNTS}
     ),
 }

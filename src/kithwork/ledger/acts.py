@@ -95,3 +95,12 @@ class Act(StrEnum):
     KEEPING_MAIL_AGAIN = "keeping.mail_again"
     KEEPING_BACKED_UP = "keeping.backed_up"
     KEEPING_RESTORED = "keeping.restored"
+    # what people may ask of their data, and what became of it; never what they wrote
+    RIGHTS_ASKED = "rights.asked"
+    RIGHTS_ANSWERED = "rights.answered"
+    RIGHTS_HELD = "rights.held"
+    RIGHTS_HOLD_ENDED = "rights.hold_ended"
+    RIGHTS_PERIOD_SET = "rights.period_set"
+    RIGHTS_PERIODS_RUN = "rights.periods_run"
+    RIGHTS_ERASED = "rights.erased"
+    RIGHTS_HANDED_OVER = "rights.handed_over"

@@ -222,3 +222,19 @@ def forget(*, now: datetime) -> None:
     going.filter(ended).update(state=State.STOPPED, secret="")
     going.filter(good_until__lte=now).update(state=State.FAILED, secret="", fault="TooLate")
     going.filter(tries__gt=len(WAITS), due_at__lte=now).update(state=State.FAILED, secret="", fault="SenderLost")
+
+
+@transaction.atomic
+def forget_person(*, emails: Iterable[str], user: User | None, organisation: Organisation | None) -> int:
+    """Delete the mail to somebody who is erased, by address and account; of one organisation, or of all. What waits is
+    never sent. Gives how many there were.
+    """
+    wanted = Q(pk__in=())
+    for email in {one.strip() for one in emails if one.strip()}:
+        wanted |= Q(email__iexact=email)
+    if user is not None:
+        wanted |= Q(to=user)
+    rows = Message.objects.filter(wanted)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    return rows.delete()[1].get("notices.Message", 0)

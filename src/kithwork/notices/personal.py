@@ -1,5 +1,9 @@
 """Which fields of the outbox are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Then, Whose
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Message": ("to", "email", "secret"),
     "Told": (),
@@ -21,4 +25,8 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "fault",
     ),
     "Told": ("subject", "occasion", "on"),
+}
+
+KEPT: Mapping[str, Kept] = {
+    "Message": Kept(Kind.MAIL, {Whose.HOLDER: ("to",), Whose.NAMED: ()}, Then.DELETED, since="created_at"),
 }

@@ -82,6 +82,8 @@ class Kind(StrEnum):
     EQUALITIES_ASKED = "equalities-asked"
     MEASURES_ASKED = "measures-asked"
     FEEDBACK_ASKED = "feedback-asked"
+    RIGHTS_ASKED = "rights-asked"
+    RIGHTS_ANSWERED = "rights-answered"
     WEEK_OF_SERVICE = "week-of-service"
     WEEK_OF_MENTOR = "week-of-mentor"
 
@@ -90,6 +92,8 @@ class Kind(StrEnum):
 OF_DAILY_WORK = frozenset(
     {
         Kind.AGREEMENT_ASKED,
+        Kind.RIGHTS_ANSWERED,
+        Kind.RIGHTS_ASKED,
         Kind.BANK_ANSWERED,
         Kind.BANK_ASKED,
         Kind.BANK_JOINED,
@@ -347,6 +351,14 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "{about}: welcome to the mentor bank",
         "You have completed the programme, and with that you enter the mentor bank. One question is still open: may "
         "the bank keep your details?" + _END,
+    ),
+    Kind.RIGHTS_ASKED: (
+        "{about}: somebody asks something of their data",
+        "Somebody asks something of what is held about them. It is to be answered within a month." + _END,
+    ),
+    Kind.RIGHTS_ANSWERED: (
+        "{about}: what you asked of your data is answered",
+        "There is an answer to what you asked of your data." + _END,
     ),
     Kind.EQUALITIES_ASKED: (
         "{about}: who takes part?",

@@ -224,3 +224,16 @@ def change_role(*, membership: Membership, role: Role, by: User, now: datetime) 
     changed = join(organisation=membership.organisation, user=membership.user, role=role, by=by)
     leave(membership=membership, by=by, now=now)
     return changed
+
+
+@transaction.atomic
+def forget_person(*, user: User, now: datetime) -> int:
+    """End every membership of somebody who is erased, and empty invitations to their address. Raises Refused for the
+    last lead or officer of an organisation. Writes the ledger. Gives how many there were.
+    """
+    live = Membership.objects.filter(user=user, ended_at__isnull=True).select_related("organisation", "user")
+    number = 0
+    for membership in live:
+        leave(membership=membership, by=user, now=now)
+        number += 1
+    return number + Invitation.objects.filter(email__iexact=user.email).update(email="", withdrawn_at=now)

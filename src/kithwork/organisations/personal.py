@@ -1,5 +1,9 @@
 """Which fields of organisations are personal data: about a person, by a person, or words a person typed."""
 
+from collections.abc import Mapping
+
+from kithwork.core.keeping import Kept, Kind, Then, Whose
+
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Organisation": (),
     "Service": (),
@@ -20,4 +24,9 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "accepted_at",
         "withdrawn_at",
     ),
+}
+
+KEPT: Mapping[str, Kept] = {
+    "Membership": Kept(Kind.MEMBERSHIP, {Whose.HOLDER: ("user",)}, Then.KEPT),
+    "Invitation": Kept(Kind.INVITATION, {Whose.NAMED: ()}, since="expires_at"),
 }

@@ -8,9 +8,10 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from typing import IO, Any, TypeAlias
 
@@ -21,9 +22,11 @@ from django.utils.html import escape
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.moving import called, sent_out
-from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Practice, Reference, Referral
+from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Practice, Reference, Referral, Vetting
+from kithwork.caseload.queries.equalities import answers_of
 from kithwork.core.service.slots import SLOTS
 from kithwork.core.tables import plain
+from kithwork.core.verdict import Refused
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures.exporting.tables import ONLY_WITH, tables
@@ -63,25 +66,56 @@ class Bundle:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
+class Apart(StrEnum):
+    """What is in a bundle only when somebody ticks it and says why."""
+
+    VETTING = "vetting"
+    EQUALITIES = "equalities"
+
+
+class Because(StrEnum):
+    """Why it goes with it: closed, so that the ledger can say it."""
+
+    THEY_ASK = "they-ask"
+    AUTHORITY = "authority"
+
+
 @transaction.atomic
 def hand_over(
-    *, practice: Practice, person: Person, concerns: bool, out: IO[bytes], by: User | None, now: datetime
+    *,
+    practice: Practice,
+    person: Person,
+    concerns: bool,
+    out: IO[bytes],
+    by: User | None,
+    now: datetime,
+    apart: Collection[Apart] = (),
+    because: Because | None = None,
 ) -> Bundle:
     """Write the bundle of a mentee or mentor as a zip of `everything.html` and `everything.json`. Writes the ledger.
 
     `concerns`: whether worries about somebody's safety go with it; whoever answers for safeguarding decides that, for
-    telling of one may do harm. `by` None is who runs the installation.
+    telling of one may do harm. `apart`: what else goes with it, and `because`. `by` None is who runs the installation.
+    Raises Refused for something apart without a reason.
     """
-    found = bundle(practice=practice, person=person, concerns=concerns)
-    day = timezone.localdate(now)
+    if apart and because is None:
+        raise Refused("Say why vetting or equalities answers go with it.")
+    found = bundle(practice=practice, person=person, concerns=concerns, apart=apart)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("everything.html", "\n".join(_page(found, practice, day)))
-        archive.writestr("everything.json", json.dumps(_data(found, practice, day), indent=2, ensure_ascii=False))
-    sent_out(practice=practice, what="bundle", by=by, person=person.ref, concerns=concerns)
+        keeper = f"{practice.service.name}, {practice.service.organisation.name}"
+        put_into(archive, found, keeper, timezone.localdate(now))
+    told = {"apart": sorted(one.value for one in apart), "because": because.value} if because and apart else {}
+    sent_out(practice=practice, what="bundle", by=by, person=person.ref, concerns=concerns, **told)
     return found
 
 
-def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
+def put_into(archive: zipfile.ZipFile, found: Bundle, keeper: str, day: date) -> None:
+    """The bundle as a page to read, and the same as data. `keeper` is who holds it."""
+    archive.writestr("everything.html", "\n".join(_page(found, keeper, day)))
+    archive.writestr("everything.json", json.dumps(_data(found, keeper, day), indent=2, ensure_ascii=False))
+
+
+def bundle(*, practice: Practice, person: Person, concerns: bool, apart: Collection[Apart] = ()) -> Bundle:
     """What is held about a person of this service, without other people's names where they are known."""
     made = Bundle(person.name)
     hidden = _Hidden(person, practice)
@@ -94,9 +128,13 @@ def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
                 ] += 1
             continue
         rows = _rows(model, paths, person)
+        if model is Vetting and Apart.VETTING not in apart:
+            if rows.exists():
+                made.left_out["checks of criminal records: what came of them is handed over when they ask for it"] += 1
+            continue
         if model.__name__ == "Questionnaire":
             rows = rows.filter(whose="mentee" if isinstance(person, Mentee) else "mentor")
-        section = Section(_title(model))
+        section = Section(title_of(model))
         for row in rows.iterator(500):
             section.rows.append(_lines(row, person, made, hidden))
         if section.rows:
@@ -104,7 +142,15 @@ def bundle(*, practice: Practice, person: Person, concerns: bool) -> Bundle:
     made.sections += [section for section in (_mail(person, practice), _done(person)) if section.rows]
     if isinstance(person, Mentor) and Reference.objects.filter(mentor=person).exists():
         made.left_out["what references say: they were given in confidence (Data Protection Act 2018, schedule 2)"] += 1
-    made.left_out["equalities answers: they are kept apart, and nobody can tell whose they are"] += 1
+    if Apart.EQUALITIES in apart:
+        told = [
+            (what, plainly(said))
+            for answers in answers_of(person)
+            for what, said in answers.items()
+        ]
+        made.sections.append(Section("Your equalities answers", [told] if told else []))
+    else:
+        made.left_out["equalities answers: they are kept apart, and handed over when they ask for them"] += 1
     return made
 
 
@@ -185,7 +231,7 @@ def _lines(row: Model, person: Person, made: Bundle, hidden: _Hidden) -> list[tu
         elif isinstance(column, ForeignKey):
             said = _who(column, value, person)
         else:
-            said, number = hidden.out_of(_said(column, value))
+            said, number = hidden.out_of(said_of(column, value))
             if number:
                 made.left_out["names of other people in what was written"] += number
         if said:
@@ -201,14 +247,14 @@ def _who(column: "ForeignKey[Any, Any]", key: int, person: Person) -> str:
     return ""
 
 
-def _said(column: "Field[Any, Any]", value: Any) -> str:
+def said_of(column: "Field[Any, Any]", value: Any) -> str:
     if column.choices:
         labels = {code: str(label) for code, label in column.flatchoices}
         return labels.get(value, str(value))
-    return _plainly(value)
+    return plainly(value)
 
 
-def _plainly(value: Any) -> str:
+def plainly(value: Any) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
@@ -217,16 +263,16 @@ def _plainly(value: Any) -> str:
         case date():
             return f"{value:%d/%m/%Y}"
         case list():
-            return "; ".join(_plainly(one) for one in value)
+            return "; ".join(plainly(one) for one in value)
         case dict():
-            return "; ".join(f"{key}: {_plainly(one)}" for key, one in value.items())
+            return "; ".join(f"{key}: {plainly(one)}" for key, one in value.items())
         case str():
             return SLOTS.get(value, value)
         case _:
             return str(value)
 
 
-def _title(model: type[Model]) -> str:
+def title_of(model: type[Model]) -> str:
     return _upper(called(model))
 
 
@@ -242,7 +288,7 @@ def _mail(person: Person, practice: Practice) -> Section:
     rows = Message.objects.filter(wanted, organisation=practice.service.organisation_id).order_by("created_at")
     return Section(
         "Mail to you",
-        [[("subject", one.subject), ("written", _plainly(one.created_at)), ("state", one.state)] for one in rows],
+        [[("subject", one.subject), ("written", plainly(one.created_at)), ("state", one.state)] for one in rows],
     )
 
 
@@ -250,12 +296,12 @@ def _done(person: Person) -> Section:
     """What was done with the record, as the ledger has it."""
     subject = f"{'mentee' if isinstance(person, Mentee) else 'mentor'}:{person.ref}"
     rows = Record.objects.filter(subject=subject).order_by("seq").values_list("at", "act")
-    return Section("What was done with your record", [[("when", _plainly(at)), ("what", act)] for at, act in rows])
+    return Section("What was done with your record", [[("when", plainly(at)), ("what", act)] for at, act in rows])
 
 
-def _data(found: Bundle, practice: Practice, day: date) -> dict[str, Any]:
+def _data(found: Bundle, keeper: str, day: date) -> dict[str, Any]:
     return {
-        "service": practice.service.name,
+        "held_by": keeper,
         "made_on": day.isoformat(),
         "sections": [{"title": one.title, "rows": [dict(row) for row in one.rows]} for one in found.sections],
         "left_out": sorted(found.left_out),
@@ -268,13 +314,12 @@ dt{font-weight:bold}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 @media(max-width:30rem){dl{display:block}dd{margin-bottom:.5rem}}"""
 
 
-def _page(found: Bundle, practice: Practice, day: date) -> Iterator[str]:
+def _page(found: Bundle, keeper: str, day: date) -> Iterator[str]:
     yield "<!doctype html>"
     yield '<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     yield f"<title>All that is held about {escape(found.name)}</title><style>{_STYLE}</style></head><body>"
     yield f"<h1>All that is held about {escape(found.name)}</h1>"
-    service = practice.service
-    yield f"<p>{escape(service.name)}, {escape(service.organisation.name)}. Made on {day:%d/%m/%Y}.</p>"
+    yield f"<p>{escape(keeper)}. Made on {day:%d/%m/%Y}.</p>"
     yield "<p>You may ask for anything that is wrong to be put right. The same stands as data in everything.json.</p>"
     for section in found.sections:
         yield f"<h2>{escape(section.title)}</h2>"

@@ -23,7 +23,7 @@ from kithwork.journeys.queries import Reading, passing, read_all
 from kithwork.journeys.standing import moved
 from kithwork.notices.actions import first_time, send_waiting, tell
 from kithwork.notices.words import Kind
-from kithwork.procedures import attending, digests
+from kithwork.procedures import attending, digests, retaining
 from kithwork.procedures.people import acting
 from kithwork.readiness.keeping import renew_all
 
@@ -78,6 +78,7 @@ def run(*, now: datetime, send: bool = True) -> Round:
     if send:
         sent, failed = send_waiting(now=now)
         counts["messages sent"] += sent
+    counts["records at the end of their period"] += retaining.run_all(now=now)
     counts["days of readiness counted"] += renew_all(now=now)
     return Round(today, tuple((words, n) for words, n in counts.items() if n), failed)
 

@@ -50,6 +50,11 @@ def pseudonym_of(person: Mentee | Mentor) -> str:
     return pseudonym(_key(), person.service.ref, whose_of(person).value, person.ref)
 
 
+def answers_of(person: Mentee | Mentor) -> list[dict[str, str]]:
+    """A person's own answers while they are not counted yet: for a copy they ask for, and for nothing else."""
+    return list(EqualityAnswer.objects.filter(pseudonym=pseudonym_of(person)).values_list("answers", flat=True))
+
+
 def stages_of(service: Service, whose: Measure.Whose, on: date) -> dict[str, Stage]:
     """By pseudonym: how far everybody of a service had come by a day. One query. For the count alone."""
     key = _key()

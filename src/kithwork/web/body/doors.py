@@ -36,6 +36,7 @@ _RECORDS: tuple[tuple[str, str], ...] = (
     ("body_schemes", "Schemes"),
     ("courses", "Courses"),
     ("impact", "Impact"),
+    ("body_rights", "People’s rights"),
     ("banks", "Mentor banks"),
     ("body_ledger", "Ledger"),
 )

@@ -268,6 +268,7 @@ def body_journey(request: Signed, org: str, ref: str) -> HttpResponse:
         "heading": heading(reading, mine),
         "service": applicant_of(journey),
         "organisation": organisation_of(journey),
+        "person": journey.person,
         "edition": reading.edition,
         "org": org,
         "ref": ref,

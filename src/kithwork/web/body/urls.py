@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from kithwork.web.body import rights
 from kithwork.web.body.assessor import appoint
 from kithwork.web.body.banks import banks
 from kithwork.web.body.breaches import breaches
@@ -65,5 +66,9 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/impact/rows/", impact_rows, name="impact_rows"),
     path("body/<slug:org>/register/duties/", body_duties, name="body_duties"),
     path("body/<slug:org>/ledger/", body_ledger, name="body_ledger"),
+    path("body/<slug:org>/rights/", rights.body_rights, name="body_rights"),
+    path("body/<slug:org>/rights/register/", rights.body_register_of_processing, name="body_register_of_processing"),
+    path("body/<slug:org>/rights/asked/<slug:asked>/", rights.body_right_asked, name="body_right_asked"),
+    path(f"{ONE}/everything/", rights.body_everything, name="body_everything"),
     *courses,
 ]

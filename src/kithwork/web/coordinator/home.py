@@ -15,8 +15,10 @@ from kithwork.caseload.queries.concerns import OpenConcerns, open_figures
 from kithwork.caseload.queries.lines import all_of, lines_of, number_of
 from kithwork.caseload.queries.today import AS_ONE, Matter, anybody, asks, needed
 from kithwork.governance.due import Due, insurance_due, near, policies_due, uncovered
+from kithwork.rights.queries import open_of_service
 from kithwork.web.coordinator import doors, todo
 from kithwork.web.coordinator.governance import overview
+from kithwork.web.coordinator.rights import cards as rights
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, TaskRow
 from kithwork.web.kit.lists import Filter, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -34,13 +36,18 @@ def today(request: Signed, slug: str) -> HttpResponse:
     concerns = open_figures(run.service) if run.safeguards else OpenConcerns(0, 0, 0, None)
     found = needed(run.practice, day, MOST)
     service, late = _about(run, day)
-    number, overdue = todo.counted(found, [(concerns.open, concerns.untaken), (len(service), late)])
+    wanted = list(open_of_service(run.service))
+    wanted_late = sum(one.due_on < day for one in wanted)
+    number, overdue = todo.counted(
+        found, [(concerns.open, concerns.untaken), (len(service), late), (len(wanted), wanted_late)]
+    )
     context = {
         "run": run,
         "heading": todo.finding(number, overdue),
         "concerns": todo.concern_rows(concerns, slug),
         "groups": todo.groups_of(found, slug, day, MOST),
         "about": service,
+        "wanted": rights.tasks(run.service, wanted, slug, day),
         "begun": bool(found) or anybody(run.service),
     }
     return render(request, "coordinator/today.html", context)

@@ -173,7 +173,11 @@ PARTS: Mapping[str, Part] = {
         ConsentGroup,
         "A new wording counts from now. Every answer keeps the one it was given to.",
     ),
-    "keeping": Part("How long records are kept", KeepingGroup),
+    "keeping": Part(
+        "How long records are kept",
+        KeepingGroup,
+        "The usual time for mentees and mentors. Under ‘People’s rights’ every kind of record can have its own.",
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from kithwork.web.coordinator.outcomes.urls import urlpatterns as outcomes
 from kithwork.web.coordinator.readiness.urls import urlpatterns as readiness
 from kithwork.web.coordinator.referrals.urls import urlpatterns as referrals
 from kithwork.web.coordinator.reports.urls import urlpatterns as reports
+from kithwork.web.coordinator.rights.urls import urlpatterns as rights
 
 urlpatterns: list[URLPattern] = [
     path("services/<slug:slug>/run/<slug:service>/", begin.begin_running, name="begin_running"),
@@ -33,4 +34,5 @@ urlpatterns: list[URLPattern] = [
     *reports,
     *readiness,
     *data,
+    *rights,
 ]

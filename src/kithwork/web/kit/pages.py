@@ -6,7 +6,7 @@
         ...
 
 `page` sees to the method, to signing in (every desk but the public one), to the desk's top bar, and turns a `Refused`
-that the page did not catch into a clear answer with status 409.
+that the page did not catch into a clear answer with status 409, or 410 for what is gone.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver
 
 from kithwork.accounts.models import User
-from kithwork.core.verdict import Refused
+from kithwork.core.verdict import Gone, Refused
 from kithwork.web.kit.cards import Place
 
 P = ParamSpec("P")
@@ -74,7 +74,9 @@ def page(desk: Desk, *methods: str) -> Callable[[View[P]], View[P]]:
             try:
                 answer = view(request, *args, **kwargs)
             except Refused as refused:
-                answer = render(request, "kit/refused.html", {"because": str(refused)}, status=409)
+                gone = isinstance(refused, Gone)
+                page_of = "kit/gone.html" if gone else "kit/refused.html"
+                answer = render(request, page_of, {"because": str(refused)}, status=410 if gone else 409)
             if desk is not Desk.PUBLIC:
                 answer["Cache-Control"] = "no-store"
             return answer

@@ -25,7 +25,7 @@ from kithwork.web.mentee.doors import Purpose, by_link
 from kithwork.web.templatetags.kit import longdate
 
 
-def _own(link: Any) -> Any:
+def own_mentee(link: Any) -> Any:
     """The mentee of a link to their own page; who has left, or was erased, has none any more."""
     mentee = link.mentee
     if mentee is None or mentee.left_on is not None or mentee.erased_at is not None:
@@ -84,7 +84,7 @@ def _stands(outcome: str, met: bool, own: bool) -> str:
 
 
 def _mentee(request: HttpRequest, link: Any, token: str) -> HttpResponse:
-    mentee = _own(link)
+    mentee = own_mentee(link)
     practice = mentee.service.practice
     context = {
         "token": token,
@@ -113,7 +113,7 @@ class Wrong(forms.Form):
 @by_link(Purpose.MENTEE)
 def wrong(request: HttpRequest, link: Any, token: str) -> HttpResponse:
     """Something is wrong: reaches whoever answers for safeguarding at once."""
-    mentee = _own(link)
+    mentee = own_mentee(link)
     form = Wrong(posted(request))
     status = OK
     if request.method == "POST":
@@ -144,7 +144,7 @@ def _raise(mentee: Any, form: Wrong) -> None:
 @by_link(Purpose.MENTEE)
 def heard(request: HttpRequest, link: Any, token: str) -> HttpResponse:
     """After saying what is wrong: who has it now, and whom to ring meanwhile."""
-    mentee = _own(link)
+    mentee = own_mentee(link)
     context = {"token": token, "service": mentee.service, "practice": mentee.service.practice}
     return render(request, "mentee/heard.html", context)
 
@@ -153,7 +153,7 @@ def heard(request: HttpRequest, link: Any, token: str) -> HttpResponse:
 @by_link(Purpose.MENTEE)
 def call_me(request: HttpRequest, link: Any, token: str) -> HttpResponse:
     """Ask to be rung."""
-    records.call_me(mentee=_own(link), now=timezone.now())
+    records.call_me(mentee=own_mentee(link), now=timezone.now())
     messages.success(request, "Somebody will ring you.")
     return seen_at(reverse("link", args=[token]))
 
@@ -162,7 +162,7 @@ def call_me(request: HttpRequest, link: Any, token: str) -> HttpResponse:
 @by_link(Purpose.MENTEE)
 def shared(request: HttpRequest, link: Any, token: str) -> HttpResponse:
     """What may be shared: each question as it was asked, the answer, and changing it."""
-    mentee = _own(link)
+    mentee = own_mentee(link)
     today = timezone.localdate()
     asked = asked_of(mentee, mentee.service.practice, today)
     status, refusal = OK, ""

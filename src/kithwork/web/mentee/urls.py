@@ -9,6 +9,7 @@ from kithwork.web.mentee.measures import link_measures
 from kithwork.web.mentee.questionnaires import link_feedback
 from kithwork.web.mentee.references import give_reference, link_thanks
 from kithwork.web.mentee.reviews import link_review
+from kithwork.web.mentee.rights import link_rights
 from kithwork.web.mentee.trainings import own_training
 
 urlpatterns: list[URLPattern] = [
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern] = [
     path("link/<str:token>/heard/", pages.heard, name="link_heard"),
     path("link/<str:token>/call/", pages.call_me, name="link_call"),
     path("link/<str:token>/shared/", pages.shared, name="link_shared"),
+    path("link/<str:token>/rights/", link_rights, name="link_rights"),
 ]

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from kithwork.accounts.models import User
-from kithwork.caseload.models import Mentee
+from kithwork.caseload.models import Mentee, Referral
+from kithwork.governance.models import Staff
 from kithwork.ledger.models import Record
 from kithwork.organisations.models import Service
 from kithwork.procedures.sample import Cast
@@ -55,10 +56,37 @@ def test_the_file_of_one_person(ada: Client, at: At, cai: Mentee, people: Cast, 
     assert ada.get(at("mentee_everything", mab.ref)).status_code == 404
 
 
+def test_vetting_goes_with_it_only_when_ticked_and_said_why(
+    ada: Client, at: At, people: Cast, service: Service, today: date
+) -> None:
+    url = at("mentor_everything", a_mentor(service, people.ada, today, "Mab Sorrel").ref)
+    assert ada.post(url, {"apart": ["vetting"]}).status_code == 422
+    with opened(ada.post(url)) as archive:
+        assert "enhanced" not in archive.read("everything.html").decode()
+    with opened(ada.post(url, {"apart": ["vetting"], "because": "they-ask"})) as archive:
+        assert "enhanced" in archive.read("everything.html").decode()
+
+
+def test_the_files_of_staff_and_of_a_referrer(ada: Client, at: At, cai: Mentee, service: Service, today: date) -> None:
+    staff = Staff.objects.create(service=service, name="Ida Penn", role="Lead", began_on=today)
+    referral = Referral.objects.create(mentee=cai, source="agency", came_on=cai.came_on, name="Nerys Pugh")
+    for name, ref, said in (
+        ("staff_everything", staff.ref, "Ida Penn"),
+        ("referrer_everything", referral.ref, "Nerys Pugh"),
+    ):
+        url = at(name, ref)
+        assert f"Give {said} all that is held about them?" in ada.get(url).content.decode()
+        with opened(ada.post(url)) as archive:
+            assert said in archive.read("everything.html").decode()
+    assert at("staff_everything", staff.ref) in ada.get(at("staff_file", staff.ref)).content.decode()
+    assert at("referrer_everything", referral.ref) in ada.get(at("referral", referral.ref)).content.decode()
+
+
 def test_coordinators_and_strangers_take_nothing(
     people: Cast, at: At, cai: Mentee, cora: User, turned_away: Callable[..., None]
 ) -> None:
-    for url in (at("export_service"), at("mentee_everything", cai.ref)):
+    staff = Staff.objects.create(service=cai.service, name="Ida Penn", role="Lead", began_on=cai.came_on)
+    for url in (at("export_service"), at("mentee_everything", cai.ref), at("staff_everything", staff.ref)):
         for method in ("get", "post"):
             turned_away(url, cora, people.bea, people.cid, method=method)
     assert not Record.objects.filter(act="caseload.exported").exists()

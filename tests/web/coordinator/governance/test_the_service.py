@@ -62,7 +62,7 @@ def test_each_sees_the_rooms_they_may_enter(
     assert len(base) == 15
     assert rooms(people.bea) == base
     of_people = {"Complaints and suggestions", "What people say when asked", "Trainings", "Gatherings", "Spreadsheets"}
-    of_people.add("Ready for an award")
+    of_people |= {"Ready for an award", "People’s rights"}
     assert rooms(cora) - base == {*of_people, "Your own file"}
     of_leads = {"Staff", "Settings", "Sample people", "Everything", "Mail"}
     assert rooms(people.ada) - base == {*of_people, *of_leads}

@@ -4,18 +4,21 @@ from __future__ import annotations  # the stubs' generic forms are not generic w
 
 from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django import forms
 from django.http import FileResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.caseload.access import Run, mentee_of, mentor_of
-from kithwork.procedures.access_bundle import Person, hand_over
+from kithwork.caseload.access import Run, mentee_of, mentor_of, referral_of
+from kithwork.caseload.queries.mentees import MenteeRow
+from kithwork.governance.access import staff_of
+from kithwork.procedures.access_bundle import Apart, Because, Person, hand_over
 from kithwork.procedures.exporting import export
+from kithwork.procedures.other_bundles import referrer_copy, staff_copy
 from kithwork.web.coordinator import doors
 from kithwork.web.kit.acting import FAULTY, OK, posted
 from kithwork.web.kit.forms import hinted
@@ -74,7 +77,51 @@ def export_service(request: Signed, slug: str) -> HttpResponseBase:
     return render(request, "kit/interruption.html", context, status=status)
 
 
-class BundleForm(forms.Form):
+_APART = [
+    (Apart.VETTING.value, hinted("Vetting", "That checks were made, and what came of them.")),
+    (Apart.EQUALITIES.value, hinted("Equalities answers", "Those not counted yet. You would see them.")),
+]
+
+
+class ApartForm(forms.Form):
+    """What goes with a copy only when it is ticked, and why."""
+
+    apart = forms.MultipleChoiceField(
+        label="Take along as well",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=_APART,
+    )
+    because = forms.ChoiceField(
+        label="Why does it go with it?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (Because.THEY_ASK.value, "They ask for it themselves"),
+            (Because.AUTHORITY.value, "A court or an authority demands it"),
+        ],
+    )
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if data.get("apart") and not data.get("because"):
+            self.add_error("because", "Say why it goes with it")
+        return data
+
+    def only(self, one: Apart) -> None:
+        """Offer this alone."""
+        field = self.fields["apart"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [choice for choice in _APART if choice[0] == one.value]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was ticked, and why."""
+        apart = [Apart(one) for one in self.cleaned_data["apart"]]
+        return {"apart": apart, "because": Because(self.cleaned_data["because"]) if apart else None}
+
+
+class BundleForm(ApartForm):
     concerns = forms.BooleanField(
         label="Concerns about somebody’s safety go with it",
         required=False,
@@ -98,6 +145,8 @@ def mentor_everything(request: Signed, slug: str, mentor: str) -> HttpResponseBa
 
 def _everything(request: Signed, run: Run, person: Person, back: str) -> HttpResponseBase:
     form = BundleForm(posted(request))
+    if isinstance(person, MenteeRow):  # nobody vets a mentee
+        form.only(Apart.EQUALITIES)
     status = OK
     if request.method == "POST":
         if form.is_valid():
@@ -105,7 +154,13 @@ def _everything(request: Signed, run: Run, person: Person, back: str) -> HttpRes
             return zip_answer(
                 f"everything-{person.ref}.zip",
                 lambda out: hand_over(
-                    practice=run.practice, person=person, concerns=concerns, out=out, by=request.user, now=now
+                    practice=run.practice,
+                    person=person,
+                    concerns=concerns,
+                    out=out,
+                    by=request.user,
+                    now=now,
+                    **form.given,
                 ),
             )
         status = FAULTY
@@ -119,3 +174,48 @@ def _everything(request: Signed, run: Run, person: Person, back: str) -> HttpRes
         "cancel_href": back,
     }
     return render(request, "kit/interruption.html", context, status=status)
+
+
+class NothingForm(forms.Form):
+    """Nothing to tick: the page asks once."""
+
+
+@page(Desk.SERVICE, "GET", "POST")
+def staff_everything(request: Signed, slug: str, staff: str) -> HttpResponseBase:
+    """All that is held about a member of staff, to be handed to them."""
+    run = doors.ground(request, slug, lead=True)
+    found, form = staff_of(run.service, staff), ApartForm(posted(request))
+    form.only(Apart.VETTING)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        return zip_answer(
+            f"everything-{found.ref}.zip",
+            lambda out: staff_copy(practice=run.practice, staff=found, out=out, by=request.user, now=now, **form.given),
+        )
+    return _copy_page(request, found.name, form, reverse("staff_file", args=[slug, staff]))
+
+
+@page(Desk.SERVICE, "GET", "POST")
+def referrer_everything(request: Signed, slug: str, referral: str) -> HttpResponseBase:
+    """All that is held about somebody who referred, to be handed to them."""
+    run = doors.ground(request, slug, lead=True)
+    found, form = referral_of(run, referral), NothingForm(posted(request))
+    if request.method == "POST":
+        now = timezone.now()
+        return zip_answer(
+            f"everything-{found.ref}.zip",
+            lambda out: referrer_copy(practice=run.practice, referral=found, out=out, by=request.user, now=now),
+        )
+    return _copy_page(request, found.name or found.email, form, reverse("referral", args=[slug, referral]))
+
+
+def _copy_page(request: Signed, name: str, form: forms.Form, back: str) -> HttpResponse:
+    context = {
+        "heading": f"Give {name} all that is held about them?",
+        "text": "One file to hand over: a page to read and the same as data. Other people stand in it as initials. It "
+        "is due within a month of the day they asked.",
+        "form": form,
+        "action_text": "Make the file",
+        "cancel_href": back,
+    }
+    return render(request, "kit/interruption.html", context, status=FAULTY if form.errors else OK)

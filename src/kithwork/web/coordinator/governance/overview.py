@@ -12,6 +12,7 @@ from kithwork.caseload.access import Run
 from kithwork.governance.access import own_staff_file
 from kithwork.governance.due import Cover, Due, Matter, current_staff, due_of, ground_due, near, unanswered
 from kithwork.governance.registers import Register
+from kithwork.rights.queries import open_of_service
 from kithwork.web.coordinator.governance.registers import BOOKS
 from kithwork.web.coordinator.governance.registers.money import COVER_WORDS
 from kithwork.web.coordinator.governance.wording import listing, standing
@@ -147,6 +148,10 @@ def rooms(run: Run, user: User, today: date) -> list[tuple[str, list[TaskRow]]]:
 def _moving(run: Run) -> list[TaskRow]:
     slug = run.service.slug
     rows = [TaskRow("Spreadsheets", reverse("imports", args=[slug]), "Bring in people, matches and contacts.")]
+    waiting = open_of_service(run.service).count()
+    tag = StateTag(f"{waiting} waiting", Kind.AMBER) if waiting else None
+    hint = "What people asked of their data, how long records are kept, what goes."
+    rows.append(TaskRow("People’s rights", reverse("rights", args=[slug]), hint, tag))
     if run.leads:
         rows += [
             TaskRow("Mail", reverse("service_outbox", args=[slug]), "What waits, what left, what failed."),

@@ -15,6 +15,9 @@ from kithwork.caseload.actions.contacts import log_contact
 from kithwork.caseload.queries.consents import Kind as ConsentKind
 from kithwork.caseload.queries.consents import may
 from kithwork.caseload.queries.mentees import MenteeRow
+from kithwork.core.keeping import Kind as RecordKind
+from kithwork.procedures.processing import length
+from kithwork.rights.queries import periods_of
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.contacting import ContactForm, Kind, Way
 from kithwork.web.coordinator.mentees.forms import Away, Back, Leave, Priority, Record, Return
@@ -140,11 +143,12 @@ def mentee_leave(request: Signed, slug: str, mentee: str) -> HttpResponse:
     def act() -> None:
         actions.leave(mentee=found, by=request.user, now=timezone.now(), **form.cleaned_data)
 
-    years = run.practice.retain_years
+    months = periods_of(run.service, run.practice.retain_years)[RecordKind.MENTEE]
+    kept = f"{length(months)} after this day" if months else "as long as it is needed"
     return ask(
         request, form, act, heading="Leaves the service", caption=found.name, button="Record that they leave",
         said="They have left. Their record stays for the time you keep records.", to=to,
-        text=f"The record is kept for {years} years after this day. They can come back at any time before that.",
+        text=f"The record is kept for {kept}. They can come back at any time before that.",
     )  # fmt: skip
 
 

@@ -79,7 +79,13 @@ def acts(mentee: MenteeRow, run: Run, away: bool) -> list[Link]:
     at = [run.service.slug, mentee.ref]
     if mentee.erased_at:
         return []
-    held = [Link("Give them all that is held about them", reverse("mentee_everything", args=at))] if run.leads else []
+    held = [Link("They ask something of their data", reverse("right_new", args=[at[0], "mentee", at[1]]))]
+    if run.leads:
+        held += [
+            Link("Give them all that is held about them", reverse("mentee_everything", args=at)),
+            Link("Keep this record whatever is asked", reverse("right_hold", args=[at[0], "mentee", at[1]])),
+            Link("Erase this record", reverse("mentee_erase", args=at)),
+        ]
     if mentee.left_on:
         again = [("Back with the service", "mentee_return"), ("They would like to mentor", "becomes_mentor")]
         return [*(Link(text, reverse(name, args=at)) for text, name in again if mentee.accepted_on), *held]

@@ -228,7 +228,14 @@ def _exemptions(one: Seen) -> list[tuple[str, str]]:
 def acts(one: Seen) -> list[Link]:
     """What else can be done, in the order of how often it is."""
     gone = one.mentor.left_on is not None and one.mentor.left_on <= one.today
-    held = [Link("Give them all that is held about them", one.at("mentor_everything"))] if one.run.leads else []
+    side = [one.run.service.slug, "mentor", one.mentor.ref]
+    held = [Link("They ask something of their data", reverse("right_new", args=side))]
+    if one.run.leads:
+        held += [
+            Link("Give them all that is held about them", one.at("mentor_everything")),
+            Link("Keep this record whatever is asked", reverse("right_hold", args=side)),
+            Link("Erase this record", one.at("mentor_erase")),
+        ]
     if gone:
         found = [Link("Take them back", one.at("mentor_return"))]
         if one.stands is Standing.NOT_SELECTED:
