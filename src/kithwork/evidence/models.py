@@ -49,6 +49,10 @@ class Item(models.Model):
     redacted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_wording = models.CharField(max_length=500, blank=True)  # what was declared, word for word
+    passed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    passed_at = models.DateTimeField(null=True, blank=True)  # through the privacy gate: `passing.has_passed`
+    passed_wording = models.CharField(max_length=500, blank=True)
+    passed_digest = models.CharField(max_length=64, blank=True)  # of what it said then
     declarations = models.JSONField(default=dict, blank=True)  # of a piece: declaration id -> wording agreed to
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_on = models.DateField()

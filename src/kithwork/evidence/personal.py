@@ -1,7 +1,7 @@
 """Which fields of evidence are personal data: about a person, by a person, or words a person typed."""
 
 PERSONAL: dict[str, tuple[str, ...]] = {
-    "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "added_by"),
+    "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "passed_by", "added_by"),
     "Offer": ("says",),
     "SentPiece": ("links",),
     "Round": ("note", "sent_by"),
@@ -24,6 +24,9 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "casework",
         "redacted_at",
         "redacted_wording",
+        "passed_at",
+        "passed_wording",
+        "passed_digest",
         "declarations",
         "added_on",
         "added_at",

@@ -11,6 +11,7 @@ from kithwork.core.portfolio import Link
 from kithwork.core.schemes import Edition, PortfolioStage, Requirement, Role
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Feedback, Item, Offer, Round, SentPiece
+from kithwork.evidence.passing import has_passed
 from kithwork.evidence.queries import may_gather, may_serve
 from kithwork.journeys.models import Journey
 
@@ -89,6 +90,9 @@ def faulty(edition: Edition, position: Position, pieces: Iterable[Piece]) -> Ver
         found = redacted(None, casework=item.casework, declared=item.redacted_at is not None)
         if not found:
             return no(f"\u2018{item.title}\u2019: {found.because}")
+        passed = has_passed(item)
+        if not passed:
+            return no(f"\u2018{item.title}\u2019: {passed.because}")
         for link in piece.links:
             found = may_serve(asked.get(link.slot), item, position.today)
             if not found:

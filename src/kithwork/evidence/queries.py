@@ -21,6 +21,7 @@ from kithwork.core.schemes import (
 )
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Breach, Feedback, Item, Offer, Remark, Round
+from kithwork.evidence.passing import has_passed
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
 from kithwork.organisations.models import Organisation
@@ -184,6 +185,11 @@ def may_serve(requirement: Requirement | None, item: Item, today: date) -> Verdi
     return fresh and redacted(requirement, casework=item.casework, declared=item.redacted_at is not None)
 
 
+def may_leave(requirement: Requirement | None, item: Item, today: date) -> Verdict:
+    """Whether an item may be sent for a requirement today: it counts, and has been through the privacy gate."""
+    return may_serve(requirement, item, today) and has_passed(item)
+
+
 def may_send(edition: Edition, position: Position, stage: str, slot: str, items: list[Item]) -> Verdict:
     """Whether what is offered for a slot could be sent today, and if not, why."""
     entry = Entry(position.today, EntryKind.SUBMITTED, Role.APPLICANT, stage=stage, item=slot)
@@ -194,7 +200,7 @@ def may_send(edition: Edition, position: Position, stage: str, slot: str, items:
         return no("Add evidence before you send it.")
     requirement = next((one for one in edition.requirements if one.id == slot), None)
     for item in items:
-        serves = may_serve(requirement, item, position.today)
+        serves = may_leave(requirement, item, position.today)
         if not serves:
             return no(f"\u2018{item.title}\u2019: {serves.because}")
     return YES
@@ -283,13 +289,14 @@ def _visit_of(edition: Edition, slot: str) -> str | None:
 
 
 def prepared_for(journey: Journey, slots: Collection[str]) -> dict[str, list[Item]]:
-    """Slot -> the live items offered for it now, for many slots at once. One query."""
+    """Slot -> the live items offered for it now that may be shown, for many slots at once. One query."""
     found: dict[str, list[Item]] = defaultdict(list)
     offers = Offer.objects.filter(
         journey=journey, slot__in=slots, item__removed_at__isnull=True, item__destroyed_at__isnull=True
     ).select_related("item")
     for offer in offers.order_by("added_at", "id"):
-        found[offer.slot].append(offer.item)
+        if has_passed(offer.item):
+            found[offer.slot].append(offer.item)
     return found
 
 

@@ -19,6 +19,7 @@ from kithwork.evidence.actions.declaring import declare_redacted, keep_declarati
 from kithwork.evidence.actions.ground import asked_by, known_slots, line_up, log, may_change
 from kithwork.evidence.actions.storing import arriving, tidy_on_commit
 from kithwork.evidence.models import Breach, Item, Offer
+from kithwork.evidence.passing import Passing, let_through
 from kithwork.evidence.portfolios import living, portfolio_of
 from kithwork.files.intake import examine
 from kithwork.journeys.editions import edition_of
@@ -27,8 +28,13 @@ from kithwork.ledger.acts import Act
 
 
 @transaction.atomic
-def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Item:
-    """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called."""
+def keep(
+    *, item: Item, slots: Collection[str], by: User, declared: bool, passing: Passing | None = None
+) -> Item:
+    """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called.
+
+    Without `passing` it is the applicant's alone until it has been through the privacy gate.
+    """
     journey = item.journey
     edition = edition_of(journey.edition)
     item.portfolio = _home(edition, slots, item.portfolio)
@@ -44,6 +50,7 @@ def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Ite
     item.casework = item.casework or any(one is not None and one.live for one in (asked_by(edition, s) for s in slots))
     if declared:
         keep_declaration(item, by, timezone.now())
+    let_through(item, passing)
     item.save()
     Offer.objects.bulk_create(Offer(item=item, journey=journey, slot=slot) for slot in slots)
     log(
@@ -55,6 +62,7 @@ def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Ite
         kind=item.kind,
         digest=item.digest,
         casework=item.casework,
+        passed=passing is not None,
     )
     return item
 
@@ -82,6 +90,7 @@ def add_file(
     portfolio: str = "",
     text: str = "",
     along: Callable[[Item], None] | None = None,
+    passing: Passing | None = None,
 ) -> Item:
     """Keep a file as evidence for some slots, or as a piece of a portfolio with `text` to say what it shows. `along`
     writes what must stand or fall with it, in the same transaction.
@@ -105,7 +114,7 @@ def add_file(
         added_by=by,
         added_on=today,
     )
-    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along)
+    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along, passing=passing)
 
 
 def keep_file(
@@ -116,6 +125,7 @@ def keep_file(
     by: User,
     declared: bool,
     along: Callable[[Item], None] | None = None,
+    passing: Passing | None = None,
 ) -> Item:
     """Examine a file, and keep it with its item and what it is offered for. Raises Refused as `add_file` does."""
     inspection = examine(content, item.file_name, settings.UPLOAD_LIMIT)
@@ -127,7 +137,7 @@ def keep_file(
     try:
         with arriving(item, content):
             _first_of_its_kind(item)
-            added = keep(item=item, slots=slots, by=by, declared=declared)
+            added = keep(item=item, slots=slots, by=by, declared=declared, passing=passing)
             if along is not None:
                 along(added)
             return added
@@ -166,6 +176,7 @@ def add_link(
     casework: bool = False,
     portfolio: str = "",
     text: str = "",
+    passing: Passing | None = None,
 ) -> Item:
     """A public page as evidence, or a video or another page as a piece of a portfolio; `text` says what it shows.
 
@@ -186,7 +197,7 @@ def add_link(
         added_by=by,
         added_on=today,
     )
-    return keep(item=item, slots=slots, by=by, declared=declared)
+    return keep(item=item, slots=slots, by=by, declared=declared, passing=passing)
 
 
 def add_statement(
@@ -201,6 +212,7 @@ def add_statement(
     by: User,
     today: date,
     portfolio: str = "",
+    passing: Passing | None = None,
 ) -> Item:
     """The service's own words as evidence, or a text as a piece of a portfolio, which has a date only where it is given
     one. Raises Refused without any words.
@@ -218,7 +230,7 @@ def add_statement(
         added_by=by,
         added_on=today,
     )
-    return keep(item=item, slots=slots, by=by, declared=declared)
+    return keep(item=item, slots=slots, by=by, declared=declared, passing=passing)
 
 
 def write_piece(
@@ -231,6 +243,7 @@ def write_piece(
     by: User,
     today: date,
     seen: str | None = None,
+    passing: Passing | None = None,
 ) -> Item:
     """The text of a case study or an assignment, with what it must declare. A new text takes the place of the one
     before.
@@ -271,7 +284,7 @@ def write_piece(
             added_by=by,
             added_on=today,
         )
-        return keep(item=item, slots=[piece_id], by=by, declared=True)
+        return keep(item=item, slots=[piece_id], by=by, declared=True, passing=passing)
 
 
 @transaction.atomic
