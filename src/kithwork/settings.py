@@ -66,6 +66,7 @@ SECRET_KEY = _secret_key()
 ORIGINALS_KEY = _originals_key()
 # where files are looked through: in a process apart, or in the one that answers pages, as tests do
 GATE_APART = _switch("KITHWORK_GATE_APART", "on")
+GATE_MODEL = _switch("KITHWORK_GATE_MODEL", "on")  # whether an installed language model reads there
 DEBUG = _switch("KITHWORK_DEBUG", "off")
 SITE_URL = _env("KITHWORK_URL", "http://localhost:8000").rstrip("/")
 SECURE = SITE_URL.startswith("https://")

@@ -29,18 +29,26 @@ from kithwork.ledger.acts import Act
 
 @transaction.atomic
 def keep(
-    *, item: Item, slots: Collection[str], by: User, declared: bool, passing: Passing | None = None
+    *,
+    item: Item,
+    slots: Collection[str],
+    by: User,
+    declared: bool,
+    passing: Passing | None = None,
+    instead: Item | None = None,
 ) -> Item:
     """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called.
 
-    Without `passing` it is the applicant's alone until it has been through the privacy gate.
+    Without `passing` it is the applicant's alone until it has been through the privacy gate. It takes the place of
+    `instead`.
     """
     journey = item.journey
     edition = edition_of(journey.edition)
-    item.portfolio = _home(edition, slots, item.portfolio)
-    if set(slots) - known_slots(edition) or not (slots or item.portfolio):
-        raise Refused("Say what this is evidence for.")
-    may_change(journey, [*slots, item.portfolio] if item.portfolio else slots, item.added_on)
+    item.portfolio = may_offer(journey=journey, slots=slots, portfolio=item.portfolio, today=item.added_on)
+    if instead is not None:
+        Offer.objects.filter(item=instead).delete()
+        Item.objects.filter(pk=instead.pk).update(removed_at=timezone.now())
+        tidy_on_commit(journey)
     if item.portfolio:
         item.place = max((one.place for one in living(journey, item.portfolio)), default=0) + 1
     for slot in slots or ("",):  # a piece may be linked to nothing yet
@@ -67,6 +75,20 @@ def keep(
     return item
 
 
+@transaction.atomic
+def may_offer(*, journey: Journey, slots: Collection[str], portfolio: str, today: date) -> str:
+    """Whether something may be added for these slots today: the portfolio it would be a piece of, '' for none.
+
+    Nothing is written. Raises Refused when it may not.
+    """
+    edition = edition_of(journey.edition)
+    home = _home(edition, slots, portfolio)
+    if set(slots) - known_slots(edition) or not (slots or home):
+        raise Refused("Say what this is evidence for.")
+    may_change(journey, [*slots, home] if home else slots, today)
+    return home
+
+
 def _home(edition: Edition, slots: Collection[str], portfolio: str) -> str:
     """The portfolio that something added for these slots becomes a piece of; '' for what stands by itself."""
     known = {stage.id for stage in edition.stages if isinstance(stage, PortfolioStage)}
@@ -91,9 +113,10 @@ def add_file(
     text: str = "",
     along: Callable[[Item], None] | None = None,
     passing: Passing | None = None,
+    instead: Item | None = None,
 ) -> Item:
     """Keep a file as evidence for some slots, or as a piece of a portfolio with `text` to say what it shows. `along`
-    writes what must stand or fall with it, in the same transaction.
+    writes what must stand or fall with it, in the same transaction. It takes the place of `instead`.
 
     It is opened only in a process of its own, and refused with a reason. Raises Refused for a file that cannot be kept,
     casework without its declaration, or the same file a second time, also when both come at once. Must be called
@@ -114,7 +137,7 @@ def add_file(
         added_by=by,
         added_on=today,
     )
-    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along, passing=passing)
+    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along, passing=passing, instead=instead)
 
 
 def keep_file(
@@ -126,6 +149,7 @@ def keep_file(
     declared: bool,
     along: Callable[[Item], None] | None = None,
     passing: Passing | None = None,
+    instead: Item | None = None,
 ) -> Item:
     """Examine a file, and keep it with its item and what it is offered for. Raises Refused as `add_file` does."""
     inspection = examine(content, item.file_name, settings.UPLOAD_LIMIT)
@@ -136,19 +160,19 @@ def keep_file(
     item.digest = hashlib.sha256(content).hexdigest()
     try:
         with arriving(item, content):
-            _first_of_its_kind(item)
-            added = keep(item=item, slots=slots, by=by, declared=declared, passing=passing)
+            _first_of_its_kind(item, instead)
+            added = keep(item=item, slots=slots, by=by, declared=declared, passing=passing, instead=instead)
             if along is not None:
                 along(added)
             return added
     except IntegrityError:
-        _first_of_its_kind(item)  # the table's constraint says so too: then another upload was quicker
+        _first_of_its_kind(item, instead)  # the table's constraint says so too: then another upload was quicker
         raise
 
 
-def _first_of_its_kind(item: Item) -> None:
+def _first_of_its_kind(item: Item, instead: Item | None = None) -> None:
     """Raises Refused for a file that the journey has already, or that was destroyed."""
-    twin = Item.objects.filter(
+    twin = Item.objects.exclude(pk=instead.pk if instead else None).filter(
         journey=item.journey,
         portfolio=item.portfolio,
         digest=item.digest,

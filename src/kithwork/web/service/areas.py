@@ -11,7 +11,7 @@ from kithwork.core.freshness import freshness
 from kithwork.core.journey import ItemPosition, ItemState, StageState
 from kithwork.core.schemes import EvidenceStage, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused
-from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_send, may_serve
+from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_leave, may_send
 from kithwork.procedures.assessing import send_evidence
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
 from kithwork.web.kit.forms import refusal
@@ -167,7 +167,7 @@ def _hint(seen: doors.Seen, one: Requirement, held: Gathered) -> str:
     ages = [freshness(one, item.dated, seen.today) for item in items]
     if any(not age.verdict for age in ages):
         parts.append("a document is too old or has no date")
-    elif not all(may_serve(one, item, seen.today) for item in items):
+    elif not all(may_leave(one, item, seen.today) for item in items):
         parts.append("something is not declared redacted")
     elif any(age.soon for age in ages):
         parts.append("a document runs out soon")

@@ -16,13 +16,16 @@ from kithwork.core.journey import ItemPosition, ItemState
 from kithwork.core.schemes import Area, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.access import item_for_applicant
-from kithwork.evidence.actions import REDACTED, add_file, add_link, add_statement, declare_redacted, offer, take_back
+from kithwork.evidence.actions import REDACTED, add_link, add_statement, declare_redacted, offer, take_back
 from kithwork.evidence.portfolios import portfolio_of
 from kithwork.evidence.queries import Gathered, ItemRow, gathered, item_of, may_gather, may_send, thread
+from kithwork.gate.queries import open_originals
 from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
 from kithwork.procedures.assessing import send_evidence, write_remark
+from kithwork.procedures.gating.offering import offer_file
 from kithwork.procedures.reusing import reuse_confirmed
+from kithwork.web.kit.acting import seen_at
 from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
@@ -37,6 +40,8 @@ from kithwork.web.service.forms import (
     UseItem,
     from_draft,
 )
+from kithwork.web.service.gate.listing import rows_of
+from kithwork.web.service.gating import NOBODY_ON_IT, looked_through
 from kithwork.web.service.maps import asked
 from kithwork.web.service.records import newer_notes, records_for
 from kithwork.web.service.said import state_words
@@ -124,6 +129,8 @@ def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
             raise
         refuse(form, refused, here.seen.onward)
         return _show(request, _here(request, ref, slot), form, do, status=409)
+    if do == "file":
+        return seen_at(said)  # where it is looked through
     messages.success(request, said)
     return doors.go("requirement", ref, slot)
 
@@ -163,37 +170,39 @@ def _form(request: Signed, here: Here, do: str) -> Form | None:
 
 def _file(request: Signed, here: Here, form: Form) -> str:
     given = form.cleaned_data
-    item = add_file(
+    original = offer_file(
         journey=here.seen.reading.journey,
         slots=[here.slot],
         title=given["title"],
         upload=given["upload"],
         dated=given["dated"],
         casework=given.get("casework", False),
-        declared=given["declared"],
         by=request.user,
         today=here.seen.today,
     )
-    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
+    return reverse("gate_one", args=[here.seen.ref, original.ref])
 
 
 def _link(request: Signed, here: Here, form: Form) -> str:
     given = form.cleaned_data
+    passing = looked_through(here.seen, form, request.user, "title", wording=NOBODY_ON_IT)
     item = add_link(
         journey=here.seen.reading.journey,
         slots=[here.slot],
         title=given["title"],
         url=given["url"],
         dated=given["dated"],
-        declared=given.get("declared", False),
+        declared=True,
         by=request.user,
         today=here.seen.today,
+        passing=passing,
     )
     return f"\u2018{item.title}\u2019 is added. {_next(here)}"
 
 
 def _statement(request: Signed, here: Here, form: Form) -> str:
     given = form.cleaned_data
+    passing = looked_through(here.seen, form, request.user, "title", "text")
     item = add_statement(
         journey=here.seen.reading.journey,
         slots=[here.slot],
@@ -204,6 +213,7 @@ def _statement(request: Signed, here: Here, form: Form) -> str:
         declared=given["declared"],
         by=request.user,
         today=here.seen.today,
+        passing=passing,
     )
     drop_draft(user=request.user, key=_draft_key(here))
     return f"\u2018{item.title}\u2019 is added. {_next(here)}"
@@ -247,6 +257,7 @@ def _declare(request: Signed, here: Here, form: Form) -> str:
 
 
 def _send(request: Signed, here: Here, form: Form) -> str:
+    looked_through(here.seen, form, request.user, "note")
     send_evidence(
         journey=here.seen.reading.journey,
         stage=here.stage.id,
@@ -259,6 +270,7 @@ def _send(request: Signed, here: Here, form: Form) -> str:
 
 
 def _remark(request: Signed, here: Here, form: Form) -> str:
+    looked_through(here.seen, form, request.user, "text")
     write_remark(
         journey=here.seen.reading.journey,
         slot=here.slot,
@@ -354,6 +366,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
                 )
                 for item in here.held.items.get(here.slot, [])
             ],
+            "at_gate": rows_of(seen, open_originals(seen.ref, here.slot)),
             "change": change,
             "not_here": not_here,
             "records": records_for(request.user, seen, here.requirement, change=change),

@@ -1,0 +1,258 @@
+"""The work behind the gate: files are read, and copies made, in a process apart that takes what waits and ends.
+
+There is no broker and nobody has to keep a worker running: whoever uploads starts one, and so does whoever looks at a
+file on which nobody works any more. A worker that is killed leaves its file to the next (`gate.actions.claim`).
+"""
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from kithwork.core.documents.kinds import Kind
+from kithwork.core.redaction.files.shape import Remade, Unreadable, cut_text
+from kithwork.core.redaction.finds import DOUBTFUL, Find
+from kithwork.core.redaction.passages import Passage, Place
+from kithwork.core.verdict import Refused
+from kithwork.evidence.actions import add_file
+from kithwork.evidence.models import Item
+from kithwork.evidence.passing import Passing
+from kithwork.gate import actions as gate
+from kithwork.gate.models import Original
+from kithwork.gate.queries import content_of, document_of, gone_quiet, known_in, words_of
+from kithwork.gate.scans import Choice, Document, Mark, folded
+from kithwork.gate.sealing import Broken
+from kithwork.journeys.editions import edition_of
+from kithwork.journeys.models import Journey
+from kithwork.procedures.gating import engine
+from kithwork.procedures.gating.known import APPLICANT, STAFF, Somebody, known_to
+
+log = logging.getLogger(__name__)
+
+BROKEN = "This file could not be read. Open it on your own device, choose Print, then 'Save as PDF', and upload that."
+LEFT_IN = "Something that should have gone was found in the copy, so no copy was kept: {}. Look at it once more."
+NOT_MADE = "A redacted copy could not be made: {}"
+OWN = ("Title", "Words")  # passages of ours after those of the file: what it is called, what is said of it
+SIGN = timedelta(seconds=2)  # between two signs of life
+
+
+def begin(ref: str) -> None:
+    """Once this transaction is committed, see to it that somebody reads what waits."""
+    transaction.on_commit(lambda: _begin(ref), robust=True)
+
+
+def awake(original: Original, now: datetime) -> None:
+    """Start a worker where nobody works on a file that waits for one."""
+    if gone_quiet(original, now):
+        _begin(original.ref)
+
+
+def _begin(ref: str) -> None:
+    if not settings.GATE_APART:
+        work(ref=ref)
+        return
+    subprocess.Popen(  # it outlives us, and the system's own parent takes it over
+        [sys.executable, "-m", "kithwork.cli", "gate", "work"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={**os.environ, "KITHWORK_DATA": str(settings.DATA)},
+        start_new_session=True,
+    )
+
+
+def work(*, ref: str = "") -> int:
+    """Do all that waits, or what `ref` names alone: read files, and make copies of those approved. How many."""
+    done = 0
+    while (original := gate.claim(now=timezone.now(), ref=ref)) is not None:
+        if original.state == Original.State.COPYING:
+            _copy(original)
+        else:
+            _scan(original)
+        done += 1
+    return done
+
+
+class _Alive:
+    """Tells how far the work is, and not more often than anybody would look."""
+
+    def __init__(self, original: Original) -> None:
+        self.original, self.last = original, timezone.now()
+
+    def __call__(self, done: int, of: int) -> None:
+        now = timezone.now()
+        if now - self.last >= SIGN or done >= of:
+            self.last = now
+            gate.say_so(original=self.original, done=done, of=of, now=now)
+
+
+def _scan(original: Original) -> None:
+    try:
+        document, blind = _read(original, _journey(original))
+    except Unreadable as error:
+        gate.fail(original=original, reason=str(error))
+    except (OSError, Broken):
+        gate.fail(original=original, reason="This file is not there any more. Upload it again.")
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the file has not been read, and must not pass
+        log.error("reading an original broke off: %s", type(error).__name__)  # its message may hold what it read
+        gate.fail(original=original, reason=BROKEN)
+    else:
+        gate.keep_scan(original=original, document=document, blind=blind, now=timezone.now())
+
+
+def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
+    words = words_of(original)
+    alive = _Alive(original)
+    reading = engine.read(content_of(original), Kind(original.kind), words.file_name, alive)
+    own = [Passage(said, Place.FILE, label=name) for name, said in zip(OWN, (words.title, words.text), strict=True)]
+    passages = (*reading.passages, *own)
+    alive(reading.pages, reading.pages)
+    finds, blind = engine.find_in(passages, known_to(journey))
+    keeps = kept_by_rule(journey)
+    marks = [Mark(at, find, keeps(find)) for at, some in enumerate(finds) for find in some]
+    bare = tuple(replace(one, words=()) for one in passages)
+    return Document(bare, tuple(marks), reading.pages, reading.notes, reading.look), blind
+
+
+class kept_by_rule:  # noqa: N801 - asked like a function
+    """What stays by rule, on record as anybody's decision is: what the scheme says, and who applies for themselves."""
+
+    def __init__(self, journey: Journey) -> None:
+        self.keeps = edition_of(journey.edition).privacy.keeps
+
+    def __call__(self, find: Find) -> Choice | None:
+        staff = "staff" in self.keeps and find.whose.startswith(STAFF)
+        return Choice.KEEP if staff or find.whose == APPLICANT or str(find.kind) in self.keeps else None
+
+
+def find_name(document: Document, name: str) -> list[tuple[Find, ...]]:
+    """One more name, in a document that has been read already."""
+    finds, _ = engine.find_in(document.passages, (Somebody("taught", name),))
+    return [tuple(find for find in some if find.whose == "taught") for some in finds]
+
+
+def _copy(original: Original) -> None:
+    scan = original.scan
+    document = document_of(scan)
+    try:
+        journey = _journey(original)
+        cuts, initials = engine.cuts_of(document, known_in(original.journey).initials)
+        words = words_of(original)
+        first = len(document.passages) - len(OWN)
+        title, text = (
+            cut_text(document.passages[first + at].text, cuts.get(first + at, ())) for at in range(len(OWN))
+        )
+        within = {at: some for at, some in cuts.items() if at < first}
+        alive = _Alive(original)
+        made = engine.remake(content_of(original), Kind(original.kind), words.file_name, within, alive)
+        left = left_in(document, made, known_to(journey))
+    except Unreadable as error:
+        gate.send_back(original=original, reason=NOT_MADE.format(error))
+    except Exception as error:  # noqa: BLE001 - no copy may be half made
+        log.error("making a copy broke off: %s", type(error).__name__)
+        gate.send_back(original=original, reason=NOT_MADE.format("it broke off. Save it as a PDF and upload that."))
+    else:
+        if left:
+            what = ", ".join(sorted({str(find.kind) for find, _ in left}))
+            again = document
+            for find, said in left:
+                again = again.with_words(said, find.kind)
+            gate.send_back(original=original, reason=LEFT_IN.format(what), document=again)
+            return
+        gate.remember(journey=original.journey, initials=initials)
+        _keep(original, journey, made, title, text, document)
+
+
+def left_in(document: Document, made: Remade, known: Sequence[Somebody]) -> list[tuple[Find, str]]:
+    """What other programs than its maker's can read in a copy, and should not be there: words that were to be reduced,
+    and whatever the finder finds that nobody chose to keep.
+    """
+    passages = engine.read_again(made)
+    whole = folded("\n".join(passage.text for passage in passages))
+    gone = {folded(document.text(mark)): mark for mark in document.marks if mark.outcome is Choice.REDUCE}
+    kept = [folded(document.text(mark)) for mark in document.marks if mark.outcome is Choice.KEEP]
+    bare = whole
+    for said in sorted(kept, key=len, reverse=True):
+        bare = bare.replace(said, " ")
+    left = [
+        (mark.find, document.text(mark))
+        for said, mark in gone.items()
+        if len(said) > 2 and _stands_in(said, bare)
+    ]
+    finds, _ = engine.find_in(passages, known)
+    for at, some in enumerate(finds):
+        for find in some:
+            said = passages[at].text[find.start : find.end]
+            known_to_us = any(folded(said) in one or one in folded(said) for one in kept if one)
+            if find.confidence >= DOUBTFUL and not known_to_us and _says(said):
+                left.append((find, said))
+    return left
+
+
+def _stands_in(said: str, whole: str) -> bool:
+    at = whole.find(said)
+    while at >= 0:
+        before, after = whole[at - 1 : at], whole[at + len(said) : at + len(said) + 1]
+        if not before.isalnum() and not after.isalnum():
+            return True
+        at = whole.find(said, at + 1)
+    return False
+
+
+def _says(said: str) -> bool:
+    """Whether there is more than an initial, or a word of ours for a kind, in it."""
+    return any(len(word.strip("[]().,'0123456789")) > 1 for word in said.split()) and not said.startswith("[")
+
+
+def _keep(original: Original, journey: Journey, made: Remade, title: str, text: str, document: Document) -> None:
+    """The copy becomes evidence, and what it replaces goes."""
+    by, at = original.approved_by, original.approved_at
+    assert by is not None  # a copy is made only of what somebody approved
+    assert at is not None
+    name = f"{slugify(title)[:60] or 'document'}{made.ending}"
+    before = Item.objects.filter(
+        journey=journey, digest=original.digest, removed_at__isnull=True, destroyed_at__isnull=True
+    ).first()
+    digest = hashlib.sha256(made.content).hexdigest()
+
+    def along(item: Item) -> None:
+        gate.finished(
+            original=original, item=item.ref, digest=digest, reduced=document.reducing, kept=document.keeping, by=by
+        )
+
+    try:
+        add_file(
+            journey=journey,
+            slots=original.slots,
+            title=title,
+            upload=SimpleUploadedFile(name, made.content),
+            dated=original.dated,
+            casework=original.casework,
+            declared=True,
+            by=by,
+            today=timezone.localdate(),
+            portfolio=original.portfolio,
+            text=text,
+            along=along,
+            passing=Passing(by, at, original.wording),
+            instead=before,
+        )
+    except Refused as refused:
+        gate.send_back(original=original, reason=str(refused))
+
+
+def _journey(original: Original) -> Journey:
+    return (
+        Journey.objects.select_related("edition__body", "service__organisation", "person").get(ref=original.journey)
+    )
