@@ -31,6 +31,7 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
 from kithwork.procedures import applying, sample
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.actions import take
 from kithwork.readiness.models import Snapshot
 from kithwork.readiness.snapshots import draw
@@ -100,6 +101,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         casework=True,
         declared=True,
         by=people.ada,
+        passing=let_go(people.ada),
         today=way.today,
     )
     snapshot = of_records(way, owed, people)

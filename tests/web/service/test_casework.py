@@ -15,6 +15,7 @@ from kithwork.evidence import actions as evidence
 from kithwork.evidence.models import Item, Round
 from kithwork.procedures import applying
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 
 DECLARE = "Declare that every name is reduced to one initial"
 LIVE, PLAIN = "29", "1"
@@ -40,7 +41,14 @@ def text(answer: Any) -> str:
 
 def said(way: Walk, slot: str = PLAIN, **more: Any) -> Item:
     given = {"journey": way.journey, "slots": [slot], "title": "Minutes", "text": "J met M.", "dated": way.today}
-    given |= {"casework": False, "declared": False, "by": way.cast.ada, "today": way.today, **more}
+    given |= {
+        "passing": let_go(way.cast.ada),
+        "casework": False,
+        "declared": False,
+        "by": way.cast.ada,
+        "today": way.today,
+        **more,
+    }
     return evidence.add_statement(**given)  # type: ignore[arg-type]  # by name
 
 

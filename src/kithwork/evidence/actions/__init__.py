@@ -2,7 +2,15 @@
 
 from kithwork.evidence.actions.breaches import report_breach
 from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
-from kithwork.evidence.actions.offering import add_file, add_link, add_statement, may_offer, offer, take_back, write_piece
+from kithwork.evidence.actions.offering import (
+    add_file,
+    add_link,
+    add_statement,
+    may_offer,
+    offer,
+    take_back,
+    write_piece,
+)
 from kithwork.evidence.actions.portfolio import drop_piece, hand_in, link_piece, move_piece, revise_piece
 from kithwork.evidence.actions.remarks import remark
 from kithwork.evidence.actions.reusing import reuse
@@ -18,8 +26,8 @@ __all__ = [
     "give_feedback",
     "hand_in",
     "link_piece",
-    "move_piece",
     "may_offer",
+    "move_piece",
     "offer",
     "remark",
     "report_breach",

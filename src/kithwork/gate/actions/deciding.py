@@ -16,9 +16,7 @@ from kithwork.gate.scans import Choice, Document, Known, packed, places_of
 from kithwork.gate.sealing import seal_json
 from kithwork.ledger.acts import Act
 
-APPROVED = (
-    "I have looked through this. Whatever identifies anybody is reduced, and what is kept may be read outside our service."
-)
+APPROVED = "I have looked through this. Whatever identifies anybody is reduced, and what is kept may be read outside our service."
 _CHANGED = "A colleague has changed something here since you opened this page. Look at it as it is now, then decide."
 _GONE = "This is no longer at the gate."
 _SHORT = 2  # letters: one is an initial already
@@ -67,9 +65,7 @@ def mark_words(*, original: Original, words: str, kind: Kind, seen: int | None, 
 
 
 @transaction.atomic
-def teach(
-    *, original: Original, name: str, by: User, find: Callable[[Document, str], list[tuple[Find, ...]]]
-) -> int:
+def teach(*, original: Original, name: str, by: User, find: Callable[[Document, str], list[tuple[Find, ...]]]) -> int:
     """Teach a name for the whole case: it is looked for in every file of the journey, those at the gate at once.
 
     `find` looks for one name in a document. How many other files it was found in. Raises Refused for less than two

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from kithwork.accounts.models import User
 from kithwork.core.verdict import Refused
+from kithwork.files.storing import tidy as tidy_folder
 from kithwork.gate.actions.ground import held, log
 from kithwork.gate.models import FOLDER, Original, Scan
 from kithwork.gate.sealing import seal_json
-from kithwork.files.storing import tidy as tidy_folder
 from kithwork.ledger.acts import Act
 
 

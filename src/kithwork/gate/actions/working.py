@@ -99,9 +99,7 @@ def finished(*, original: Original, item: str, digest: str, reduced: int, kept: 
     locked = held(original)
     locked.state, locked.held_until, locked.item, locked.copy_digest = Original.State.APPROVED, None, item, digest
     locked.save()
-    log(
-        Act.GATE_PASSED, locked, by, item=item, original=locked.digest, copy=digest, reduced=reduced, kept=kept
-    )
+    log(Act.GATE_PASSED, locked, by, item=item, digest=locked.digest, copy=digest, reduced=reduced, kept=kept)
     tidy_on_commit()
 
 

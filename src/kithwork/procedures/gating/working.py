@@ -104,7 +104,7 @@ def _scan(original: Original) -> None:
         gate.fail(original=original, reason=str(error))
     except (OSError, Broken):
         gate.fail(original=original, reason="This file is not there any more. Upload it again.")
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the file has not been read, and must not pass
+    except Exception as error:
         log.error("reading an original broke off: %s", type(error).__name__)  # its message may hold what it read
         gate.fail(original=original, reason=BROKEN)
     else:
@@ -143,35 +143,36 @@ def find_name(document: Document, name: str) -> list[tuple[Find, ...]]:
 
 
 def _copy(original: Original) -> None:
-    scan = original.scan
-    document = document_of(scan)
     try:
-        journey = _journey(original)
-        cuts, initials = engine.cuts_of(document, known_in(original.journey).initials)
-        words = words_of(original)
-        first = len(document.passages) - len(OWN)
-        title, text = (
-            cut_text(document.passages[first + at].text, cuts.get(first + at, ())) for at in range(len(OWN))
-        )
-        within = {at: some for at, some in cuts.items() if at < first}
-        alive = _Alive(original)
-        made = engine.remake(content_of(original), Kind(original.kind), words.file_name, within, alive)
-        left = left_in(document, made, known_to(journey))
+        _make(original, document_of(original.scan))
     except Unreadable as error:
         gate.send_back(original=original, reason=NOT_MADE.format(error))
-    except Exception as error:  # noqa: BLE001 - no copy may be half made
+    except Refused as refused:
+        gate.send_back(original=original, reason=str(refused))
+    except Exception as error:
         log.error("making a copy broke off: %s", type(error).__name__)
         gate.send_back(original=original, reason=NOT_MADE.format("it broke off. Save it as a PDF and upload that."))
-    else:
-        if left:
-            what = ", ".join(sorted({str(find.kind) for find, _ in left}))
-            again = document
-            for find, said in left:
-                again = again.with_words(said, find.kind)
-            gate.send_back(original=original, reason=LEFT_IN.format(what), document=again)
-            return
-        gate.remember(journey=original.journey, initials=initials)
-        _keep(original, journey, made, title, text, document)
+
+
+def _make(original: Original, document: Document) -> None:
+    """The copy, looked through by other means than made it; when nothing is left in it, it becomes evidence."""
+    journey = _journey(original)
+    cuts, initials = engine.cuts_of(document, known_in(original.journey).initials)
+    words = words_of(original)
+    first = len(document.passages) - len(OWN)
+    title, text = (cut_text(document.passages[first + at].text, cuts.get(first + at, ())) for at in range(len(OWN)))
+    within = {at: some for at, some in cuts.items() if at < first and document.passages[at].stays}
+    made = engine.remake(content_of(original), Kind(original.kind), words.file_name, within, _Alive(original))
+    left = left_in(document, made, known_to(journey))
+    if left:
+        what = ", ".join(sorted({str(find.kind) for find, _ in left}))
+        again = document
+        for find, said in left:
+            again = again.with_words(said, find.kind)
+        gate.send_back(original=original, reason=LEFT_IN.format(what), document=again)
+        return
+    gate.remember(journey=original.journey, initials=initials)
+    _keep(original, journey, made, title, text, document)
 
 
 def left_in(document: Document, made: Remade, known: Sequence[Somebody]) -> list[tuple[Find, str]]:
@@ -185,11 +186,7 @@ def left_in(document: Document, made: Remade, known: Sequence[Somebody]) -> list
     bare = whole
     for said in sorted(kept, key=len, reverse=True):
         bare = bare.replace(said, " ")
-    left = [
-        (mark.find, document.text(mark))
-        for said, mark in gone.items()
-        if len(said) > 2 and _stands_in(said, bare)
-    ]
+    left = [(mark.find, document.text(mark)) for said, mark in gone.items() if len(said) > 2 and _stands_in(said, bare)]
     finds, _ = engine.find_in(passages, known)
     for at, some in enumerate(finds):
         for find in some:
@@ -231,28 +228,23 @@ def _keep(original: Original, journey: Journey, made: Remade, title: str, text: 
             original=original, item=item.ref, digest=digest, reduced=document.reducing, kept=document.keeping, by=by
         )
 
-    try:
-        add_file(
-            journey=journey,
-            slots=original.slots,
-            title=title,
-            upload=SimpleUploadedFile(name, made.content),
-            dated=original.dated,
-            casework=original.casework,
-            declared=True,
-            by=by,
-            today=timezone.localdate(),
-            portfolio=original.portfolio,
-            text=text,
-            along=along,
-            passing=Passing(by, at, original.wording),
-            instead=before,
-        )
-    except Refused as refused:
-        gate.send_back(original=original, reason=str(refused))
+    add_file(
+        journey=journey,
+        slots=original.slots,
+        title=title,
+        upload=SimpleUploadedFile(name, made.content),
+        dated=original.dated,
+        casework=original.casework,
+        declared=True,
+        by=by,
+        today=timezone.localdate(),
+        portfolio=original.portfolio,
+        text=text,
+        along=along,
+        passing=Passing(by, at, original.wording),
+        instead=before,
+    )
 
 
 def _journey(original: Original) -> Journey:
-    return (
-        Journey.objects.select_related("edition__body", "service__organisation", "person").get(ref=original.journey)
-    )
+    return Journey.objects.select_related("edition__body", "service__organisation", "person").get(ref=original.journey)

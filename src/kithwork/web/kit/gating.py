@@ -45,9 +45,7 @@ def through(form: forms.BaseForm, *names: str, known: Sequence[Somebody] = ()) -
     Raises Refused while something found waits for a decision; then the form has a field for each.
     """
     texts = {name: str(form.cleaned_data.get(name) or "") for name in names if name in form.fields}
-    looked = look_over(
-        texts, known=known, choices=_choices(form), approved=bool(form.data.get(form.add_prefix(SEEN)))
-    )
+    looked = look_over(texts, known=known, choices=_choices(form), approved=bool(form.data.get(form.add_prefix(SEEN))))
     if looked.waiting:
         _ask(form, looked)
         raise Refused(

@@ -18,7 +18,18 @@ from kithwork.core.schemes.model.asks import (
     Requirement,
 )
 from kithwork.core.schemes.model.edition import Edition
-from kithwork.core.schemes.model.kinds import REACHES, Condition, Kept, Outcome, Part, Role, Short, Slug, StageKind, Text
+from kithwork.core.schemes.model.kinds import (
+    REACHES,
+    Condition,
+    Kept,
+    Outcome,
+    Part,
+    Role,
+    Short,
+    Slug,
+    StageKind,
+    Text,
+)
 from kithwork.core.schemes.model.offer import (
     About,
     Band,

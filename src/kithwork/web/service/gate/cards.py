@@ -141,7 +141,7 @@ def groups(document: Document, *, doubtful: bool | None = None) -> list[Group]:
     alike: dict[str, list[Mark]] = {}
     for mark in document.living:
         alike.setdefault(document.key(mark), []).append(mark)
-    everything = document.decided({key: Choice.REDUCE for key in alike})
+    everything = document.decided(dict.fromkeys(alike, Choice.REDUCE))
     _, becomes = reduced(everything, {})
     made = [_group(document, key, marks, becomes.get(key, "")) for key, marks in alike.items()]
     found = [one for one in made if doubtful is None or one.doubtful is doubtful]

@@ -33,4 +33,6 @@ def gate(request: Signed, ref: str) -> HttpResponse:
         awake(one, now)
     many = len(originals)
     heading = f"{plural(many, 'file waits,files wait')} at the privacy gate" if many else "Nothing waits at the gate"
-    return render(request, "service/gate/list.html", {"seen": seen, "heading": heading, "rows": rows_of(seen, originals)})
+    return render(
+        request, "service/gate/list.html", {"seen": seen, "heading": heading, "rows": rows_of(seen, originals)}
+    )

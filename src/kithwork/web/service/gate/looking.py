@@ -64,14 +64,13 @@ def _decide(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpRespon
     choices = _choices(request, "all-")
     here = _choices(request, "here-")
     try:
-        after = actions.decide(
-            original=found, choices=choices, here=here, seen=_seen(request), by=request.user
-        )
+        after = actions.decide(original=found, choices=choices, here=here, seen=_seen(request), by=request.user)
     except Refused as refused:
         return _again(request, seen, found, refused)
     left = after.undecided
     messages.success(
-        request, f"Your decisions are kept. {left} left to decide." if left else "Your decisions are kept. Now approve it."
+        request,
+        f"Your decisions are kept. {left} left to decide." if left else "Your decisions are kept. Now approve it.",
     )
     return _back(found, request, "approve" if not left else "")
 
@@ -93,7 +92,9 @@ def _mark(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse
         said = f"{plural(places, 'place,places')} marked, to be reduced."
         if teach:
             elsewhere = actions.teach(original=found, name=words, by=request.user, find=find_name)
-            said += f" It is looked for in every file of this journey from now on; found in {elsewhere} others that wait."
+            said += (
+                f" It is looked for in every file of this journey from now on; found in {elsewhere} others that wait."
+            )
     except Refused as refused:
         refuse(form, refused)
         return _show(request, seen, found, missed=form, status=409)
@@ -270,8 +271,6 @@ def gate_progress(request: Signed, ref: str, original: str) -> JsonResponse:
     doors.journey(request, ref)
     found = original_for_applicant(ref, original)
     awake(found, timezone.now())
-    answer = JsonResponse(
-        {"said": _far(found), "done": found.done, "of": found.of, "over": found.state not in WORKING}
-    )
+    answer = JsonResponse({"said": _far(found), "done": found.done, "of": found.of, "over": found.state not in WORKING})
     answer["Cache-Control"] = "no-store"
     return answer
