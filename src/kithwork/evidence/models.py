@@ -177,3 +177,29 @@ class Breach(models.Model):
 
     class Meta:
         ordering = ("-reported_at",)
+
+
+class BreachStep(models.Model):
+    """What one side did about a breach: each keeps a register of its own of the same event."""
+
+    class Side(models.TextChoices):
+        SERVICE = "service", "the service"
+        BODY = "body", "the awarding body"
+
+    class Kind(models.TextChoices):
+        WEIGHED = "weighed", "Weighed the risk to the people concerned"
+        REPORTED = "reported", "Reported it to the regulator"
+        NOT_REPORTED = "not-reported", "Decided not to report it, and why"
+        TOLD = "told", "Told the people concerned"
+        DONE = "done", "Did something else about it"
+
+    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="steps")
+    side = models.CharField(max_length=8, choices=Side)
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField(max_length=2000, blank=True)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")

@@ -8,6 +8,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "Feedback": ("advice", "by"),
     "Remark": ("text", "by"),
     "Breach": ("what", "reported_by"),
+    "BreachStep": ("text", "by"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Item": (
@@ -39,4 +40,5 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Feedback": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
     "Remark": ("journey", "slot", "side", "on", "at"),
     "Breach": ("ref", "journey", "stage", "slot", "item", "digest", "reported_on", "reported_at", "destroyed_at"),
+    "BreachStep": ("breach", "side", "kind", "on", "at"),
 }

@@ -20,7 +20,7 @@ from kithwork.core.schemes import (
     VisitStage,
 )
 from kithwork.core.verdict import YES, Verdict, no
-from kithwork.evidence.models import Breach, Feedback, Item, Offer, Remark, Round
+from kithwork.evidence.models import Breach, BreachStep, Feedback, Item, Offer, Remark, Round
 from kithwork.evidence.passing import has_passed
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
@@ -216,6 +216,30 @@ def breaches_of_body(body: Organisation) -> QuerySet[Breach]:
     )
 
 
+def breaches_of_provider(organisation: Organisation) -> QuerySet[Breach]:
+    """The register of data breaches of an organisation that runs services, newest first."""
+    return (
+        Breach.objects.filter(journey__service__organisation=organisation)
+        .select_related("reported_by", "journey__edition__body", "journey__service")
+        .defer("journey__edition__texts")
+        .order_by("-reported_at", "-id")
+    )
+
+
+def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
+    """What one side noted of a breach, oldest first. One query."""
+    return list(BreachStep.objects.filter(breach=breach, side=side).select_related("by"))
+
+
+def settled(breaches: Collection[Breach], side: "BreachStep.Side") -> set[int]:
+    """Which of these breaches one side has reported to the regulator, or decided not to. One query."""
+    kinds = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
+    rows = BreachStep.objects.filter(breach__in=[one.pk for one in breaches], side=side, kind__in=kinds)
+    return set(rows.values_list("breach_id", flat=True))
+
+
+BreachSide = BreachStep.Side
+StepKind = BreachStep.Kind
 FeedbackOutcome = Feedback.Outcome  # for pages, which import no models
 
 

@@ -1,6 +1,6 @@
 """Every write to evidence."""
 
-from kithwork.evidence.actions.breaches import report_breach
+from kithwork.evidence.actions.breaches import note_step, report_breach
 from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
 from kithwork.evidence.actions.offering import (
     add_file,
@@ -27,6 +27,7 @@ __all__ = [
     "hand_in",
     "link_piece",
     "may_offer",
+    "note_step",
     "move_piece",
     "offer",
     "remark",

@@ -1,6 +1,7 @@
 """Finder, reducer and readers of files, as the gate asks them: the one place that knows how they are set up."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from kithwork.core.redaction.model import Model
 from kithwork.core.redaction.passages import Cut, Passage
 from kithwork.core.redaction.reducing import Reducer
 from kithwork.files import redacting
-from kithwork.files.weights import Missing, model
+from kithwork.files.weights import Missing, lexicon, model
 from kithwork.gate.scans import Choice, Document
 from kithwork.procedures.gating.known import Somebody
 
@@ -29,7 +30,9 @@ def find_in(passages: Sequence[Passage], known: Sequence[Somebody]) -> tuple[lis
 
 @lru_cache(maxsize=8)
 def _finder(known: tuple[Somebody, ...]) -> Finder:
-    return Finder(known=Known(tuple(Person(one.key, one.name, one.also) for one in known)), model=_model())
+    return Finder(
+        known=Known([Person(one.name, one.also, one.key) for one in known]), model=_model(), lexicon=lexicon()
+    )
 
 
 @cache
@@ -45,12 +48,15 @@ def _model() -> Model | None:
 
 def cuts_of(document: Document, initials: Mapping[str, Any]) -> tuple[Cuts, dict[str, Any]]:
     """What is cut from each passage as the document is decided, and who has which initial after it."""
-    reducer = Reducer(dict(initials))
-    cuts: Cuts = {}
-    for mark in document.marks:
-        if mark.outcome is Choice.REDUCE:
-            by = reducer.by(mark.find.kind, document.text(mark), mark.find.whose)
-            cuts.setdefault(mark.passage, []).append(Cut(mark.find.start, mark.find.end, by))
+    reducer = Reducer(least=0.0, state=initials)
+    gone = [mark for mark in document.marks if mark.outcome is Choice.REDUCE]
+    # longer names first, over the whole document: then 'Sam' on page 1 is the 'Sam Wood' of page 9
+    for said, find in sorted({(document.text(mark), mark.find) for mark in gone}, key=lambda one: -len(one[0])):
+        reducer.cuts(said, [replace(find, start=0, end=len(said))])
+    finds: dict[int, list[Find]] = {}
+    for mark in gone:
+        finds.setdefault(mark.passage, []).append(mark.find)
+    cuts = {at: reducer.cuts(document.passages[at].text, some) for at, some in finds.items()}
     return cuts, reducer.state
 
 
@@ -72,9 +78,9 @@ def read(content: bytes, kind: FileKind, name: str, progress: Progress = nothing
     return redacting.read(content, kind, name, progress=progress)
 
 
-def remake(content: bytes, kind: FileKind, name: str, cuts: Mapping[int, Sequence[Cut]], progress: Progress) -> Remade:
+def remake(content: bytes, kind: FileKind, cuts: Mapping[int, Sequence[Cut]], progress: Progress) -> Remade:
     """The redacted copy, made in a process apart. Raises Unreadable."""
-    return redacting.remake(content, kind, name, cuts, progress=progress)
+    return redacting.remake(content, kind, cuts, progress=progress)
 
 
 def read_again(copy: Remade) -> tuple[Passage, ...]:

@@ -158,11 +158,10 @@ def _make(original: Original, document: Document) -> None:
     """The copy, looked through by other means than made it; when nothing is left in it, it becomes evidence."""
     journey = _journey(original)
     cuts, initials = engine.cuts_of(document, known_in(original.journey).initials)
-    words = words_of(original)
     first = len(document.passages) - len(OWN)
     title, text = (cut_text(document.passages[first + at].text, cuts.get(first + at, ())) for at in range(len(OWN)))
     within = {at: some for at, some in cuts.items() if at < first and document.passages[at].stays}
-    made = engine.remake(content_of(original), Kind(original.kind), words.file_name, within, _Alive(original))
+    made = engine.remake(content_of(original), Kind(original.kind), within, _Alive(original))
     left = left_in(document, made, known_to(journey))
     if left:
         what = ", ".join(sorted({str(find.kind) for find, _ in left}))

@@ -29,6 +29,7 @@ from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import BreachForm, JudgementForm, RemarkForm
 from kithwork.web.kit.cards import Kind, StateTag, TimelineEvent
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, waited
 
@@ -276,6 +277,7 @@ def _judge(
     if sent is not None and form.cleaned_data["round"] not in {None, sent.number}:
         raise Refused("Something newer was sent since you opened this page. Look at it, then answer.")
     confirmed = form.cleaned_data["outcome"] == "confirmed"
+    through(form, "advice")
     assessing.give_feedback(
         journey=case.reading.journey,
         stage=slot.stage.id,
@@ -297,6 +299,7 @@ def _judge(
 
 
 def _remark(request: Signed, case: Case, slot: Slot, form: RemarkForm, today: date) -> HttpResponse:
+    through(form, "text")
     assessing.write_remark(
         journey=case.reading.journey,
         slot=slot.id,

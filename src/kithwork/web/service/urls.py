@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from kithwork.web.service import (
     areas,
+    breaches,
     begin,
     calendar,
     courses,
@@ -29,6 +30,8 @@ FOLDER = "journeys/<slug:ref>/portfolio/<slug:stage>"
 urlpatterns: list[URLPattern] = [
     path("services/<slug:slug>/", home.service_home, name="service_home"),
     path("services/<slug:slug>/colleagues/", people.colleagues, name="colleagues"),
+    path("services/<slug:slug>/breaches/", breaches.service_breaches, name="service_breaches"),
+    path("services/<slug:slug>/breaches/<slug:breach>/", breaches.service_breach, name="service_breach"),
     path("services/<slug:slug>/new/", begin.new_service, name="new_service"),
     path("services/<slug:slug>/apply/<slug:edition>/", begin.apply, name="apply"),
     path("applying/", yourself.applicant_home, name="applicant_home"),
