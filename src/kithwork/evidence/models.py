@@ -53,6 +53,7 @@ class Item(models.Model):
     passed_at = models.DateTimeField(null=True, blank=True)  # through the privacy gate: `passing.has_passed`
     passed_wording = models.CharField(max_length=500, blank=True)
     passed_digest = models.CharField(max_length=64, blank=True)  # of what it said then
+    held_at = models.DateTimeField(null=True, blank=True)  # passed once, and held back by a later look
     declarations = models.JSONField(default=dict, blank=True)  # of a piece: declaration id -> wording agreed to
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_on = models.DateField()

@@ -39,6 +39,8 @@ def let_through(item: Item, passing: Passing | None) -> None:
 
 def has_passed(item: Item) -> Verdict:
     """Whether an item went through the gate, and is what it was then."""
+    if item.held_at is not None:
+        return no("It is held back, for somebody may be named in it: open it, and decide what becomes of it.")
     if item.passed_at is None:
         return no("It has not been through the privacy gate: open it, and look through what is found in it.")
     if item.passed_digest != seal_of(item):

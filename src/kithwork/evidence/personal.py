@@ -28,6 +28,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "passed_at",
         "passed_wording",
         "passed_digest",
+        "held_at",
         "declarations",
         "added_on",
         "added_at",

@@ -43,7 +43,8 @@ def known_in(journey: str) -> Known:
     if case is None:
         return Known()
     told = unseal_json(case.sealed, f"case:{journey}")
-    return Known(tuple((name, by) for name, by in told["taught"]), told["initials"])
+    taught = tuple((name, by) for name, by in told["taught"])
+    return Known(taught, told["initials"], tuple(told["looked_for"]))
 
 
 def open_originals(journey: str, slot: str | None = None, portfolio: str = "") -> list[Original]:

@@ -33,6 +33,7 @@ class Act(StrEnum):
     EVIDENCE_JUDGED = "evidence.judged"
     EVIDENCE_REMARKED = "evidence.remarked"
     EVIDENCE_BREACHED = "evidence.breached"
+    EVIDENCE_HELD = "evidence.held"
     EVIDENCE_PASSED = "evidence.passed"
     EVIDENCE_BREACH_HANDLED = "evidence.breach_handled"
     GATE_TAKEN_IN = "gate.taken_in"

@@ -11,6 +11,7 @@ from kithwork.evidence.actions.offering import (
     take_back,
     write_piece,
 )
+from kithwork.evidence.actions.passing import hold_back, pass_item
 from kithwork.evidence.actions.portfolio import drop_piece, hand_in, link_piece, move_piece, revise_piece
 from kithwork.evidence.actions.remarks import remark
 from kithwork.evidence.actions.reusing import reuse
@@ -25,11 +26,13 @@ __all__ = [
     "drop_piece",
     "give_feedback",
     "hand_in",
+    "hold_back",
     "link_piece",
     "may_offer",
     "note_step",
     "move_piece",
     "offer",
+    "pass_item",
     "remark",
     "report_breach",
     "reuse",

@@ -12,7 +12,7 @@ from kithwork.core.verdict import Refused
 from kithwork.gate.actions.ground import case_of, held, keep_case, log
 from kithwork.gate.models import Original, Scan
 from kithwork.gate.queries import document_of
-from kithwork.gate.scans import Choice, Document, Known, packed, places_of
+from kithwork.gate.scans import Choice, Document, packed, places_of
 from kithwork.gate.sealing import seal_json
 from kithwork.ledger.acts import Act
 
@@ -75,7 +75,7 @@ def teach(*, original: Original, name: str, by: User, find: Callable[[Document, 
         raise Refused("Write the name, at least two letters.")
     known = case_of(original.journey)
     if name.strip() not in (one for one, _ in known.taught):
-        keep_case(original.journey, Known((*known.taught, (name.strip(), by.ref)), known.initials))
+        keep_case(original.journey, replace(known, taught=(*known.taught, (name.strip(), by.ref))))
     log(Act.GATE_TAUGHT, original, by, names=len(known.taught) + 1)
     rows = Original.objects.filter(journey=original.journey, state=Original.State.READY, destroyed_at__isnull=True)
     elsewhere = 0

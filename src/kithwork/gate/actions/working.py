@@ -1,5 +1,7 @@
 """What a reader of files says of its work: that it has begun, how far it is, what it found, that it is done."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,7 @@ from kithwork.gate.actions.destroying import tidy_on_commit
 from kithwork.gate.actions.ground import case_of, held, keep_case, log
 from kithwork.gate.models import Original, Scan
 from kithwork.gate.queries import HOLDS, TRIES, waiting
-from kithwork.gate.scans import Document, Known, packed
+from kithwork.gate.scans import Document, packed
 from kithwork.gate.sealing import seal_json
 from kithwork.ledger.acts import Act
 
@@ -104,6 +106,13 @@ def finished(*, original: Original, item: str, digest: str, reduced: int, kept: 
 
 
 @transaction.atomic
-def remember(*, journey: str, initials: dict[str, Any]) -> None:
-    """Keep who has which initial in a journey's case."""
-    keep_case(journey, Known(case_of(journey).taught, initials))
+def remember(
+    *, journey: str, initials: dict[str, Any] | None = None, looked_for: Collection[str] | None = None
+) -> None:
+    """Keep who has which initial in a journey's case, or who has been looked for; the rest stays as it is."""
+    known = case_of(journey)
+    if initials is not None:
+        known = replace(known, initials=initials)
+    if looked_for is not None:
+        known = replace(known, looked_for=tuple(looked_for))
+    keep_case(journey, known)

@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("journeys/<slug:ref>/gate/<slug:original>/page-<int:number>.png", gate.gate_picture, name="gate_picture"),
     path("journeys/<slug:ref>/items/", items.items, name="items"),
     path("journeys/<slug:ref>/items/<slug:item>/", items.item, name="item"),
+    path("journeys/<slug:ref>/items/<slug:item>/gate/", gate.gate_item, name="gate_item"),
     path("journeys/<slug:ref>/items/<slug:item>/file", items.item_file, name="item_file"),
     path("journeys/<slug:ref>/invoices/<slug:invoice>.pdf", items.invoice_pdf, name="invoice_pdf"),
     path("journeys/<slug:ref>/places/<slug:place>/letter.pdf", courses.place_letter, name="place_letter"),
