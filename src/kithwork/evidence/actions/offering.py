@@ -137,7 +137,9 @@ def add_file(
         added_by=by,
         added_on=today,
     )
-    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along, passing=passing, instead=instead)
+    return keep_file(
+        item, upload.read(), slots=slots, by=by, declared=declared, along=along, passing=passing, instead=instead
+    )
 
 
 def keep_file(
@@ -172,13 +174,17 @@ def keep_file(
 
 def _first_of_its_kind(item: Item, instead: Item | None = None) -> None:
     """Raises Refused for a file that the journey has already, or that was destroyed."""
-    twin = Item.objects.exclude(pk=instead.pk if instead else None).filter(
-        journey=item.journey,
-        portfolio=item.portfolio,
-        digest=item.digest,
-        removed_at__isnull=True,
-        destroyed_at__isnull=True,
-    ).first()
+    twin = (
+        Item.objects.exclude(pk=instead.pk if instead else None)
+        .filter(
+            journey=item.journey,
+            portfolio=item.portfolio,
+            digest=item.digest,
+            removed_at__isnull=True,
+            destroyed_at__isnull=True,
+        )
+        .first()
+    )
     if twin is not None and item.portfolio:
         raise Refused(f"You have added this file already, as '{twin.title}'. One piece may show several things.")
     if twin is not None:

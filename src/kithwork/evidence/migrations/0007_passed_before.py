@@ -20,7 +20,6 @@ def pass_declared(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("evidence", "0006_passed"),
     ]

@@ -7,27 +7,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0007_passed_before'),
+        ("evidence", "0007_passed_before"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BreachStep',
+            name="BreachStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('service', 'the service'), ('body', 'the awarding body')], max_length=8)),
-                ('kind', models.CharField(choices=[('weighed', 'Weighed the risk to the people concerned'), ('reported', 'Reported it to the regulator'), ('not-reported', 'Decided not to report it, and why'), ('told', 'Told the people concerned'), ('done', 'Did something else about it')], max_length=12)),
-                ('text', models.TextField(blank=True, max_length=2000)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('breach', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='evidence.breach')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "side",
+                    models.CharField(choices=[("service", "the service"), ("body", "the awarding body")], max_length=8),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("weighed", "Weighed the risk to the people concerned"),
+                            ("reported", "Reported it to the regulator"),
+                            ("not-reported", "Decided not to report it, and why"),
+                            ("told", "Told the people concerned"),
+                            ("done", "Did something else about it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=2000)),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "breach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="evidence.breach"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
     ]

@@ -30,12 +30,14 @@ def held(original: Original) -> Original:
 
 def keep_case(journey: str, known: Known) -> None:
     """Write what a journey's case remembers."""
-    sealed = seal_json({
+    sealed = seal_json(
+        {
             "taught": [list(one) for one in known.taught],
             "initials": known.initials,
             "looked_for": list(known.looked_for),
         },
-        f"case:{journey}",)
+        f"case:{journey}",
+    )
     Case.objects.update_or_create(journey=journey, defaults={"sealed": sealed})
 
 

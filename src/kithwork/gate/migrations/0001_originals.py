@@ -9,78 +9,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0002_service_roles'),
+        ("organisations", "0002_service_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journey', models.CharField(max_length=12, unique=True)),
-                ('sealed', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("journey", models.CharField(max_length=12, unique=True)),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Original',
+            name="Original",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(default=kithwork.core.refs.new_ref, editable=False, max_length=12, unique=True)),
-                ('journey', models.CharField(db_index=True, max_length=12)),
-                ('slots', models.JSONField(blank=True, default=list)),
-                ('portfolio', models.CharField(blank=True, max_length=60)),
-                ('dated', models.DateField(blank=True, null=True)),
-                ('casework', models.BooleanField(default=False)),
-                ('sealed', models.BinaryField()),
-                ('file', models.FileField(blank=True, max_length=200, upload_to=kithwork.gate.models.stored_as)),
-                ('kind', models.CharField(max_length=10)),
-                ('size', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'waits to be read'), ('scanning', 'being read'), ('failed', 'could not be read'), ('ready', 'to look at'), ('copying', 'approved, the copy being made'), ('approved', 'approved'), ('withdrawn', 'withdrawn')], default='waiting', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('of', models.PositiveIntegerField(default=0)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('wording', models.CharField(blank=True, max_length=500)),
-                ('item', models.CharField(blank=True, max_length=12)),
-                ('copy_digest', models.CharField(blank=True, max_length=64)),
-                ('added_on', models.DateField()),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('destroyed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='originals', to='organisations.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='originals', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ref",
+                    models.CharField(default=kithwork.core.refs.new_ref, editable=False, max_length=12, unique=True),
+                ),
+                ("journey", models.CharField(db_index=True, max_length=12)),
+                ("slots", models.JSONField(blank=True, default=list)),
+                ("portfolio", models.CharField(blank=True, max_length=60)),
+                ("dated", models.DateField(blank=True, null=True)),
+                ("casework", models.BooleanField(default=False)),
+                ("sealed", models.BinaryField()),
+                ("file", models.FileField(blank=True, max_length=200, upload_to=kithwork.gate.models.stored_as)),
+                ("kind", models.CharField(max_length=10)),
+                ("size", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits to be read"),
+                            ("scanning", "being read"),
+                            ("failed", "could not be read"),
+                            ("ready", "to look at"),
+                            ("copying", "approved, the copy being made"),
+                            ("approved", "approved"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("of", models.PositiveIntegerField(default=0)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("wording", models.CharField(blank=True, max_length=500)),
+                ("item", models.CharField(blank=True, max_length=12)),
+                ("copy_digest", models.CharField(blank=True, max_length=64)),
+                ("added_on", models.DateField()),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("destroyed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="originals",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="originals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('added_at', 'id'),
+                "ordering": ("added_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed', models.BinaryField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('blind', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('original', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='scan', to='gate.original')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sealed", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("blind", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "original",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scan", to="gate.original"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='original',
-            index=models.Index(fields=['state', 'added_at'], name='original_queue'),
+            model_name="original",
+            index=models.Index(fields=["state", "added_at"], name="original_queue"),
         ),
         migrations.AddConstraint(
-            model_name='original',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('person__isnull', True)), models.Q(('organisation__isnull', True), ('person__isnull', False)), _connector='OR'), name='original_of_one'),
+            model_name="original",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
+                    models.Q(("organisation__isnull", True), ("person__isnull", False)),
+                    _connector="OR",
+                ),
+                name="original_of_one",
+            ),
         ),
     ]

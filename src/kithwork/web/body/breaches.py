@@ -21,7 +21,6 @@ from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import clock, plural
 
 
-
 class BreachFilter(Filter):
     q = forms.CharField(label="Search", required=False, help_text="Service, organisation or kind", max_length=100)
     when = forms.ChoiceField(

@@ -4,8 +4,8 @@ from django.urls import URLPattern, path
 
 from kithwork.web.service import (
     areas,
-    breaches,
     begin,
+    breaches,
     calendar,
     courses,
     duties,

@@ -176,9 +176,7 @@ def portfolio_change(request: Signed, ref: str, stage: str, item: str) -> HttpRe
     try:
         passing = looked_through(here.seen, form, request.user, "title", "text", wording=wording)
         given = {"url": "", **{name: form.cleaned_data[name] for name in shape.base_fields}}
-        kept = revise_piece(
-            item=found, was=was, by=request.user, today=here.seen.today, passing=passing, **given
-        )
+        kept = revise_piece(item=found, was=was, by=request.user, today=here.seen.today, passing=passing, **given)
     except Refused as refused:
         refuse(form, refused, here.onward)
         changed = was != version_of(found)
