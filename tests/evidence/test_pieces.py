@@ -101,6 +101,6 @@ def test_what_was_sent_can_be_read_after_it_was_written_anew(way: Walk) -> None:
 def test_a_piece_nobody_asked_for_is_refused(way: Walk, stage: str) -> None:
     with pytest.raises(Refused, match="no such piece"):
         write_piece(
-            journey=way.journey, stage=stage, piece_id="poem", text="word " * 400, declared=BOTH, by=way.cast.ada, passing=let_go(way.cast.ada),
-            today=way.today,
+            journey=way.journey, stage=stage, piece_id="poem", text="word " * 400, declared=BOTH, by=way.cast.ada,
+            passing=let_go(way.cast.ada), today=way.today,
         )  # fmt: skip

@@ -21,7 +21,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A find in one passage, and what was decided of it. `here`: for this place alone, and not for all that are alike."""
+    """A find in one passage, and what was decided of it. `here`: for this place alone, not for all that are alike."""
 
     passage: int
     find: Find

@@ -16,7 +16,7 @@ from kithwork.gate.scans import Choice, Document, packed, places_of
 from kithwork.gate.sealing import seal_json
 from kithwork.ledger.acts import Act
 
-APPROVED = "I have looked through this. Whatever identifies anybody is reduced, and what is kept may be read outside our service."
+APPROVED = "I have looked through this. Whatever identifies anybody is reduced, and what is kept may be read by others."
 _CHANGED = "A colleague has changed something here since you opened this page. Look at it as it is now, then decide."
 _GONE = "This is no longer at the gate."
 _SHORT = 2  # letters: one is an initial already

@@ -51,7 +51,7 @@ def _empty(locked: Original, now: datetime) -> None:
 
 def tidy_on_commit() -> None:
     """Delete what rows let go in this transaction once it is committed. A fault then is logged, and mended later."""
-    transaction.on_commit(lambda: _tidy(), robust=True)
+    transaction.on_commit(_tidy, robust=True)
 
 
 def _tidy() -> None:

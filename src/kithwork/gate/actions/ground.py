@@ -1,4 +1,4 @@
-"""What every write at the gate stands on: its line in the ledger, which no body reads, and a row that nobody else holds."""
+"""What every write at the gate stands on: its line in the ledger, which no body reads, and a row held alone."""
 
 from kithwork.accounts.models import User
 from kithwork.gate.models import Case, Original

@@ -1,4 +1,4 @@
-"""What a service's side offers as evidence, on its way through the gate: a file first waits there, words pass or not."""
+"""What a service's side offers as evidence, on its way through the gate: a file waits there, words pass or not."""
 
 from collections.abc import Collection
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is typed into a page goes through the gate as it is sent: nothing found, and it passes; else a person decides."""
+"""What is typed into a page is looked through as it is sent: with nothing found it passes, else somebody decides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A data breach on the desks of both sides: the 72 hours, what was done, and noting more. Each side sees its own notes."""
+"""A data breach on the desks of both sides: the 72 hours, what was done, noting more. Each side sees its own notes."""
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
@@ -23,7 +23,7 @@ HOURS = 72  # within which a breach that must be reported goes to the data prote
 
 
 def deadline(row: BreachRow, now: datetime, *, settled: bool = False) -> StateTag:
-    """72 hours from the report, and how much of them is left; `settled`: reported to the regulator, or decided not to."""
+    """72 hours from the report, and what is left of them; `settled`: reported to the regulator, or decided not to."""
     ends = row.reported_at + timedelta(hours=HOURS)
     left = ends - now
     if settled:

@@ -95,8 +95,8 @@ class AddFile(_Adding):
     title = forms.CharField(label="What is it?", max_length=200, help_text="For example: Safeguarding policy")
     upload = forms.FileField(
         label="File",
-        help_text="PDF, Word, Excel, OpenDocument, a picture or plain text, up to 25 MB. You look through the names in it "
-        "next; only a redacted copy leaves your service",
+        help_text="PDF, Word, Excel, OpenDocument, a picture or plain text, up to 25 MB. Next you look through the "
+        "names in it; only a redacted copy leaves your service",
     )
     dated = _dated()
     casework = _casework()

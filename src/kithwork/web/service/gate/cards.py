@@ -1,4 +1,4 @@
-"""What the gate's pages show: a document as pieces of text and marks, what is found in groups of alike, where it stands."""
+"""What the gate's pages show: a document as text and marks, what is found in groups of alike, how a file stands."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

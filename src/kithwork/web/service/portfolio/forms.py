@@ -109,7 +109,7 @@ class LinkPiece(_Shown):
     )
     declared = forms.BooleanField(
         label=NOBODY_ON_IT,
-        help_text="A page elsewhere cannot be looked through here. What you declare is kept with your name and the time.",
+        help_text="A page elsewhere cannot be looked through. What you declare is kept with your name and the time.",
         error_messages={"required": "Look at the page, and say that nobody can be found on it."},
     )
     order = ("title", "url", "text", "dated", "casework", "declared")
