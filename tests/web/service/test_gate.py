@@ -1,4 +1,4 @@
-"""The gate's pages: bringing a file, deciding, approving; typed words that name somebody; what was never looked through."""
+"""The gate's pages: bringing a file, deciding, approving; typed words that name somebody; what was never looked at."""
 
 import re
 from collections.abc import Callable

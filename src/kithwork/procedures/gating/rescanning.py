@@ -1,5 +1,5 @@
 """Names that are new: whoever joined a service since its evidence passed is looked for in it, and what holds them is
-held back at once. Whether it is a breach is for people to say; see docs/decisions/010-the-gate.md.
+held back at once. Whether it is a breach is for people to say; see docs/decisions/011-the-gate.md.
 """
 
 from collections.abc import Iterator, Sequence

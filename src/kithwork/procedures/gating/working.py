@@ -9,9 +9,10 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -162,7 +163,7 @@ def _make(original: Original, document: Document) -> None:
     title, text = (cut_text(document.passages[first + at].text, cuts.get(first + at, ())) for at in range(len(OWN)))
     within = {at: some for at, some in cuts.items() if at < first and document.passages[at].stays}
     made = engine.remake(content_of(original), Kind(original.kind), within, _Alive(original))
-    left = left_in(document, made, known_to(journey))
+    left = left_in(document, made, known_to(journey), known_in(original.journey).initials)
     if left:
         what = ", ".join(sorted({str(find.kind) for find, _ in left}))
         again = document
@@ -174,24 +175,27 @@ def _make(original: Original, document: Document) -> None:
     _keep(original, journey, made, title, text, document)
 
 
-def left_in(document: Document, made: Remade, known: Sequence[Somebody]) -> list[tuple[Find, str]]:
+def left_in(
+    document: Document, made: Remade, known: Sequence[Somebody], initials: Mapping[str, Any]
+) -> list[tuple[Find, str]]:
     """What other programs than its maker's can read in a copy, and should not be there: words that were to be reduced,
-    and whatever the finder finds that nobody chose to keep.
+    and whatever the finder finds that is not in the text as it was approved.
     """
+    texts, _ = engine.reduced(document, initials)
+    meant = folded("\n".join(text for text, one in zip(texts, document.passages, strict=True) if one.stays))
     passages = engine.read_again(made)
     whole = folded("\n".join(passage.text for passage in passages))
     gone = {folded(document.text(mark)): mark for mark in document.marks if mark.outcome is Choice.REDUCE}
-    kept = [folded(document.text(mark)) for mark in document.marks if mark.outcome is Choice.KEEP]
-    bare = whole
-    for said in sorted(kept, key=len, reverse=True):
-        bare = bare.replace(said, " ")
-    left = [(mark.find, document.text(mark)) for said, mark in gone.items() if len(said) > 2 and _stands_in(said, bare)]
+    left = [
+        (mark.find, document.text(mark))
+        for said, mark in gone.items()
+        if len(said) > 2 and _stands_in(said, whole) and not _stands_in(said, meant)
+    ]
     finds, _ = engine.find_in(passages, known)
-    for at, some in enumerate(finds):
+    for passage, some in zip(passages, finds, strict=True):
         for find in some:
-            said = passages[at].text[find.start : find.end]
-            known_to_us = any(folded(said) in one or one in folded(said) for one in kept if one)
-            if find.confidence >= DOUBTFUL and not known_to_us and _says(said):
+            said = passage.text[find.start : find.end]
+            if find.confidence >= DOUBTFUL and folded(said) not in meant:
                 left.append((find, said))
     return left
 
@@ -204,11 +208,6 @@ def _stands_in(said: str, whole: str) -> bool:
             return True
         at = whole.find(said, at + 1)
     return False
-
-
-def _says(said: str) -> bool:
-    """Whether there is more than an initial, or a word of ours for a kind, in it."""
-    return any(len(word.strip("[]().,'0123456789")) > 1 for word in said.split()) and not said.startswith("[")
 
 
 def _keep(original: Original, journey: Journey, made: Remade, title: str, text: str, document: Document) -> None:
