@@ -44,8 +44,27 @@ def send_form(page: Page, path: str, named: Mapping[str, str] | None = None, **a
         raise AssertionError(f"{path}: no form asks for {[*given]}")
     values = {**dict(form.form_values()), **given}
     answer = page.request.post(path, form=values, headers={"Referer": fetched.url}, max_redirects=0)
+    if answer.status == 409 and (asked := kept_at_the_gate(answer.body())):
+        answer = page.request.post(path, form={**values, **asked}, headers={"Referer": fetched.url}, max_redirects=0)
     assert answer.status == 303, f"{path}: {answer.status} {answer.text()[:2000]}"
     return answer.headers["location"]
+
+
+def kept_at_the_gate(body: bytes) -> dict[str, str]:
+    """What somebody answers who is asked of words that were found, and are nobody's name: keep them, I have looked."""
+    boxes = lxml.html.document_fromstring(body).xpath("//input[contains(@name, 'gate-')]")
+    return {box.get("name"): "on" if box.get("type") == "checkbox" else "keep" for box in boxes}
+
+
+def keep_at_the_gate(page: Page) -> None:
+    """The same by hand, where the page asks; then the form is sent again."""
+    boxes = page.locator("input[name*='gate-'][value=keep]")
+    if not page.locator("input[name*='gate-seen']").count():
+        return
+    for box in boxes.all():
+        box.check()
+    page.locator("input[name*='gate-seen']").check()
+    submit(page.locator("form:has(input[name*='gate-seen']) button[type=submit]").first)
 
 
 def fill_date(page: Page | Locator, name: str, day: date) -> None:
@@ -87,6 +106,7 @@ def add_statement(page: Page, path: str, text: str) -> None:
         if box.count() and not box.is_checked():
             box.check()
     press(form, "Add the statement")
+    keep_at_the_gate(page)
     says(page, "How we do it")
 
 

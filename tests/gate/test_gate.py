@@ -29,7 +29,7 @@ from tests.evidence.acts import say, send
 from tests.gate.acts import NOTES, approve, bring, decide_all, look
 from tests.running import a_mentee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("finder")]
 
 
 @pytest.fixture

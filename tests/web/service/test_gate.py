@@ -19,7 +19,7 @@ from tests.evidence.acts import breach as report
 from tests.evidence.acts import say, send
 from tests.gate.acts import NOTES, bring
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("finder")]
 
 
 @pytest.fixture

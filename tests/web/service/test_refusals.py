@@ -113,7 +113,7 @@ def test_an_area_sent_twice(walk_to: Callable[..., Walk], ada: Client) -> None:
 
 
 FORMS: list[tuple[str, dict[str, Any]]] = [
-    ("link", {"link-title": "Our page", "link-url": "https://www.example.org/us"}),
+    ("link", {"link-title": "Our page", "link-url": "https://www.example.org/us", "link-declared": "on"}),
     ("statement", {"statement-title": "How we do it", "statement-text": "A long statement of ours."}),
     ("send", {"send-note": "Look at page two first."}),
 ]

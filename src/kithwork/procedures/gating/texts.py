@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kithwork.core.redaction.finds import Find
 from kithwork.core.redaction.passages import Passage, Place
 from kithwork.gate.scans import Choice, Document, Mark
-from kithwork.procedures.gating.engine import find_in, reduced
+from kithwork.procedures.gating import engine
 from kithwork.procedures.gating.known import APPLICANT, Somebody
 
 __all__ = ["Asked", "Choice", "Looked", "look_over"]
@@ -53,13 +53,13 @@ def look_over(
     """
     names = [name for name, text in texts.items() if text.strip()]
     passages = tuple(Passage(texts[name], Place.BODY, label="") for name in names)
-    finds, blind = find_in(passages, known)
+    finds, blind = engine.find_in(passages, known)
     marks = [Mark(at, find, _meant(find)) for at, some in enumerate(finds) for find in some]
     document = Document(passages, tuple(marks)).decided(dict(choices))
     open_to_choice = [mark for mark in document.marks if not _settled(mark)]
     keys = {document.key(mark) for mark in open_to_choice}
     waiting = bool(keys) and not (approved and keys <= set(choices))
-    said, _ = reduced(document, {})
+    said, _ = engine.reduced(document, {})
     texts_now = {**texts, **dict(zip(names, said, strict=True))}
     return Looked(
         texts_now,
@@ -85,7 +85,7 @@ def _asked(document: Document, key: str, choices: Mapping[str, Choice]) -> Asked
     first = alike[0]
     text, find = document.passages[first.passage].text, first.find
     everything = document.decided({key: Choice.REDUCE})
-    _, becomes = reduced(everything, {})
+    _, becomes = engine.reduced(everything, {})
     return Asked(
         key,
         text[find.start : find.end],
