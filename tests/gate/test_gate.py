@@ -1,4 +1,4 @@
-"""The gate's actions and its work: read, decided, approved, copied; failed, killed, sent back, destroyed, looked again."""
+"""The gate's actions and its work: read, decided, approved, copied; failed, killed, sent back, destroyed, rescanned."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,6 +37,12 @@ def way(short_walk: Callable[..., Walk]) -> Walk:
     return short_walk("registered")
 
 
+def content(row: Item | Original) -> bytes:
+    with row.file.open("rb") as opened:
+        found: bytes = opened.read()
+    return found
+
+
 def test_a_file_waits_until_a_person_has_decided_and_its_copy_holds_no_name(way: Walk) -> None:
     original = bring(way)
     assert original.state == Original.State.READY
@@ -44,8 +50,7 @@ def test_a_file_waits_until_a_person_has_decided_and_its_copy_holds_no_name(way:
     decide_all(original, way.cast.ada)
     item = approve(original, way.cast.ada)
     assert item is not None
-    copy = item.file.open("rb").read()
-    item.file.close()
+    copy = content(item)
     assert b"Yarrow" not in copy
     assert b"900123" not in copy
     assert b"Notes of the meeting" in copy
@@ -57,8 +62,7 @@ def test_a_file_waits_until_a_person_has_decided_and_its_copy_holds_no_name(way:
 
 def test_nothing_lies_open(way: Walk) -> None:
     original = bring(way)
-    stored = original.file.open("rb").read()
-    original.file.close()
+    stored = content(original)
     rows = [bytes(original.sealed), bytes(Scan.objects.get().sealed), stored]
     for held in rows:
         assert b"Yarrow" not in held
@@ -235,9 +239,7 @@ def test_the_same_person_keeps_an_initial_through_a_case(way: Walk) -> None:
                 )
         decide_all(original, way.cast.ada)
         assert approve(original, way.cast.ada) is not None, original.reason
-    first, second = (item.file.open("rb").read().decode() for item in Item.objects.order_by("pk"))
-    for item in Item.objects.all():
-        item.file.close()
+    first, second = (content(item).decode() for item in Item.objects.order_by("pk"))
     assert "P rang" in first
     assert "P2 rang P." in second
     assert known_in(way.journey.ref).initials

@@ -21,15 +21,19 @@ from kithwork.accounts.models import User
 from kithwork.assessment.models import Arrangement
 from kithwork.awards.models import Award
 from kithwork.core.journey import ItemState
+from kithwork.core.redaction.finds import Kind
 from kithwork.core.schemes import CaseStudyStage, VisitStage
 from kithwork.courses import actions as courses
 from kithwork.courses.models import HoursRecord, Offering, Place
 from kithwork.evidence import actions as evidence
+from kithwork.evidence.models import Round
+from kithwork.gate import actions as gate
+from kithwork.gate.models import Original
 from kithwork.journeys.models import Appointment, Invoice
 from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
-from kithwork.procedures import applying, sample
+from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.actions import take
@@ -37,6 +41,8 @@ from kithwork.readiness.models import Snapshot
 from kithwork.readiness.snapshots import draw
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
+from tests.evidence.acts import say
+from tests.gate.acts import approve, bring
 from tests.running import a_match, a_mentee, a_mentor, a_practice
 from tests.web.ids import twice
 
@@ -50,6 +56,7 @@ ANSWERS_FINE = {200, 302, 303, 204}
 # an insider may meet these where the page is for another moment, role or member of the side
 NOT_NOW = {403, 404, 405, 409, 422, 410}
 FOREIGN = {"eve", "vic", "una"}
+AT_THE_GATE = "Zebulon Thackeray"  # stands in originals alone
 KEPT_IN = ("Quillon Vance", "Xanthe Umber", "Quenby Yarrow", "Xavier Orme")  # mentees and mentors by turns
 
 
@@ -111,7 +118,16 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         person=people.ada, day=way.today, hours=Decimal(2), what="Secret Harbour's training",
         kind=HoursRecord.Kind.CPD, today=way.today,
     )  # fmt: skip
+    unlooked = say(way, owed, passing=None)
+    original = at_the_gate(way, owed)
+    leaked = Round.objects.filter(journey=award.journey, slot="1").earliest("pk").items.get()
+    breach = assessing.report_breach(
+        journey=award.journey, slot="1", item=leaked, what="A name", by=people.dot, today=award.today
+    )
     values = {
+        "breach": [breach.ref],
+        "original": [original.ref],
+        "/page- number": ["1"],
         "/courses/ ref": [given.offering.ref],
         "place": [given.ref],
         "part": ["1"],
@@ -149,7 +165,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "user": [people.dot.ref],
         "role": ["assessor"],
         "/records/ item": [snapshot.item.ref],
-        "item": [file.ref],
+        "item": [file.ref, unlooked.ref],
         "invoice": [Invoice.objects.filter(journey=way.journey).values_list("ref", flat=True)[0]],
         "message": [Message.objects.values_list("ref", flat=True)[0]],
         "membership": [str(Membership.objects.filter(organisation=people.provider)[0].pk)],
@@ -162,7 +178,18 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     }
     assert Arrangement.objects.exists()
     assert Appointment.objects.exists()
-    return World(everyone, values, ("Secret Harbour",), KEPT_IN)
+    return World(everyone, values, ("Secret Harbour",), (*KEPT_IN, AT_THE_GATE))
+
+
+def at_the_gate(way: Walk, slot: str) -> Original:
+    """One original is evidence by now, with a name in it reduced; another waits."""
+    for number in (1, 2):
+        content = f"Notes {number}: {AT_THE_GATE} came.".encode()
+        original = bring(way, content, f"{AT_THE_GATE} {number}.txt", slots=[slot], title=f"Notes {number}")
+        if number == 1:
+            gate.mark_words(original=original, words=AT_THE_GATE, kind=Kind.PERSON, seen=None, by=way.cast.ada)
+            assert approve(original, way.cast.ada) is not None, original.reason
+    return original
 
 
 def of_records(way: Walk, slot: str, people: Cast) -> Snapshot:
