@@ -1,4 +1,4 @@
-"""From upload to the assessor's view, in a browser: a document with names, its progress, decisions, approval, the copy."""
+"""From upload to the assessor's view, in a browser: a document with names, progress, decisions, approval, the copy."""
 
 import io
 import re
