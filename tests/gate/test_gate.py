@@ -230,10 +230,10 @@ def test_what_is_changed_after_it_passed_has_not(way: Walk) -> None:
 
 
 def test_the_same_person_keeps_an_initial_through_a_case(way: Walk) -> None:
-    for name, content in (("a.txt", b"Mrs Petronella Vane rang."), ("b.txt", b"Mrs Pamela Cole rang Petronella Vane.")):
-        original = bring(way, content, name, title=name)
+    for name, notes in (("a.txt", b"Mrs Petronella Vane rang."), ("b.txt", b"Mrs Pamela Cole rang Petronella Vane.")):
+        original = bring(way, notes, name, title=name)
         for words in (b"Petronella Vane", b"Pamela Cole"):
-            if words in content:
+            if words in notes:
                 actions.mark_words(
                     original=original, words=words.decode(), kind=Kind.PERSON, seen=None, by=way.cast.ada
                 )

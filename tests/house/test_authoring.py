@@ -41,6 +41,7 @@ def test_an_example_is_sound(example: str) -> None:
     TypeAdapter(list[Step]).validate_python(found.pop("steps", []))
     if "framework" in found:
         CrosswalkFile.model_validate({key: found.pop(key) for key in ("framework", "link")})
+    Privacy.model_validate(found.pop("privacy", {}))
     assert not found
 
 
