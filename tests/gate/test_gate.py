@@ -13,6 +13,7 @@ from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.evidence import access
 from kithwork.evidence.models import Item
+from kithwork.evidence.queries import thread
 from kithwork.gate import actions
 from kithwork.gate.access import original_for_applicant
 from kithwork.gate.models import Case, Original, Scan
@@ -162,7 +163,7 @@ def test_whoever_is_killed_leaves_it_to_the_next_and_not_for_ever(way: Walk) -> 
     for _ in range(3):  # each is never heard of again
         assert actions.claim(now=now) is not None
         assert actions.claim(now=now) is None, "nobody takes what another works on"
-        now += timedelta(minutes=2)
+        now += timedelta(minutes=6)
     assert actions.claim(now=now) is None
     original.refresh_from_db()
     assert original.state == Original.State.FAILED
@@ -211,6 +212,8 @@ def test_whoever_joins_later_is_looked_for_in_what_has_passed(way: Walk) -> None
     assert rescanning.rescan_all(now=timezone.now()).held == 1
     with pytest.raises(Exception, match="No such page"):
         access.item_for_assessor(way.journey, item.ref)
+    (sent,) = thread(way.journey, "1", outside=True)
+    assert "Quist" not in f"{sent.items[0].title} {sent.items[0].text}", "held back wherever it was sent"
     assert rescanning.rescan_all(now=timezone.now()).looked == 0, "nobody is new"
 
 

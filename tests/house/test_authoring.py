@@ -12,6 +12,7 @@ from kithwork import cli
 from kithwork.core.journey.replay import Step
 from kithwork.core.schemes import Requirement, Stage, StageKind
 from kithwork.core.schemes.crosswalks import CrosswalkFile
+from kithwork.core.schemes.model.offer import Privacy
 from kithwork.core.schemes.reference import reference
 from kithwork.procedures import sample
 

@@ -19,9 +19,9 @@ def add(groups: "Groups") -> None:
 
 def _work(given: argparse.Namespace) -> int:
     site()
-    from kithwork.procedures.gating.working import work
+    from kithwork.procedures.gating.working import work_alone
 
-    done = work()
+    done = work_alone()
     print(f"{done} done")
     return 0
 

@@ -53,3 +53,13 @@ def passing_of(item: Item) -> Passing | None:
     if not has_passed(item) or item.passed_by is None or item.passed_at is None:
         return None
     return Passing(item.passed_by, item.passed_at, item.passed_wording)
+
+
+def veiled(item: Item) -> Item:
+    """An item as those outside the applicant's side may see it: of one that has not passed, that there is one. Never
+    save what this gives.
+    """
+    if item.destroyed_at is None and not has_passed(item):
+        item.title, item.text, item.url, item.file_name, item.digest = "Held back by the applicant", "", "", "", ""
+        item.file, item.declarations = None, {}
+    return item

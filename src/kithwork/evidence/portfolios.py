@@ -11,7 +11,7 @@ from kithwork.core.portfolio import Link
 from kithwork.core.schemes import Edition, PortfolioStage, Requirement, Role
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Feedback, Item, Offer, Round, SentPiece
-from kithwork.evidence.passing import has_passed
+from kithwork.evidence.passing import has_passed, veiled
 from kithwork.evidence.queries import may_gather, may_serve
 from kithwork.journeys.models import Journey
 
@@ -61,11 +61,16 @@ def handed_in(journey: Journey, stage: str) -> list[Round]:
     return list(rows.select_related("sent_by").order_by("-number"))
 
 
-def pieces_in(handed: Round) -> list[Piece]:
-    """The pieces as they stood when they were handed in. What was destroyed since has lost its words. One query."""
+def pieces_in(handed: Round, *, outside: bool = False) -> list[Piece]:
+    """The pieces as they stood when they were handed in. What was destroyed since has lost its words; for readers
+    `outside` the applicant's side, so has what is held back. One query.
+    """
     rows = SentPiece.objects.filter(round=handed).select_related("item__redacted_by").order_by("place")
     return [
-        Piece(row.item, tuple(Link(one["slot"], tuple(one["points"]), one["says"]) for one in row.links))
+        Piece(
+            veiled(row.item) if outside else row.item,
+            tuple(Link(one["slot"], tuple(one["points"]), one["says"]) for one in row.links),
+        )
         for row in rows
     ]
 

@@ -21,7 +21,7 @@ from kithwork.core.schemes import (
 )
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Breach, BreachStep, Feedback, Item, Offer, Remark, Round
-from kithwork.evidence.passing import has_passed
+from kithwork.evidence.passing import has_passed, veiled
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
 from kithwork.organisations.models import Organisation
@@ -73,14 +73,16 @@ class ThreadEvent:
     number: int = 0
 
 
-def thread(journey: Journey, slot: str) -> list[ThreadEvent]:
-    """Everything sent and said for a slot, oldest first. Three queries; a round is never empty."""
+def thread(journey: Journey, slot: str, *, outside: bool = False) -> list[ThreadEvent]:
+    """Everything sent and said for a slot, oldest first; for readers `outside` the applicant's side without what is
+    held back. Three queries; a round is never empty.
+    """
     events: list[ThreadEvent] = []
     sent: dict[int, tuple[Round, list[Item]]] = {}
     pairs = Round.items.through.objects.filter(round__journey=journey, round__slot=slot)
     # by item: a round's pairs are written in no order of their own
     for pair in pairs.select_related("round__sent_by", "item__added_by").order_by("item__added_at", "item_id"):
-        sent.setdefault(pair.round_id, (pair.round, []))[1].append(pair.item)
+        sent.setdefault(pair.round_id, (pair.round, []))[1].append(veiled(pair.item) if outside else pair.item)
     events.extend(
         ThreadEvent("sent", r.sent_on, r.sent_at, r.sent_by.name, "applicant", r.note, tuple(items), r.number)
         for r, items in sent.values()

@@ -11,6 +11,7 @@ from kithwork.gate.sealing import unseal, unseal_json
 
 State = Original.State  # for pages, which import no models
 OriginalRow = Original
+WORKING = (State.WAITING, State.SCANNING, State.COPYING)
 TRIES = 3  # so often is a file tried whose reader was killed
 
 
@@ -58,17 +59,17 @@ def open_originals(journey: str, slot: str | None = None, portfolio: str = "") -
     return [one for one in found if slot is None or slot in one.slots]
 
 
-def waiting(now: datetime) -> QuerySet[Original]:
-    """What is to be worked on: nobody has begun, or whoever began has not been heard of since."""
-    alone = Q(held_until__isnull=True) | Q(held_until__lt=now)
-    return Original.objects.filter(
-        alone, state__in=(State.WAITING, State.SCANNING, State.COPYING), destroyed_at__isnull=True
-    ).order_by("added_at", "id")
+def waiting(now: datetime, *, alone: bool = False) -> QuerySet[Original]:
+    """What is to be worked on: nobody has begun, or whoever began has not been heard of since. `alone`: nobody else is
+    at work, so that whoever began is dead.
+    """
+    free = Q() if alone else Q(held_until__isnull=True) | Q(held_until__lt=now)
+    return Original.objects.filter(free, state__in=WORKING, destroyed_at__isnull=True).order_by("added_at", "id")
 
 
 def gone_quiet(original: Original, now: datetime) -> bool:
     """Whether it is to be worked on, and nobody does."""
-    if original.state not in {State.WAITING, State.SCANNING, State.COPYING}:
+    if original.state not in WORKING:
         return False
     return original.held_until is None or original.held_until < now
 
@@ -78,4 +79,6 @@ def kept_until_decided(journey: str) -> QuerySet[Original]:
     return Original.objects.filter(journey=journey, destroyed_at__isnull=True)
 
 
-HOLDS = timedelta(seconds=45)  # so long after its last sign of life whoever works on a file is taken for dead
+HOLDS = timedelta(
+    minutes=5
+)  # more than any page may take; so long after its last sign of life whoever works on a file is taken for dead

@@ -26,7 +26,7 @@ from kithwork.notices.words import Kind
 from kithwork.procedures import attending, digests
 from kithwork.procedures.gating.keeping import destroy_due
 from kithwork.procedures.gating.rescanning import rescan_all
-from kithwork.procedures.gating.working import work
+from kithwork.procedures.gating.working import work_alone
 from kithwork.procedures.people import acting
 from kithwork.readiness.keeping import renew_all
 
@@ -82,7 +82,7 @@ def run(*, now: datetime, send: bool = True) -> Round:
         sent, failed = send_waiting(now=now)
         counts["messages sent"] += sent
     counts["originals destroyed"] += destroy_due(now=now)
-    counts["files read at the gate"] += work()
+    counts["files read at the gate"] += work_alone()
     counts["documents held back"] += rescan_all(now=now).held
     counts["days of readiness counted"] += renew_all(now=now)
     return Round(today, tuple((words, n) for words, n in counts.items() if n), failed)

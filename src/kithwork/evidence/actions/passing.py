@@ -41,7 +41,7 @@ def pass_item(*, item: Item, passing: Passing, title: str, text: str) -> Item:
     locked = Item.objects.select_for_update().get(pk=item.pk)
     if locked.destroyed_at is not None or locked.removed_at is not None:
         raise Refused("This has been taken out; add it again.")
-    if locked.file and locked.held_at is None:
+    if locked.file and locked.held_at is None and not locked.rounds.exists():
         raise Refused("A file is looked through at the privacy gate.")
     changed = (title.strip(), text.strip()) != (locked.title, locked.text)
     if changed and locked.rounds.exists():

@@ -83,5 +83,5 @@ def _first_of_its_kind(original: Original) -> None:
     twins = Original.objects.filter(
         journey=original.journey, portfolio=original.portfolio, digest=original.digest, destroyed_at__isnull=True
     )
-    if twins.exclude(state__in=(Original.State.APPROVED, Original.State.WITHDRAWN)).exists():
+    if twins.exclude(state__in=(Original.State.APPROVED, Original.State.WITHDRAWN, Original.State.FAILED)).exists():
         raise Refused("You have added this file already, and it waits to be looked through.")

@@ -20,19 +20,21 @@ TIRED = "It could not be read: reading it broke off several times. Save it as a 
 
 
 @transaction.atomic
-def claim(*, now: datetime, ref: str = "") -> Original | None:
+def claim(*, now: datetime, ref: str = "", alone: bool = False) -> Original | None:
     """Take the next file that waits for a reader, or `ref`; None when there is none. Nobody else gets it meanwhile.
 
-    One whose reader has not been heard of is read again; after some tries it counts as unreadable, never as clean.
+    One whose reader has not been heard of is read again, at once where the caller knows to be `alone` at work; after
+    some tries it counts as unreadable, never as clean.
     """
-    rows = waiting(now).filter(ref=ref) if ref else waiting(now)
+    rows = waiting(now, alone=alone)
+    rows = rows.filter(ref=ref) if ref else rows
     found = rows.select_for_update(skip_locked=True, of=("self",)).first()
     if found is None:
         return None
     found.tries += 1
     if found.tries > TRIES:
         _fail(found, TIRED)
-        return claim(now=now, ref=ref)
+        return claim(now=now, ref=ref, alone=alone)
     if found.state == Original.State.WAITING:
         found.state = Original.State.SCANNING
     found.held_until, found.done = now + HOLDS, 0

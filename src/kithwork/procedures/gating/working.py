@@ -4,19 +4,21 @@ There is no broker and nobody has to keep a worker running: whoever uploads star
 file on which nobody works any more. A worker that is killed leaves its file to the next (`gate.actions.claim`).
 """
 
+import fcntl
 import hashlib
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -30,7 +32,7 @@ from kithwork.evidence.models import Item
 from kithwork.evidence.passing import Passing
 from kithwork.gate import actions as gate
 from kithwork.gate.models import Original
-from kithwork.gate.queries import content_of, document_of, gone_quiet, known_in, words_of
+from kithwork.gate.queries import WORKING, content_of, document_of, gone_quiet, known_in, waiting, words_of
 from kithwork.gate.scans import Choice, Document, Mark, folded
 from kithwork.gate.sealing import Broken
 from kithwork.journeys.editions import edition_of
@@ -54,7 +56,7 @@ def begin(ref: str) -> None:
 
 def awake(original: Original, now: datetime) -> None:
     """Start a worker where nobody works on a file that waits for one."""
-    if gone_quiet(original, now):
+    if original.state in WORKING and (gone_quiet(original, now) or (_own_database() and settings.GATE_APART)):
         _begin(original.ref)
 
 
@@ -62,6 +64,9 @@ def _begin(ref: str) -> None:
     if not settings.GATE_APART:
         work(ref=ref)
         return
+    with _alone() as alone:
+        if not alone:
+            return  # whoever is at work takes what waits before it ends
     subprocess.Popen(  # it outlives us, and the system's own parent takes it over
         [sys.executable, "-m", "kithwork.cli", "gate", "work"],
         stdin=subprocess.DEVNULL,
@@ -73,10 +78,44 @@ def _begin(ref: str) -> None:
     )
 
 
-def work(*, ref: str = "") -> int:
-    """Do all that waits, or what `ref` names alone: read files, and make copies of those approved. How many."""
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else of this machine is at work here; until the end nobody else is. The system lets go of a lock
+    whose holder was killed.
+    """
+    settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (settings.DATA / "gate.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _own_database() -> bool:
+    """Whether no other machine can be at work: SQLite is this machine's own."""
+    return connection.vendor == "sqlite"
+
+
+def work_alone() -> int:
+    """`work`, unless somebody of this machine is at it: one is enough, each takes a third of a gigabyte. How many."""
     done = 0
-    while (original := gate.claim(now=timezone.now(), ref=ref)) is not None:
+    while waiting(timezone.now(), alone=_own_database()).exists():
+        with _alone() as alone:
+            new = work(alone=_own_database()) if alone else 0
+        done += new
+        if not new:
+            break
+    return done
+
+
+def work(*, ref: str = "", alone: bool = False) -> int:
+    """Do all that waits, or what `ref` names alone: read files, and make copies of those approved. How many. `alone`:
+    nobody else is at work, so that what somebody began is taken up at once.
+    """
+    done = 0
+    while (original := gate.claim(now=timezone.now(), ref=ref, alone=alone)) is not None:
         if original.state == Original.State.COPYING:
             _copy(original)
         else:

@@ -17,6 +17,7 @@ from kithwork.core.journey import ItemState
 from kithwork.core.schemes import VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.core.words import count_words
+from kithwork.evidence.passing import has_passed
 from kithwork.evidence.queries import FeedbackOutcome, Struck, ThreadEvent, items_for, struck_by, thread
 from kithwork.procedures import assessing
 from kithwork.readiness.queries import snapshots_in
@@ -222,7 +223,7 @@ def assess(request: Signed, ref: str, slot: str) -> HttpResponse:
     today = timezone.localdate()
     case = doors.case_for(request, ref, today)
     asked = case.slot(slot)
-    events = thread(case.reading.journey, slot)
+    events = thread(case.reading.journey, slot, outside=True)
     rounds = [event for event in events if event.kind == "sent"]
     sent = _sent(case, asked, rounds, today)
     script = script_of(case.reading.journey, asked.stage, slot, today, case.reading)
@@ -267,7 +268,8 @@ def _prepared(case: Case, slot: Slot, today: date) -> list[ItemCard]:
     """What lies ready for the visit."""
     if slot.id not in doors.prepared_slots(case) or slot.item.state is not ItemState.BLANK:
         return []
-    return [item_card(case, slot, item, today) for item in items_for(case.reading.journey, slot.id)]
+    ready = (item for item in items_for(case.reading.journey, slot.id) if has_passed(item))
+    return [item_card(case, slot, item, today) for item in ready]
 
 
 def _judge(

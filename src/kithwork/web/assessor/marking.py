@@ -121,7 +121,7 @@ def assess_mark(request: Signed, ref: str, slot: str) -> HttpResponse:
         "slot": asked,
         "script": script,
         "heading": _heading(asked, script, given=given, comparing=comparing),
-        "sent": latest_sent(case, asked, thread(case.reading.journey, slot), today),
+        "sent": latest_sent(case, asked, thread(case.reading.journey, slot, outside=True), today),
         "marking": script.waits and not given,
         "given": given and script.waits and not comparing,
         "comparing": comparing,

@@ -38,7 +38,7 @@ class Words(forms.Form):
         super().__init__(data, initial={"title": item.title, "text": item.text})
         if not item.text:
             del self.fields["text"]
-        if item.kind == "link" or item.held_at is not None:
+        if item.kind == "link" or item.held_at is not None or item.file:
             self.fields["declared"] = forms.BooleanField(label=NOBODY_ON_IT if item.kind == "link" else LOOKED)
 
 
@@ -48,7 +48,7 @@ def gate_item(request: Signed, ref: str, item: str) -> HttpResponse:
     found = item_for_applicant(seen.reading.journey, item)
     if has_passed(found) or found.destroyed_at is not None:
         raise Http404("No such page.")
-    file = bool(found.file) and found.held_at is None
+    file = bool(found.file) and found.held_at is None and not found.rounds.exists()
     form = Words(request.POST if request.method == "POST" else None, found)
     if request.method != "POST":
         return _show(request, seen, found, form, file=file)
@@ -71,8 +71,8 @@ def gate_item(request: Signed, ref: str, item: str) -> HttpResponse:
 
 
 def _let_through(request: Signed, seen: doors.Seen, found: ItemRow, form: Words) -> None:
-    wording = NOBODY_ON_IT if found.kind == "link" else LOOKED if found.held_at is not None else ""
-    if found.held_at is not None:  # a person has looked at what the machine was wrong about, and says so
+    wording = NOBODY_ON_IT if found.kind == "link" else LOOKED if found.held_at is not None or found.file else ""
+    if found.held_at is not None or found.file:  # a person has looked at what the machine was wrong about, and says so
         passing = Passing(request.user, timezone.now(), wording)
     else:
         passing = looked_through(seen, form, request.user, "title", "text", wording=wording)

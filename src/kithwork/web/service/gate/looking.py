@@ -15,7 +15,7 @@ from kithwork.core.redaction.finds import Kind
 from kithwork.core.verdict import Refused
 from kithwork.gate import actions
 from kithwork.gate.access import original_for_applicant
-from kithwork.gate.queries import OriginalRow, State, content_of, document_of, words_of
+from kithwork.gate.queries import WORKING, OriginalRow, State, content_of, document_of, words_of
 from kithwork.gate.scans import Choice, Document
 from kithwork.gate.sealing import Broken
 from kithwork.procedures.gating import engine
@@ -27,8 +27,6 @@ from kithwork.web.service.gate import cards
 from kithwork.web.service.gate.forms import Approval, Missed
 from kithwork.web.service.words import slot_address, slot_name
 from kithwork.web.templatetags.kit import plural
-
-WORKING = (State.WAITING, State.SCANNING, State.COPYING)
 
 
 @page(Desk.SERVICE, "GET", "POST")
