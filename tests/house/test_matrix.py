@@ -118,8 +118,8 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         person=people.ada, day=way.today, hours=Decimal(2), what="Secret Harbour's training",
         kind=HoursRecord.Kind.CPD, today=way.today,
     )  # fmt: skip
-    unlooked = say(way, owed, passing=None)
-    original = at_the_gate(way, owed)
+    unlooked = say(way, piece, passing=None)
+    original = at_the_gate(way, piece)
     leaked = Round.objects.filter(journey=award.journey, slot="1").earliest("pk").items.get()
     breach = assessing.report_breach(
         journey=award.journey, slot="1", item=leaked, what="A name", by=people.dot, today=award.today

@@ -79,6 +79,5 @@ def kept_until_decided(journey: str) -> QuerySet[Original]:
     return Original.objects.filter(journey=journey, destroyed_at__isnull=True)
 
 
-HOLDS = timedelta(
-    minutes=5
-)  # more than any page may take; so long after its last sign of life whoever works on a file is taken for dead
+# so long after its last sign of life whoever works on a file is taken for dead: more than any page may take
+HOLDS = timedelta(minutes=5)
