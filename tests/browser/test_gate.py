@@ -47,7 +47,7 @@ def test_a_name_does_not_leave_the_house(sign_in: Callable[..., Page], tmp_path:
     notes.write_bytes(
         document("Notes of the first month.", f"{NAME} met her mentor on Tuesday.", "Ring 07700 900123.", "Hope helps.")
     )
-    steps.go(ada, "/home/")
+    steps.go(ada, "/services/lanternside-trust/")
     journey = steps.links(ada, r"^/journeys/\w+/")[0].split("/")[2]
     slot = next(
         one for one in map(str, range(1, 62))

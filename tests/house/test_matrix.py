@@ -334,6 +334,7 @@ def only_posts(route: str) -> bool:
     # QiM has no observation, no panel, no script that several mark, and nothing that its assessors decide or fill in
     another_moment: tuple[str, ...] = ("/observe/", "/mark/", "/panel/<slug:stage>/record/", "assess/<str:ref>/decide/")
     another_moment += ("assess/<str:ref>/stages/",)
+    another_moment += ("/page-<int:number>.png",)  # what waits at the gate here is a text, of which there is no picture
     another_moment += ("/breach/", "/schemes/<slug:slug>/<slug:edition>/")
     # the edition looked at has no course and supersedes none
     another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")

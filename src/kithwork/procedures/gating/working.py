@@ -24,7 +24,8 @@ from django.utils.text import slugify
 
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files.shape import Remade, Unreadable, cut_text
-from kithwork.core.redaction.finds import DOUBTFUL, Find
+from kithwork.core.redaction.finds import CERTAIN, Find, Source
+from kithwork.core.redaction.finds import Kind as Identifier
 from kithwork.core.redaction.passages import Passage, Place
 from kithwork.core.verdict import Refused
 from kithwork.evidence.actions import add_file
@@ -218,7 +219,9 @@ def left_in(
     document: Document, made: Remade, known: Sequence[Somebody], initials: Mapping[str, Any]
 ) -> list[tuple[Find, str]]:
     """What other programs than its maker's can read in a copy, and should not be there: words that were to be reduced,
-    and whatever the finder finds that is not in the text as it was approved.
+    people known and addresses that are not in the text as it was approved.
+
+    Not whatever the finder finds: a copy read to its last part is full of names of parts and styles.
     """
     texts, _ = engine.reduced(document, initials)
     meant = folded("\n".join(text for text, one in zip(texts, document.passages, strict=True) if one.stays))
@@ -234,7 +237,8 @@ def left_in(
     for passage, some in zip(passages, finds, strict=True):
         for find in some:
             said = passage.text[find.start : find.end]
-            if find.confidence >= DOUBTFUL and folded(said) not in meant:
+            sure = find.confidence >= CERTAIN and (Source.KNOWN in find.sources or find.kind is Identifier.EMAIL)
+            if sure and folded(said) not in meant:
                 left.append((find, said))
     return left
 
