@@ -102,10 +102,11 @@ class Document:
         return replace(self, marks=tuple(_merged([*self.marks, *added])))
 
     def with_words(self, words: str, kind: Kind, choice: Choice = Choice.REDUCE) -> "Document":
-        """The same with words that a person marked, wherever they stand."""
+        """The same with words that a person marked, wherever they stand in what stays."""
         made = [
             Mark(at, Find(start, end, kind, (Source.HAND,), 1.0), choice)
             for at, passage in enumerate(self.passages)
+            if passage.stays
             for start, end in places_of(words, passage.text)
         ]
         kept = [

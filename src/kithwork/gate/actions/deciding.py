@@ -54,7 +54,7 @@ def mark_words(*, original: Original, words: str, kind: Kind, seen: int | None, 
     """
     locked, scan = _open(original, seen)
     found = document_of(scan)
-    places = sum(len(places_of(words, passage.text)) for passage in found.passages)
+    places = sum(len(places_of(words, passage.text)) for passage in found.passages if passage.stays)
     if len(words.strip()) < _SHORT:
         raise Refused("Write the words as they stand in the document, at least two letters.")
     if not places:

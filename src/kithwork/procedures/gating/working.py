@@ -219,7 +219,7 @@ def left_in(
     document: Document, made: Remade, known: Sequence[Somebody], initials: Mapping[str, Any]
 ) -> list[tuple[Find, str]]:
     """What other programs than its maker's can read in a copy, and should not be there: words that were to be reduced,
-    people known and addresses that are not in the text as it was approved.
+    whole names known and addresses that are not in the text as it was approved.
 
     Not whatever the finder finds: a copy read to its last part is full of names of parts and styles.
     """
@@ -227,7 +227,11 @@ def left_in(
     meant = folded("\n".join(text for text, one in zip(texts, document.passages, strict=True) if one.stays))
     passages = engine.read_again(made)
     whole = folded("\n".join(passage.text for passage in passages))
-    gone = {folded(document.text(mark)): mark for mark in document.marks if mark.outcome is Choice.REDUCE}
+    gone = {
+        folded(document.text(mark)): mark
+        for mark in document.marks
+        if mark.outcome is Choice.REDUCE and (document.passages[mark.passage].stays or _telling(document, mark))
+    }
     left = [
         (mark.find, document.text(mark))
         for said, mark in gone.items()
@@ -237,10 +241,17 @@ def left_in(
     for passage, some in zip(passages, finds, strict=True):
         for find in some:
             said = passage.text[find.start : find.end]
-            sure = find.confidence >= CERTAIN and (Source.KNOWN in find.sources or find.kind is Identifier.EMAIL)
+            whole_name = Source.KNOWN in find.sources and len(said.split()) > 1
+            sure = find.confidence >= CERTAIN and (whole_name or find.kind is Identifier.EMAIL)
             if sure and folded(said) not in meant:
                 left.append((find, said))
     return left
+
+
+def _telling(document: Document, mark: Mark) -> bool:
+    """Whether a find in what is left out anyway is more than the name of a part of the file that looks like one."""
+    several = len(document.text(mark).split()) > 1
+    return several or Source.KNOWN in mark.find.sources or mark.find.kind is not Identifier.PERSON
 
 
 def _stands_in(said: str, whole: str) -> bool:
