@@ -3,7 +3,7 @@
 Written straight into the tables, so that a test of one subject does not walk through all the others.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kithwork.accounts.models import User
@@ -11,6 +11,7 @@ from kithwork.caseload.actions import practice as practices
 from kithwork.caseload.models import (
     Attendance,
     Consent,
+    Import,
     Match,
     Mentee,
     Mentor,
@@ -128,3 +129,12 @@ def a_match(mentee: Mentee, mentor: Mentor, by: User, today: date, *, running: b
             **more,
         }
     )
+
+
+def from_a_table(match: Match, brought_at: datetime) -> Import:
+    """As a spreadsheet brought it in: nobody wrote down why, who was told, or who introduced them."""
+    Match.objects.filter(pk=match.pk).update(rationale="", mentee_told_on=None, mentor_told_on=None, introduced_by="")
+    return Import.objects.create(
+        service=match.service, kind="matches", file_name="m.csv", digest="d", made={"Match": [match.pk]},
+        brought_at=brought_at,
+    )  # fmt: skip

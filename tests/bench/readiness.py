@@ -129,7 +129,7 @@ def main() -> int:
             make()
     if connection.vendor == "postgresql":  # whose server does so by itself in time; SQLite is never told to
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
     sample = Sample.objects.select_related("service__organisation").latest("pk")
     practice = Practice.objects.select_related("service__organisation").get(service=sample.service)
     edition, at = load(SCHEME), sample.last_day

@@ -21,6 +21,11 @@ LOOK = """() => {
     const outline = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 && !clear.test(s.outlineColor);
     return outline || s.boxShadow !== "none";
   };
+  const barred = () => {  // a link among its neighbours fills, with a bar along its edge
+    const bar = getComputedStyle(e, "::before"), clear = /rgba\\(.*, 0\\)|transparent/;
+    return bar.content !== "none" && parseFloat(bar.height) > 0 && !clear.test(bar.backgroundColor)
+      && !clear.test(getComputedStyle(e).backgroundColor);
+  };
   const box = (e.type === "radio" || e.type === "checkbox") && labels.length ? labels[0] : e;
   const r = box.getBoundingClientRect();
   const across = r.width > 0 && r.right > 0 && r.left < innerWidth;
@@ -31,7 +36,7 @@ LOOK = """() => {
     words: (labels[0] || e).innerText || e.getAttribute("aria-label") || "",
     main: !!e.closest("main"),
     answered: e.type === "radio" ? !!e.form.querySelector(`[name="${e.name}"]:checked`) : !!e.checked,
-    shown: inside && (drawn(e) || labels.some((one) => drawn(one, "::before"))),
+    shown: inside && (drawn(e) || barred() || labels.some((one) => drawn(one, "::before"))),
   };
 }"""
 

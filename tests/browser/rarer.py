@@ -44,6 +44,7 @@ from kithwork.organisations.models import Role as Member
 from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.procedures.sample.words import let_go
+from kithwork.readiness.models import Snapshot
 from tests.browser import rarer_people
 
 TODAY = timezone.localdate()
@@ -253,6 +254,7 @@ def states() -> dict[str, Any]:
     for journey in Journey.objects.all():
         reading = read(journey, TODAY)
         position, held = reading.position, gathered(journey)
+        drawn = set(Snapshot.objects.filter(item__journey=journey).values_list("item__ref", flat=True))
         asked = {requirement.id: requirement for requirement in reading.edition.requirements}
         clock = "stopped" if position.clock.stopped else ""
         all_stages = " ".join(f"{stage.id}:{stage.state.value}" for stage in position.stages.values())
@@ -262,7 +264,8 @@ def states() -> dict[str, Any]:
             outcomes = " ".join(sorted(outcome.value for outcome in stage.reached))
             found["stages"][f"{journey.ref} {stage.id}"] = [stage.kind.value, stage.state.value, outcomes]
             for item in stage.items.values():
-                kinds = " ".join(sorted({one.kind for one in held.items.get(item.id, [])}))
+                offered = held.items.get(item.id, [])
+                kinds = " ".join(sorted({"records" if one.ref in drawn else one.kind for one in offered}))
                 wants = [asked[item.id].live, bool(asked[item.id].fresh)] if item.id in asked else []
                 found["slots"][f"{journey.ref} {item.id}"] = [item.state.value, min(item.rounds, 2), kinds, *wants]
     found["items"] = {item.ref: [item.kind] for item in Item.objects.all()}

@@ -122,7 +122,7 @@ def add_file(page: Page, path: str, file: Path, title: str, dated: date | None) 
 
 
 def through_the_gate(page: Page) -> None:
-    """Wait until a file has been read, reduce what was found, tick what is to be read, approve it, and wait for the copy.
+    """Wait until a file has been read, reduce what was found, tick what is to be read, approve it, wait for the copy.
     Nothing where the file was refused.
     """
     if "/gate/" not in page.url:

@@ -45,7 +45,7 @@ def test_a_name_does_not_leave_the_house(sign_in: Callable[..., Page], tmp_path:
     ada, dot = sign_in("ada@lanternside.example"), sign_in("dot@assessors.example")
     notes = tmp_path / f"{NAME}.docx"
     notes.write_bytes(
-        document("Notes of the first month.", f"{NAME} met her mentor on Tuesday.", "Ring 07700 900123.", "Hope helps them.")
+        document("Notes of the first month.", f"{NAME} met her mentor on Tuesday.", "Ring 07700 900123.", "It helps.")
     )
     steps.go(ada, "/services/lanternside-trust/")
     journey = steps.links(ada, r"^/journeys/\w+/")[0].split("/")[2]

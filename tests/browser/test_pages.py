@@ -44,7 +44,6 @@ ANSWERS_ONLY = {
     "part_remove", "stop_my_key",
 }  # fmt: skip  # take a POST, and lead to a page
 OF_NO_EDITION = {"assess_stage"}  # none has its assessor answer a checklist or a form; the page has tests of its own
-ON_ITS_ROAD = {"assess_records"}  # axe looks at it in `test_readiness.py`; it stands for one requirement of the demo
 FOR_PROGRAMS = {"health", "mfa_login_webauthn", "api-root", "openapi-json", "readiness"}
 
 
@@ -129,7 +128,7 @@ def test_every_page_of_a_desk(desk: Desk, site: Site, world: World, context_for:
         for route, pattern in pages(urlpatterns)
         if desk_of(pattern) is desk and not route.startswith(SERVICE_HALF)
     }
-    left_out = sorted(asked - no_pages - ON_ITS_ROAD - seen)
+    left_out = sorted(asked - no_pages - seen)
     assert not left_out, f"never came to these pages of the site map: {left_out}"
     if desk is Desk.SERVICE:
         assert_every_state(chosen, world)

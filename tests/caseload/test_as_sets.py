@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.db.models import F, QuerySet
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kithwork.caseload.models import Contact, Match, Mentee, Mentor, Pause, Review, Supervision
-from kithwork.caseload.queries import clearing, due
-from kithwork.caseload.queries.lines import Ask, all_of, first_of, number_of
+from kithwork.caseload.queries import clearing, due, matches
+from kithwork.caseload.queries.lines import Ask, all_of, counts_of, first_of, number_of
+from kithwork.caseload.queries.mentees import _waited_on
 from kithwork.caseload.queries.mentors import counts, listed
 from kithwork.caseload.queries.today import Matter, asks
 from kithwork.procedures.sample import Cast
@@ -111,3 +114,61 @@ def test_a_kind_is_counted_as_it_is_listed(people: Cast, today: date) -> None:
     assert 0 < found.late == sum(row[0] < ask.late for row in rows) < found.total
     by_name = Ask(Mentee.objects.filter(service=service), F("name"), F("ref"))
     assert number_of(by_name) == 9
+
+
+@pytest.mark.parametrize("badges", [True, False])
+def test_whoever_is_ready_at_a_glance_is_ready_by_the_rule(people: Cast, today: date, *, badges: bool) -> None:
+    """A glance names nobody of whom something is missing, and most of the others."""
+    practice = a_practice(people.service, people.ada, today, badges=badges)
+    for name, change in CHANGES.items():
+        change(a_mentor(people.service, people.ada, today, name), today, people.ada)
+    everybody = Mentor.objects.filter(service=people.service)
+    ready = {pk for pk, one in clearing.cleared(everybody, practice, today).items() if one.ready}
+    glanced = clearing.at_a_glance(everybody, practice, today)
+    assert glanced <= ready < {one.pk for one in everybody}
+    assert len(glanced) > len(ready) / 2
+
+
+def test_candidates_are_those_that_the_rule_alone_names(
+    people: Cast, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice = a_practice(people.service, people.ada, today)
+    for name, change in CHANGES.items():
+        change(a_mentor(people.service, people.ada, today, name), today, people.ada)
+    mentee = a_mentee(people.service, today)
+    found = matches.candidates(mentee, practice, today)
+    monkeypatch.setattr(matches, "at_a_glance", lambda *_: set())
+    assert matches.candidates(mentee, practice, today) == found
+    assert {bool(one.why_not) for one in found} == {True, False}
+
+
+DAYS = st.integers(1, 28).map(lambda number: date(2026, 2, number).isoformat())
+SPANS = st.tuples(DAYS, st.none() | DAYS).filter(lambda span: span[1] is None or span[0] <= span[1])
+
+
+@given(st.lists(DAYS, min_size=1, unique=True).map(sorted), DAYS, st.none() | DAYS, st.none() | DAYS, st.lists(SPANS))
+def test_somebody_waits_on_each_day_that_lies_in_no_match(
+    days: list[str], accepted: str, left: str | None, since: str | None, spans: list[tuple[str, str | None]]
+) -> None:
+    """Skipping from match to match, the days and the waits are those found by looking at every day."""
+    expected = []
+    for day in days:
+        here = accepted <= day and (left is None or day <= left)
+        if here and not any(begun <= day and (ended is None or day <= ended) for begun, ended in spans):
+            began = since if since is not None and since <= day else accepted
+            expected.append((day, max([began, *(ended for _, ended in spans if ended is not None and ended < day)])))
+    assert list(_waited_on(days, accepted, left, since, spans)) == expected
+
+
+def test_what_is_asked_about_may_hold_any_sign(people: Cast, today: date) -> None:
+    """Values stand in the statement itself: quotes, per cent and letters beyond ASCII are found as they were typed."""
+    a_practice(people.service, people.ada, today)
+    names = ["O'Hara", "100% Rowan", "%s", 'Cai "Ro" Rowan', "Zoë", "two\nlines"]
+    for name in names:
+        a_mentee(people.service, today, name)
+    kinds = {
+        str(at): Ask(Mentee.objects.filter(service=people.service, name=name), F("name"), F("ref"))
+        for at, name in enumerate(names)
+    }
+    assert [[line.name for line in one.lines] for one in first_of(kinds, 3).values()] == [[name] for name in names]
+    assert counts_of(kinds) == dict.fromkeys(kinds, 1)

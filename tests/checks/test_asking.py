@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Exists, F, OuterRef, Q
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from kithwork.checks import Rows, Rule, TellRow, Told, ask, behind
+from kithwork.checks import Rows, Rule, TellRow, There, Told, ask, behind
 from kithwork.checks.rows import told
 from kithwork.core.days import Period
 from kithwork.core.readiness import Answer
@@ -157,3 +157,29 @@ def test_small_sets_are_asked_together_and_large_ones_apart(
         "c": (5, 1),
         "d": (5, 2),
     }
+
+
+def test_what_is_read_once_counts_as_what_is_read_each_time(risks: Rows) -> None:
+    owned = Risk.objects.filter(pk=OuterRef("pk"), owner__gt="")
+    rows = risks.rows.annotate(owned=There(owned), seen_on=F("reviewed_on"))
+    found = [
+        ask(
+            {
+                "of some": Rule(over, (Q(owned=True),), holds=Q(There(owned.filter(on_or_after_seen)))),
+                "of all": Rule(over, day=F("seen_on"), lasts=QUARTER),
+            },
+            AT,
+        )
+        for over in (Rows("risks", rows), Rows("risks", rows, once=("owned", "seen_on")))
+        for on_or_after_seen in [Q(due_on__gte=OuterRef("seen_on"))]
+    ]
+    assert found[0] == found[1]
+    assert found[1]["of some"] == Answer(4, 1)
+
+
+def test_what_no_rule_asks_of_a_row_is_not_looked_up_for_it(risks: Rows) -> None:
+    """Two rules that ask of some rows: what both look up is looked up where both ask alike, and counts as ever."""
+    mine, due = Q(owner="Ada"), Q(due_on__isnull=False)
+    there = Q(There(Risk.objects.filter(pk=OuterRef("pk"), due_on__gte=AT)))
+    one, other = Rule(risks, (mine, due), holds=there), Rule(risks, (due,), holds=there)
+    assert ask({1: one, 2: other}, AT) == {1: Answer(1, 0), 2: Answer(4, 1)}

@@ -380,6 +380,7 @@ ANOTHER_MOMENT: set[str] = {
     "start_policy",
     "resource_back",
     "match_ask",
+    "match_noted",
     "match_review_ask",
     "match_review_share",
     "match_sign_ask",

@@ -125,10 +125,8 @@ def differences(practice: Practice, at: date, every: Iterable[Asked]) -> list[st
     for asked, answer in ask(rules, at).items():
         rows = reference.rows(world, asked)
         plain = reference.answer(world, rows)
-        ours = (answer.total, answer.failing, answer.lapsing, answer.until)
-        theirs = (plain.total, plain.failing, plain.lapsing, plain.until)
-        if ours != theirs:
-            found.append(f"{asked!r} on {at}: {ours}, by the reference {theirs}")
+        if answer != plain:
+            found.append(f"{asked!r} on {at}: {answer}, by the reference {plain}")
         listed = Counter(
             (row.ref, row.holds, row.day if row.holds else None) for row in told(rules[asked], behind(rules[asked], at))
         )

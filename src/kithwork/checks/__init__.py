@@ -6,9 +6,29 @@ of an edition are asked in a few queries (`ask`); the rows behind one of them in
 needs Python for is a `Told`.
 """
 
-from kithwork.checks.asking import ask
+from kithwork.checks.asking import Asking, ask, asking
 from kithwork.checks.later import Later
 from kithwork.checks.rows import behind
 from kithwork.checks.rules import Behind, Rows, Rule, TellRow, Told
+from kithwork.checks.someday import Someday, Unsettled, before, known, left_open, still_within
+from kithwork.checks.there import There
 
-__all__ = ["Behind", "Later", "Rows", "Rule", "TellRow", "Told", "ask", "behind"]
+__all__ = [
+    "Asking",
+    "Behind",
+    "Later",
+    "Rows",
+    "Rule",
+    "Someday",
+    "TellRow",
+    "There",
+    "Told",
+    "Unsettled",
+    "ask",
+    "asking",
+    "before",
+    "behind",
+    "known",
+    "left_open",
+    "still_within",
+]

@@ -15,6 +15,7 @@ NONE = Value("")
 class Rows:
     """A set that several checks ask about, read once for all of them: `name` says which, so equal names must be equal
     sets. `ref` goes into addresses; `label` and `other` are shown to the service alone, `sort` tells in which order.
+    `once`: annotations of the rows that are worked out before all else, since several checks start from them.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Rows:
     ref: Any = field(default_factory=lambda: F("ref"))
     label: Any = field(default_factory=lambda: F("name"))
     other: Any = NONE
+    once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,9 @@ def practice_of(slug: str) -> "Practice":
 
 def migrate() -> None:
     """Bring the database to the present shape."""
-    from django.core.management import call_command
+    from kithwork.procedures.beginning import bring_up
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up()
 
 
 def schemes_folder() -> Path:

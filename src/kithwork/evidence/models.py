@@ -10,6 +10,8 @@ from kithwork.accounts.models import User
 from kithwork.core.refs import new_ref
 from kithwork.journeys.models import Journey
 
+ELSEWHERE = "Reported elsewhere, of the same document"  # nobody here reads by whom, nor where
+
 
 def folder_of(journey: Journey) -> str:
     """Where a journey's files lie, and nothing else does."""
@@ -139,11 +141,17 @@ class Feedback(models.Model):
     advice = models.TextField(blank=True, max_length=8000)
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # nobody, for a breach in a document that another journey of the applicant's uses too, and that was reported there
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         ordering = ("at", "id")
         indexes = (models.Index(fields=("journey", "slot"), name="feedback_slot"),)
+
+    @property
+    def author(self) -> str:
+        """Whose words these are, for those who read them."""
+        return self.by.name if self.by else ELSEWHERE
 
 
 class Remark(models.Model):
@@ -173,11 +181,18 @@ class Breach(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # of the file destroyed
     reported_on = models.DateField()
     reported_at = models.DateTimeField(default=timezone.now, editable=False)
-    reported_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reported_by = models.ForeignKey(  # nobody, where it was reported of the same document on another journey
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-reported_at",)
+
+    @property
+    def reporter(self) -> str:
+        """Who reported it, for those who read the register."""
+        return self.reported_by.name if self.reported_by else ELSEWHERE
 
 
 class BreachStep(models.Model):

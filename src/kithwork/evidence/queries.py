@@ -1,8 +1,8 @@
 """Named reads over evidence."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
@@ -67,7 +67,7 @@ class ThreadEvent:
     on: date
     at: datetime
     who: str
-    side: str  # applicant or assessor
+    side: str  # applicant or assessor; empty for what was reported elsewhere
     text: str
     items: tuple[Item, ...] = ()
     number: int = 0
@@ -88,7 +88,7 @@ def thread(journey: Journey, slot: str, *, outside: bool = False) -> list[Thread
         for r, items in sent.values()
     )
     events.extend(
-        ThreadEvent(f.outcome, f.on, f.at, f.by.name, "assessor", f.advice)
+        ThreadEvent(f.outcome, f.on, f.at, f.author, "assessor" if f.by else "", f.advice)
         for f in Feedback.objects.filter(journey=journey, slot=slot).select_related("by")
     )
     events.extend(
@@ -118,6 +118,7 @@ class Gathered:
 
     items: dict[str, list[Item]]
     newest: dict[str, datetime]
+    since: dict[tuple[str, int], datetime]  # (slot, item's id) -> when it was offered
 
     def all(self) -> list[Item]:
         """Every item once, in the order first offered."""
@@ -133,11 +134,12 @@ class Gathered:
 
 def gathered(journey: Journey) -> Gathered:
     """All that a journey offers. One query."""
-    found = Gathered({}, {})
+    found = Gathered({}, {}, {})
     offers = Offer.objects.filter(journey=journey, item__removed_at__isnull=True, item__destroyed_at__isnull=True)
     for offer in offers.select_related("item__added_by").order_by("added_at", "id"):
         found.items.setdefault(offer.slot, []).append(offer.item)
         found.newest[offer.slot] = offer.added_at
+        found.since[offer.slot, offer.item_id] = offer.added_at
     return found
 
 
@@ -179,6 +181,14 @@ def may_gather(edition: Edition, position: Position, slot: str) -> Verdict:
     if item.state is ItemState.SENT:
         return no("This is with the assessor; nothing can be changed until there is feedback.")
     return YES
+
+
+def to_be_seen(edition: Edition, position: Position, stage: str, slot: str) -> bool:
+    """Whether what is prepared for a slot may be read for a visit, and nothing has been found on it yet."""
+    here = position.stages[stage]
+    item = here.items.get(slot)
+    arranged = isinstance(edition.stage(stage), VisitStage) and here.planned is not None
+    return arranged and not position.status.is_over and item is not None and item.state is ItemState.BLANK
 
 
 def may_serve(requirement: Requirement | None, item: Item, today: date) -> Verdict:
@@ -256,6 +266,26 @@ def copies_of(item: Item) -> QuerySet[Item]:
     return Item.objects.filter(same, journey=item.journey_id, destroyed_at__isnull=True)
 
 
+def journeys_beside(journey: Journey) -> QuerySet[Journey]:
+    """The other journeys of the same service, or of the same person."""
+    whose = {"person": journey.person_id} if journey.service_id is None else {"service": journey.service_id}
+    return Journey.objects.filter(**whose).exclude(pk=journey.pk)
+
+
+def copies_elsewhere(item: Item) -> dict[Journey, list[Item]]:
+    """The same file, address or words in the applicant's other journeys, by journey in the order of their ids. One
+    query.
+    """
+    field = next((one for one in ("digest", "url", "text") if getattr(item, one)), None)
+    if field is None:
+        return {}
+    rows = Item.objects.filter(**{field: getattr(item, field)}, journey__in=journeys_beside(item.journey))
+    found: dict[Journey, list[Item]] = {}
+    for one in rows.filter(destroyed_at__isnull=True).select_related("journey__edition__body", "journey__service"):
+        found.setdefault(one.journey, []).append(one)
+    return dict(sorted(found.items(), key=lambda pair: pair[0].pk))
+
+
 @dataclass(frozen=True, slots=True)
 class Struck:
     """What a breach in a document strikes. `failing`: the slots that fail at once and are asked for again.
@@ -276,19 +306,45 @@ def struck_by(reading: Reading, slot: str, item: Item) -> Struck | None:
     Everything fails that it, or a copy of it, was last sent for. What was sent for this slot once and replaced since
     fails it too, unless that has been confirmed on what took its place. Four queries at most.
     """
-    journey, edition, position = reading.journey, reading.edition, reading.position
     copies = [one.pk for one in copies_of(item).only("pk")]
+    visit = _visit_of(reading.edition, slot)
+    offered = visit is not None and Offer.objects.filter(item__in=copies, slot=slot).exists()
+    found = _struck(reading, slot, copies, {slot: visit} if visit and offered else {})
+    return found if slot in found.stages else None
+
+
+def struck_copies(reading: Reading, copies: Collection[Item]) -> Struck | None:
+    """What a breach that was found in the same document elsewhere strikes: all that a copy was last sent for, as far as
+    that can still fail. None when nobody on this journey but the applicant has had one to read.
+    """
+    pks = [one.pk for one in copies]
+    edition, position = reading.edition, reading.position
+    ready: dict[str, str] = {}
+    for slot in Offer.objects.filter(item__in=pks).values_list("slot", flat=True):
+        visit = _visit_of(edition, slot)
+        if visit is not None and to_be_seen(edition, position, visit, slot):
+            ready[slot] = visit
+    found = _struck(reading, "", pks, ready)
+    if not found.stages:
+        return None
+
+    def can_fail(slot: str) -> bool:
+        entry = Entry(position.today, EntryKind.BREACHED, Role.OFFICER, stage=found.stages[slot], item=slot)
+        return bool(may(edition, position, entry))
+
+    return replace(found, failing=tuple(slot for slot in found.failing if can_fail(slot)))
+
+
+def _struck(reading: Reading, found_at: str, copies: Collection[int], prepared: Mapping[str, str]) -> Struck:
+    """The same of items by their ids: `found_at` a slot, or nowhere; `prepared`, by slot, for which visit."""
+    journey, position = reading.journey, reading.position
     stages: dict[str, str] = {}
     rounds: dict[str, int] = {}
     numbers: dict[str, int] = {}
     sent = Round.objects.filter(journey=journey, items__in=copies).order_by("number")
     for at, stage, pk, number in sent.values_list("slot", "stage", "pk", "number"):
         stages[at], rounds[at], numbers[at] = stage, pk, number
-    if slot not in rounds:
-        visit = _visit_of(edition, slot)
-        if visit is None or not Offer.objects.filter(item__in=copies, slot=slot).exists():
-            return None
-        stages[slot] = visit
+    stages |= {slot: visit for slot, visit in prepared.items() if slot not in rounds}
     latest = dict(
         Round.objects.filter(journey=journey, slot__in=rounds).values_list("slot").annotate(last=Max("number"))
     )
@@ -302,7 +358,7 @@ def struck_by(reading: Reading, slot: str, item: Item) -> Struck | None:
         if ended or state is None:
             continue
         replaced = at in rounds and numbers[at] != latest[at]
-        if not replaced or (at == slot and state.state is not ItemState.CONFIRMED):
+        if not replaced or (at == found_at and state.state is not ItemState.CONFIRMED):
             failing.append(at)
     return Struck(tuple(failing), stages, rounds, ended)
 

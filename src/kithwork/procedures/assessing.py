@@ -17,6 +17,7 @@ from kithwork.core.schemes import DecisionStage, Role, VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.evidence import actions as evidence
 from kithwork.evidence.models import Breach, Feedback, Item, Remark
+from kithwork.evidence.queries import copies_elsewhere, to_be_seen
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
@@ -66,22 +67,27 @@ def give_feedback(
 def ask_another_sample(
     *, journey: Journey, stage: str, snapshot: Snapshot, why: str, by: User, now: datetime
 ) -> Position:
-    """Ask for another sample of the service's records than a snapshot's: more asked for, with the reason. Tells the
-    applicant.
+    """Ask for another sample of the service's records than a snapshot's. Tells the applicant.
 
-    `snapshot` is in an item of the journey. Raises Refused when its requirement does not wait for an answer, or another
-    sample has been asked for already.
+    Of what was sent, more is asked for with the reason. Of what is still to be seen at a visit nothing is judged yet:
+    there it is asked for by a note in the thread. `snapshot` is in an item of the journey. Raises Refused when its
+    requirement neither waits for an answer nor is to be seen, or another sample has been asked for already.
     """
-    advice = f"Please send another sample of your records. {why.strip()}".strip()
+    slot, today = snapshot.requirement, timezone.localdate(now)
     readiness.ask_another(snapshot=snapshot, journey=journey, by=by, now=now)
+    reading = read(journey, today)
+    if to_be_seen(reading.edition, reading.position, stage, slot):
+        advice = f"Please draw another sample of your records. {why.strip()}".strip()
+        write_remark(journey=journey, slot=slot, text=advice, side="assessor", by=by, today=today)
+        return reading.position
     return give_feedback(
         journey=journey,
         stage=stage,
-        slot=snapshot.requirement,
+        slot=slot,
         outcome=Feedback.Outcome.RETURNED,
-        advice=advice,
+        advice=f"Please send another sample of your records. {why.strip()}".strip(),
         by=by,
-        today=timezone.localdate(now),
+        today=today,
     )
 
 
@@ -102,11 +108,23 @@ def report_breach(
 ) -> Breach:
     """A name was left in: the document is destroyed, its requirements fail, a new one is asked for; on a journey that
     has ended the document alone is destroyed, and the body decides about the award. Tells both sides.
+
+    The same document on the applicant's other journeys is destroyed with it. Where anybody there has had it to read,
+    what it was sent for fails there too, and that journey's assessor and body are told as well.
     """
+    item.journey = journey
+    elsewhere = copies_elsewhere(item)
     breach = evidence.report_breach(journey=journey, slot=slot, item=item, what=what, by=by, role=role, today=today)
     readiness.empty_destroyed(journey=journey)
     told = tell_applicants(journey, Kind.BREACH_REPORTED)
     tell_officers(journey, Kind.BREACH_REPORTED, but=told)
+    for other, copies in elsewhere.items():
+        struck = evidence.strike_copies(breach=breach, journey=other, copies=copies, by=by, today=today)
+        readiness.empty_destroyed(journey=other)
+        told = tell_applicants(other, Kind.BREACH_REPORTED)
+        if struck is not None:
+            told += tell_assessors(other, Kind.BREACH_REPORTED, but=told)
+            tell_officers(other, Kind.BREACH_REPORTED, but=told)
     return breach
 
 

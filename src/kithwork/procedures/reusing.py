@@ -11,7 +11,7 @@ from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.actions import reuse
 from kithwork.evidence.confirmed import confirmed_items
 from kithwork.evidence.models import Item
-from kithwork.evidence.queries import items_of, may_serve
+from kithwork.evidence.queries import items_of, journeys_beside, may_serve
 from kithwork.journeys.crosswalks import known_crosswalks
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
@@ -68,9 +68,7 @@ def reuse_confirmed(*, journey: Journey, requirement: Requirement, item: str, by
 
 def _others(journey: Journey) -> list[Journey]:
     """The applicant's other journeys: the same service's, or the same person's."""
-    whose = {"person": journey.person_id} if journey.service_id is None else {"service": journey.service_id}
-    rows = Journey.objects.filter(**whose).exclude(pk=journey.pk).order_by("pk")
-    return list(rows.select_related("edition").defer("edition__texts"))
+    return list(journeys_beside(journey).order_by("pk").select_related("edition").defer("edition__texts"))
 
 
 def _alike(journey: Journey, requirement_id: str, other: Journey) -> tuple[str, ...]:

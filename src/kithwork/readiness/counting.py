@@ -4,11 +4,13 @@ from datetime import date
 
 from kithwork.caseload import checks as caseload
 from kithwork.caseload.models import Practice
-from kithwork.checks import Rule, Told, ask
 from kithwork.core.readiness import Asked, Standing, standing
 from kithwork.core.readiness.catalogue import read
 from kithwork.core.schemes import Check, Edition, Requirement
 from kithwork.governance import checks as governance
+from kithwork.readiness.answering import Answering, answers
+
+__all__ = ["Answering", "questions", "standings"]
 
 
 def questions(requirement: Requirement) -> tuple[Asked, ...]:
@@ -31,35 +33,19 @@ def _answered(kind: type[Asked]) -> bool:
     return kind in governance.CHECKS or kind in caseload.CHECKS
 
 
-class Answering:
-    """A service on a day, ready to be asked. `practice` comes with its service."""
-
-    def __init__(self, practice: Practice, at: date) -> None:
-        self.at = at
-        self._caseload = caseload.Ground(practice, at)
-        self._governance = governance.Ground(practice.service, at)
-
-    def rule(self, asked: Asked) -> Rule | Told:
-        """The rule by which a question is answered."""
-        kind = type(asked)
-        if kind in governance.CHECKS:
-            return governance.CHECKS[kind](self._governance, asked)
-        return caseload.CHECKS[kind](self._caseload, asked)
-
-
 def standings(practice: Practice, edition: Edition, at: date) -> list[Standing]:
     """How each requirement that asks anything of records stands on the day, in the edition's order."""
     asked = {one.id: found for one in edition.requirements if (found := questions(one))}
-    service = Answering(practice, at)
-    rules = {
-        (name, number): service.rule(question) for name, found in asked.items() for number, question in enumerate(found)
-    }
-    answers = ask(rules, at)
+    found_of = answers(
+        practice,
+        {(name, number): question for name, found in asked.items() for number, question in enumerate(found)},
+        at,
+    )
     return [
         standing(
             one.id,
             one.level,
-            [(question, answers[one.id, number]) for number, question in enumerate(asked[one.id])],
+            [(question, found_of[one.id, number]) for number, question in enumerate(asked[one.id])],
             at,
         )
         for one in edition.requirements

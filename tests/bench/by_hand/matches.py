@@ -26,26 +26,31 @@ def matches(hand: Hand) -> Statement:
         f"{who}_answer = 'yes' AND {who}_answered_on <= introduced_on" for who in ("mentee", "mentor")
     )
     difficult = f"CASE WHEN difficult_since <= {at} THEN difficult_since END"
+    followed = hand.latest("m.introduced_on", difficult, hand.contact("mentor", "m.mentor_id"), "q.back")
+    on = f"(m.ended_on IS NULL OR m.ended_on >= {at})"
+    new = f"introduced_on > {hand.day(on=-7 * hand.new_weeks)} OR difficult_since <= {at}"
     rows = f"""SELECT m.kind, m.mentee_id, m.mentor_id, introduced_on, first_met_on, ended_on, difficult_since,
         rationale <> '' AS reasoned, characteristic <> '' AS decided, justification <> '' AS justified,
         introduced_by <> '' AS introduced, {agreed} AS agreed,
         mentee_told_on <= introduced_on AND mentor_told_on <= introduced_on AS explained,
         ended_on IS NULL OR ended_on >= {at} AS runs, p.away IS NULL AS mentee_here,
-        q.away IS NULL AS mentor_here, (SELECT MAX(l) FROM (SELECT MIN(f."on") AS f, MAX(f."on") AS l
+        q.away IS NULL AS mentor_here, CASE WHEN {on} THEN (SELECT MAX(l) FROM (
+            SELECT MIN(f."on") AS f, MAX(f."on") AS l
             FROM caseload_measure g CROSS JOIN caseload_measurement f WHERE f.measure_id = g.id
             AND f.mentee_id = m.mentee_id AND g.service_id = {hand.service} AND g.whose = 'mentee'
-            AND g.begun_on <= {at} AND f."on" <= {at} GROUP BY measure_id) z WHERE l > f) AS compared,
+            AND g.begun_on <= {at} AND f."on" <= {at} GROUP BY measure_id) z WHERE l > f) END AS compared,
         {home} m.first_met_on) AS home_before, {home} {at}) AS home_by_now,
-        (SELECT MAX(r."on") FROM caseload_riskassessment r WHERE r.mentee_id = m.mentee_id AND r.kind = 'activity'
-            AND r."on" <= {at}) AS activity,
-        EXISTS(SELECT 1 FROM caseload_riskassessment r WHERE r.mentee_id = m.mentee_id AND r.kind = 'activity'
+        CASE WHEN {on} THEN (SELECT MAX(r."on") FROM caseload_riskassessment r WHERE r.mentee_id = m.mentee_id
+            AND r.kind = 'activity' AND r."on" <= {at}) END AS activity,
+        {on} AND EXISTS(SELECT 1 FROM caseload_riskassessment r WHERE r.mentee_id = m.mentee_id AND r.kind = 'activity'
             AND r."on" <= {at} AND actions <> '' AND actions_due < {at}
             AND (actions_done_on IS NULL OR actions_done_on > {at})) AS undone,
-        EXISTS(SELECT 1 FROM caseload_plan l WHERE l.match_id = m.id AND l."on" <= {at} AND aims <> '') AS planned,
-        {hand.latest("m.introduced_on", reviewed, "p.back")} AS reviewed,
+        {on} AND EXISTS(SELECT 1 FROM caseload_plan l
+            WHERE l.match_id = m.id AND l."on" <= {at} AND aims <> '') AS planned,
+        CASE WHEN {on} THEN {hand.latest("m.introduced_on", reviewed, "p.back")} END AS reviewed,
         v.outcome <> '' AND (v.mentor_there OR (v.achieved <> '' AND v.goes_on IS NOT NULL AND v.needed IS NOT NULL
             AND v.of_service <> '')) OR v.id IS NULL AS whole,
-        {hand.latest("m.introduced_on", difficult, hand.contact("mentor", "m.mentor_id"), "q.back")} AS followed,
+        CASE WHEN {on} AND ({new}) THEN {followed} END AS followed,
         {met} 4) AS at_most, {met} 5) AS too_late,
         {heard.format(staff["mentee"], 0)} AS mentee_first, {heard.format(staff["mentee"], 1)} AS mentee_second,
         {heard.format(staff["mentor"], 0)} AS mentor_first, {heard.format(staff["mentor"], 1)} AS mentor_second,
@@ -53,10 +58,9 @@ def matches(hand: Hand) -> Statement:
         FROM caseload_match m LEFT JOIN {hand.pauses("mentee")} p ON p.who = m.mentee_id
         LEFT JOIN {hand.pauses("mentor")} q ON q.who = m.mentor_id
         LEFT JOIN caseload_review v ON v.id = (SELECT id FROM caseload_review r WHERE r.match_id = m.id
-            AND r."on" < {at} ORDER BY r."on" DESC, r.id DESC LIMIT 1)
+            AND r."on" < {at} ORDER BY r."on" DESC, r.id DESC LIMIT 1) AND {on}
         WHERE m.service_id = {hand.service} AND introduced_on <= {at}
             AND (ended_on IS NULL OR ended_on >= {since})"""
-    new = f"introduced_on > {hand.day(on=-7 * hand.new_weeks)} OR difficult_since <= {at}"
     week = hand.later("first_met_on", 7)
     let_off = f"(ended_on <= {week} OR (mentee_first <= {week} AND mentor_first <= {week}))"
     again = " AND ".join(

@@ -29,6 +29,7 @@ class Matches(Drawing):
 
     def match(self, mentee: Mentee, mentor: Mentor, first: date) -> None:
         """Not begun once one of the two had left, and over when one of them leaves."""
+        self.turn()
         introduced = self.perhaps(self.after(first), 0.9)
         ended = self.perhaps(self.after(introduced), 0.45) if introduced else None
         left = min((one.left_on for one in (mentee, mentor) if one.left_on), default=None)
@@ -55,7 +56,8 @@ class Matches(Drawing):
             introduced_by=self.text(),
         )
         if introduced:
-            match.first_met_on = self.perhaps(self.after(introduced), 0.85)
+            met = self.perhaps(self.after(introduced), 0.85)
+            match.first_met_on = min(met, ended) if met and ended else met
             match.difficult_since = self.perhaps(self.after(introduced), 0.2)
             for side in ("mentee", "mentor"):
                 early = add_days(introduced, self.one((-3, -1, 0, 0, 1)))

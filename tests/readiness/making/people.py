@@ -66,6 +66,7 @@ class People(Drawing):
                     self.add(Measurement(measure=scale, on=self.near(), value=4, **whom))
 
     def mentee(self) -> Mentee:
+        self.turn()
         came = self.near()
         accepted = self.perhaps(self.after(came), 0.85)
         given = self.someone(accepted or came)
@@ -126,6 +127,7 @@ class People(Drawing):
         )
 
     def mentor(self) -> Mentor:
+        self.turn()
         applied = self.near()
         accepted = self.perhaps(self.after(applied), 0.7)
         one: Mentor = self.add(
@@ -187,6 +189,7 @@ class People(Drawing):
         return one
 
     def course(self) -> list[Session]:
+        self.turn()
         training = self.add(
             Training(
                 service=self.service,
@@ -225,6 +228,7 @@ class People(Drawing):
     def gatherings(self) -> None:
         for kind in Gathering.Kind.values:
             for _ in self.some(4):
+                self.turn()
                 gathering = self.add(
                     Gathering(service=self.service, kind=kind, on=self.near(), title="Said", by=self.by)
                 )

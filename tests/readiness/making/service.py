@@ -32,6 +32,7 @@ class Papers(Drawing):
             for number in range(self.rng.randint(1, 2) if subject in ONCE else 2):
                 if self.maybe(0.25):
                     continue
+                self.turn()
                 ended = self.near() if (number and subject not in ONCE) or self.maybe(0.1) else None
                 policy = self.add(
                     Policy(
@@ -46,6 +47,7 @@ class Papers(Drawing):
                 for version, on in enumerate(sorted(self.near() for _ in self.some(3))):
                     self.version(policy, version, on)
         for _ in self.some(3):
+            self.turn()
             kind = self.one(Resource.Kind.values)
             thing = self.add(
                 Resource(
@@ -79,6 +81,7 @@ class Papers(Drawing):
     def registers(self) -> None:
         service = self.service
         for _ in self.some(4):
+            self.turn()
             begins = self.near()
             self.add(
                 Insurance(
@@ -91,6 +94,7 @@ class Papers(Drawing):
                 )
             )
         for _ in self.some(3):
+            self.turn()
             self.add(
                 Risk(
                     service=service,
@@ -115,6 +119,7 @@ class Papers(Drawing):
             )
         for _ in self.some(3):
             groups = ["clients", "volunteers", "staff", "referrers", "funders"]
+            self.turn()
             self.add(
                 Evaluation(
                     service=service,
@@ -128,6 +133,7 @@ class Papers(Drawing):
                 )
             )
         for _ in self.some(3):
+            self.turn()
             self.add(
                 Change(
                     service=service,
@@ -142,6 +148,7 @@ class Papers(Drawing):
             )
 
     def staff(self) -> None:
+        self.turn()
         away = self.perhaps(self.near(), 0.3)
         one = self.add(
             Staff(

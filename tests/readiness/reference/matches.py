@@ -21,14 +21,14 @@ def profiles_completed(world: World, asked: kinds.MenteeProfiles | kinds.MentorP
 
 
 def reasoned(world: World, asked: kinds.MatchesReasoned) -> list[Row]:
-    return [Row(one.ref, one.rationale != "") for one in world.ran_in_year()]
+    return [world.row(one, one.rationale != "") for one in world.ran_in_year()]
 
 
 def explained(world: World, asked: kinds.MatchesExplained) -> list[Row]:
     rows = []
     for one in world.ran_in_year():
         days = [one.mentee_told_on if side == "mentees" else one.mentor_told_on for side in asked.whom]
-        rows.append(Row(one.ref, all(_by(day, one.introduced_on) for day in days)))
+        rows.append(world.row(one, all(_by(day, one.introduced_on) for day in days)))
     return rows
 
 
@@ -37,7 +37,7 @@ def _by(day: date | None, last: date | None) -> bool:
 
 
 def justified(world: World, asked: kinds.MatchesJustified) -> list[Row]:
-    return [Row(one.ref, one.justification != "") for one in world.ran_in_year() if one.characteristic]
+    return [world.row(one, one.justification != "") for one in world.ran_in_year() if one.characteristic]
 
 
 def agreed(world: World, asked: kinds.MatchesAgreed) -> list[Row]:
@@ -45,12 +45,12 @@ def agreed(world: World, asked: kinds.MatchesAgreed) -> list[Row]:
     for one in world.ran_in_year():
         mentee = one.mentee_answer == "yes" and _by(one.mentee_answered_on, one.introduced_on)
         mentor = one.mentor_answer == "yes" and _by(one.mentor_answered_on, one.introduced_on)
-        rows.append(Row(one.ref, all(mentee if side == "mentees" else mentor for side in asked.whom)))
+        rows.append(world.row(one, all(mentee if side == "mentees" else mentor for side in asked.whom)))
     return rows
 
 
 def introduced(world: World, asked: kinds.MatchesIntroduced) -> list[Row]:
-    return [Row(one.ref, one.introduced_by != "") for one in world.ran_in_year()]
+    return [world.row(one, one.introduced_by != "") for one in world.ran_in_year()]
 
 
 def followed_up(world: World, asked: kinds.MatchesFollowedUp) -> list[Row]:
@@ -76,7 +76,7 @@ def followed_up(world: World, asked: kinds.MatchesFollowedUp) -> list[Row]:
                 before, by = met[asked.meetings - 1], met[asked.meetings]
                 twice = sum(first <= day <= by for day in heard) >= 2
                 holds = holds and (twice or any(before <= day <= by for day in heard))
-        rows.append(Row(match.ref, holds, until))
+        rows.append(world.row(match, holds, until))
     return rows
 
 
@@ -87,7 +87,7 @@ def boundaries_acted_on(world: World, asked: kinds.BoundariesActedOn) -> list[Ro
             if one.match_id == match.pk and one.noticed_on <= world.at:
                 done = bool(one.done) and world.known(one.done_on)
                 if done or one.noticed_on < world.at:
-                    rows.append(Row(match.ref, done))
+                    rows.append(world.row(match, done))
     return rows
 
 
@@ -101,9 +101,9 @@ def signed(world: World, asked: kinds.AgreementsSigned) -> list[Row]:
         if asked.within is not None:
             by = asked.within.after(match.introduced_on)
             done = any(_signed(asked, one, min(by, world.at)) for one in papers)
-            rows.append(Row(match.ref, True, None if done else by))
+            rows.append(world.row(match, True, None if done else by))
         elif match.first_met_on is not None and match.first_met_on <= world.at:
-            rows.append(Row(match.ref, any(_signed(asked, one, match.first_met_on) for one in papers)))
+            rows.append(world.row(match, any(_signed(asked, one, match.first_met_on) for one in papers)))
     return rows
 
 
@@ -177,7 +177,7 @@ def kept(world: World, asked: bank.MatchesKept) -> list[Row]:
         long = asked.through.after(match.introduced_on) <= last
         agreed_so = paper is not None and paper.until is not None and paper.until <= last
         stayed = left is not None and left <= last + WEEK
-        rows.append(Row(match.ref, long or agreed_so or stayed))
+        rows.append(world.row(match, long or agreed_so or stayed))
     return rows
 
 
@@ -200,7 +200,7 @@ def _ended(world: World, kind: str = "") -> list[tuple[Match, Ending | None]]:
 def _given(world: World, match: Match, done: bool, time: timedelta = WEEK) -> list[Row]:
     """Asked about once the time for it is over, or as soon as it was done."""
     assert match.ended_on is not None
-    return [Row(match.ref, done)] if done or match.ended_on + time < world.at else []
+    return [world.row(match, done)] if done or match.ended_on + time < world.at else []
 
 
 def planned(world: World, asked: ends.EndingsPlanned) -> list[Row]:
@@ -208,7 +208,7 @@ def planned(world: World, asked: ends.EndingsPlanned) -> list[Row]:
     for match, one in _ended(world, "planned"):
         assert one is not None
         notice = (one.last_day - one.known_on).days
-        rows.append(Row(match.ref, notice >= world.practice.notice_days or bool(one.short_because)))
+        rows.append(world.row(match, notice >= world.practice.notice_days or bool(one.short_because)))
     return rows
 
 

@@ -94,7 +94,7 @@ def referrals_assessed(world: World, asked: coming.ReferralsAssessed) -> list[Ro
                 risk.mentee_id == one.mentee_id and risk.kind == "person" and risk.on <= one.decided_on
                 for risk in world.risks
             )
-        rows.append(Row(one.ref, holds))
+        rows.append(Row(one.ref, holds, None, True, one.decided_on))
     return rows
 
 
@@ -218,9 +218,11 @@ def homes_assessed(world: World, asked: kinds.HomesAssessed) -> list[Row]:
         first = match.first_met_on
         days = [one.on for one in _risks(world, match.mentee_id, "home")]
         if first is not None and world.in_year(first):
-            rows.append(Row(match.ref, any(day <= first for day in days)))
+            over = match.ended_on is not None and match.ended_on <= world.at
+            counted = first if days or over else None  # never assessed, it fails for as long as the match runs
+            rows.append(Row(match.ref, any(day <= first for day in days), None, True, counted))
         elif world.known(first) and world.runs(match):
-            rows.append(Row(match.ref, bool(days)))
+            rows.append(Row(match.ref, bool(days), None, True))
     return rows
 
 

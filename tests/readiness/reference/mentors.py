@@ -77,7 +77,7 @@ def _held(world: World, session: Session) -> bool:
 
 def applications_completed(world: World, asked: kinds.ApplicationsCompleted) -> list[Row]:
     return [
-        Row(one.ref, bool(one.joined_by) or bool(_steps(world, one, "application")))
+        Row(one.ref, bool(one.joined_by) or bool(_steps(world, one, "application")), None, True, one.applied_on)
         for one in world.mentors
         if one.erased_at is None and world.in_year(one.applied_on)
     ]
@@ -217,8 +217,9 @@ def _of_the_year(world: World, kind: str = "") -> list[Training]:
 def outlined(world: World, asked: kinds.TrainingOutlined) -> list[Row]:
     rows = []
     for course in _of_the_year(world, asked.kind):
-        first = min(one.on for one in _sessions(world, course))
-        rows.append(Row(course.ref, course.outline_sent_on is not None and course.outline_sent_on < first))
+        days = [one.on for one in _sessions(world, course)]
+        sent = course.outline_sent_on is not None and course.outline_sent_on < min(days)
+        rows.append(Row(course.ref, sent, None, True, max(days)))
     return rows
 
 

@@ -24,11 +24,17 @@ Someone = Mentee | Mentor
 
 @dataclass(frozen=True)
 class Row:
-    """One that is asked about: whether it holds, apart from the days, and the last day on which it does."""
+    """One that is asked about: whether it holds, apart from the days, and the last day on which it does.
+
+    `yearly`: it can no longer be mended, and counts for a year from `counted`; for as long as can be told where that
+    is None.
+    """
 
     ref: str
     holds: bool = True
     until: date | None = None
+    yearly: bool = False
+    counted: date | None = None
 
     def fails(self, at: date) -> bool:
         return not self.holds or (self.until is not None and self.until < at)
@@ -113,6 +119,10 @@ class World:
     def known(self, day: date | None) -> bool:
         """Whether something has its day, and that day is not later than the one asked about."""
         return day is not None and day <= self.at
+
+    def row(self, match: Match, holds: bool, until: date | None = None) -> Row:
+        """Of a match of the last year, which is among those until a year after its last day."""
+        return Row(match.ref, holds, until, True, match.ended_on)
 
     def in_year(self, day: date | None) -> bool:
         """The last year ends on the day asked about, and begins on the day after the same date a year before."""

@@ -11,15 +11,19 @@ from lxml import html
 
 from kithwork.caseload.models import Mentee
 from kithwork.core.readiness.reducing import Facts
-from kithwork.evidence.models import Feedback
+from kithwork.core.schemes import Role as Acting
+from kithwork.evidence.models import Feedback, Remark
 from kithwork.governance.models import Staff, StaffSupervision
+from kithwork.journeys.models import EntryRow
 from kithwork.ledger.models import Record
+from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role
 from kithwork.procedures import assessing, sample
 from kithwork.readiness import keeping
 from kithwork.readiness.actions import take
 from kithwork.readiness.models import KeptAnswers, SampleAsked, Snapshot
+from kithwork.readiness.queries import asked_another
 from kithwork.readiness.snapshots import draw
 from tests.running import a_practice
 
@@ -36,9 +40,9 @@ def staff_of(service, today, by, number):
             StaffSupervision.objects.create(staff=row, on=today - timedelta(days=20), by=by)
 
 
-def taken(way, practice, by):
-    """A snapshot of indicator 29, sent."""
-    one, now = way.edition.requirement("29"), timezone.now()
+def drawn(way, practice, by, slot):
+    """A snapshot of a requirement, offered for it."""
+    one, now = way.edition.requirement(slot), timezone.now()
     turn = 1 + SampleAsked.objects.count()
     facts = draw(
         practice=practice,
@@ -49,10 +53,28 @@ def taken(way, practice, by):
         at=timezone.localdate(now),
         now=now,
     )
-    snapshot = take(journey=way.journey, practice=practice, requirement=one, seen=facts.seal, by=by, now=now)
-    stage = way.edition.stage_for(one)
-    assessing.send_evidence(journey=way.journey, stage=stage.id, slots=["29"], by=by, today=timezone.localdate(now))
+    return take(journey=way.journey, practice=practice, requirement=one, seen=facts.seal, by=by, now=now)
+
+
+def taken(way, practice, by):
+    """A snapshot of indicator 29, sent."""
+    snapshot = drawn(way, practice, by, "29")
+    stage = way.edition.stage_for(way.edition.requirement("29"))
+    assessing.send_evidence(journey=way.journey, stage=stage.id, slots=["29"], by=by, today=timezone.localdate())
     return snapshot
+
+
+def arranged(way, people, today):
+    assessing.arrange(
+        journey=way.journey,
+        stage="visit",
+        starts_at=timezone.now() + timedelta(days=3),
+        by=people.dot,
+        role=Acting.ASSESSOR,
+        today=today,
+        mode="on site",
+        place="The old pier",
+    )
 
 
 @pytest.fixture
@@ -159,6 +181,47 @@ def test_the_next_sample_is_another_one(way, practice, people, today):
     assert (one.turn, other.turn) == (1, 2)
     assert one.checks[0].figure == other.checks[0].figure
     assert one.seal != other.seal
+
+
+@pytest.fixture
+def ready(short_walk, practice, people, today):
+    """A snapshot of indicator 56, which is looked at during the visit: prepared, and not sent."""
+    way = short_walk("online-done")
+    return way, drawn(way, practice, people.ada, "56")
+
+
+def test_before_a_visit_another_sample_is_asked_for_in_the_thread(dot, ready, practice, people, today):
+    way, snapshot = ready
+    address = reverse("assess_records", args=[way.journey.ref, "56", snapshot.item.ref])
+    assert dot.get(address).status_code == 404, "not to be read before the visit is arranged"
+    arranged(way, people, today)
+    checklist = dot.get(reverse("visit", args=[way.journey.ref, "visit"]) + "?area=matching-and-ending")
+    assert address in html.fromstring(checklist.content).xpath("//a/@href")
+    assert "before you record what you found" in text_of(dot.get(address))
+    told = Message.objects.count()
+    answer = dot.post(address, {"why": "Longer matches too, please."})
+    assert (answer.status_code, answer["Location"]) == (303, reverse("assess", args=[way.journey.ref, "56"]))
+    said = Remark.objects.get(journey=way.journey, slot="56")
+    assert (said.side, said.by) == ("assessor", people.dot)
+    assert said.text == "Please draw another sample of your records. Longer matches too, please."
+    assert not Feedback.objects.filter(journey=way.journey, slot="56").exists(), "nothing is judged by it"
+    assert Message.objects.count() > told
+    assert dot.post(address, {"why": ""}).status_code == 409, "it is asked for once"
+    second = drawn(way, practice, people.ada, "56")
+    assert (second.turn, SampleAsked.objects.get().turn) == (2, 2)
+    assert not asked_another(way.journey, "56")
+
+
+def test_once_something_is_found_at_the_visit_no_other_sample_is_asked_for(dot, ready, people, today):
+    way, snapshot = ready
+    arranged(way, people, today)
+    EntryRow.objects.create(
+        journey=way.journey, seq=900, on=today, kind="returned", by="assessor", stage="visit", item="56"
+    )
+    address = reverse("assess_records", args=[way.journey.ref, "56", snapshot.item.ref])
+    assert "Ask for another sample" not in text_of(dot.get(address))
+    assert dot.post(address, {"why": ""}).status_code == 409
+    assert not SampleAsked.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["ada", "eve", "olu", "vic"])

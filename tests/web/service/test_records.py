@@ -133,9 +133,30 @@ def test_a_requirement_says_what_records_show_and_leads_there(ada, way, staff, p
     assert not tree.xpath("//section[@aria-labelledby='records']")
 
 
+def test_records_stand_first_in_the_list_of_what_can_be_used(ada, way, staff, practice, today):
+    keeping.count(practice=practice, edition=way.edition, day=today, now=timezone.now())
+    address = reverse("requirement", args=[way.journey.ref, "29"])
+    tree = html.fromstring(ada.get(address).content)
+    assert "2 of 3 " in tree.xpath("string(//*[@id='add-use']//*[contains(@class, 'govuk-radios__item')][1])")
+    answer = ada.post(address, {"do": "use", "use-item": "records"})
+    assert (answer.status_code, answer["Location"]) == (303, page(way)), "looked at before it is signed off"
+    assert not Item.objects.filter(journey=way.journey, digest__gt="").exists()
+    without = reverse("requirement", args=[way.journey.ref, "1"])
+    assert ada.post(without, {"do": "use", "use-item": "records"}).status_code == 422, "no record shows this one"
+
+
+def test_an_area_says_for_which_requirements_records_can_be_used(ada, way, staff, people, as_user):
+    area = reverse("area", args=[way.journey.ref, way.edition.requirement("29").area])
+    assert "You can use your records" in text_of(ada.get(area))
+    assert "You can use your records" not in text_of(as_user(people.bea).get(area))
+    assert sign(ada, page(way)).status_code == 303
+    assert "You can use your records" not in text_of(ada.get(area)), "they are used"
+
+
 def test_who_does_not_run_the_work_sees_nothing_of_it(way, staff, people, as_user):
     requirement = reverse("requirement", args=[way.journey.ref, "29"])
     bea = as_user(people.bea)
+    assert bea.post(requirement, {"do": "use", "use-item": "records"}).status_code in {404, 422}
     assert "our records" not in bea.get(requirement).content.decode()
     assert bea.get(page(way)).status_code == 404
     cid = getattr(people, "cid", None)

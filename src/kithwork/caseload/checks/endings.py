@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
 from kithwork.caseload.checks.ground import Ground
 from kithwork.caseload.models import Ending, ExtraSupport, Questionnaire
-from kithwork.checks import Rule, Told
-from kithwork.core.days import add_days
+from kithwork.checks import Rule, There, Told
 from kithwork.core.readiness import YEAR, Asked
 from kithwork.core.readiness.catalogue.endings import (
     EndingsConfirmed,
@@ -39,7 +38,7 @@ FROM: Mapping[Surveyed, Questionnaire.From] = {
 
 def _once_done(ground: Ground, done: Q, *among: Q, given: timedelta = A_WEEK) -> Rule:
     """Asked of from so long after the last day, or as soon as it was done."""
-    asked = Q(ended_on__lt=add_days(ground.at, -given.days)) | done
+    asked = Q(ended_on__lt=ground.at - given) | done
     return Rule(ground.ended, (*among, asked), holds=done, leaves=F("ended_on"), window=YEAR)
 
 
@@ -62,7 +61,7 @@ def endings_supported(ground: Ground, asked: EndingsSupported) -> Rule:
     ending was known or later: what was done for a match that did not gel is none.
     """
     given = ExtraSupport.objects.filter(match=OuterRef("pk"), on__lte=ground.at, on__gte=OuterRef("ending__known_on"))
-    return _once_done(ground, Q(Exists(given)), SUDDEN)
+    return _once_done(ground, Q(There(given)), SUDDEN)
 
 
 def endings_explained(ground: Ground, asked: EndingsExplained) -> Rule:
@@ -74,7 +73,7 @@ def endings_explained(ground: Ground, asked: EndingsExplained) -> Rule:
         "mentees": Q(ending__mentee_told_on__lte=by),
         "mentors": Q(ending__mentor_told_on__lte=by),
         "carers": NO_CARER | Q(ending__carer_told_on__lte=by),
-        "referrers": ~ground.referrer_involved | Q(ending__referrer_told_on__lte=by),
+        "referrers": Q(involved=False) | Q(ending__referrer_told_on__lte=by),
     }
     done = Q()
     for whom in asked.whom:
@@ -98,14 +97,14 @@ def endings_surveyed(ground: Ground, asked: EndingsSurveyed) -> Rule:
     """Excellence 9. `asked_exit_on` does not tell who was asked, so one of those named will do; an answer of one of
     them about this match counts too, for that may have been an interview.
     """
-    concerned = {"carers": Q(mentee__carer__gt=""), "referrers": ground.referrer_involved}
+    concerned = {"carers": Q(mentee__carer__gt=""), "referrers": Q(involved=True)}
     there = Q()
     for whom in asked.whom:
         there |= concerned[whom]
     said = Questionnaire.objects.filter(
         match=OuterRef("pk"), whose__in=[FROM[whom] for whom in asked.whom], on__lte=ground.at
     )
-    return _once_done(ground, Q(ending__asked_exit_on__lte=ground.at) | Q(Exists(said)), there, given=TWO_WEEKS)
+    return _once_done(ground, Q(ending__asked_exit_on__lte=ground.at) | Q(There(said)), there, given=TWO_WEEKS)
 
 
 CHECKS: Mapping[type[Asked], Callable[[Ground, Any], Rule | Told]] = {

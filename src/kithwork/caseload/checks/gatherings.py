@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from kithwork.caseload.checks.ground import Ground
 from kithwork.caseload.models import Gathering, Invited
-from kithwork.checks import Rule, Told
+from kithwork.checks import Rule, There, Told
 from kithwork.core.days import Period
 from kithwork.core.readiness import Asked
 from kithwork.core.readiness.catalogue import mentors as asks
@@ -35,7 +35,7 @@ def _so_many(ground: Ground, kind: Gathering.Kind, count: int, within: Period) -
     Only what somebody was asked to, or sent.
     """
     asked = Invited.objects.filter(gathering=OuterRef("pk"))
-    days = Gathering.objects.filter(Exists(asked), service=OuterRef("pk"), kind=kind, on__lte=ground.at)
+    days = Gathering.objects.filter(There(asked), service=OuterRef("pk"), kind=kind, on__lte=ground.at)
     day = Subquery(days.order_by("-on").values("on")[count - 1 : count])
     return Rule(ground.itself, day=day, lasts=within)
 
@@ -50,7 +50,7 @@ def standardisation_attended(ground: Ground, asked: asks.StandardisationAttended
     day = Greatest(
         F("accepted_on"),
         Coalesce(Subquery(came.values("gathering__on")[:1]), "accepted_on"),
-        Coalesce(ground.mentor_back, "accepted_on"),
+        Coalesce("back", "accepted_on"),
     )
     return Rule(ground.mentors, (ground.mentor_here,), day=day, lasts=asked.every)
 

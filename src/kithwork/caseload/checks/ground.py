@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from kithwork.caseload.models import (
@@ -13,6 +13,7 @@ from kithwork.caseload.models import (
     BoundaryChange,
     Contact,
     Match,
+    Measurement,
     Mentee,
     Mentor,
     MentorStep,
@@ -25,9 +26,11 @@ from kithwork.caseload.models import (
     Training,
 )
 from kithwork.caseload.queries.due import here, running
-from kithwork.checks import Rows
+from kithwork.checks import Rows, There, before
 from kithwork.core.readiness import YEAR
 from kithwork.organisations.models import Service
+
+NEVER = Value(date.min, DateField())
 
 
 @dataclass(frozen=True)
@@ -46,29 +49,42 @@ class Ground:
     @property
     def since(self) -> date:
         """The first day of the year that ends on the day: 2 March 2026 to 1 March 2027."""
-        return YEAR.before(self.at) + timedelta(days=1)
+        return before(YEAR, self.at) + timedelta(days=1)
 
     # sets
 
     @cached_property
     def mentees(self) -> Rows:
-        """Accepted by then and still here, matched or not, with `matched`."""
-        runs = Exists(Match.objects.filter(running(self.at), mentee=OuterRef("pk")))
+        """Accepted by then and still here, matched or not, with `matched`, and `back`, the last day of their latest
+        pause that is over by then.
+        """
+        runs = There(Match.objects.filter(running(self.at), mentee=OuterRef("pk")))
         rows = Mentee.objects.filter(here(self.at), service=self.service, accepted_on__lte=self.at)
-        return Rows("mentees", rows.annotate(matched=runs))
+        rows = rows.annotate(matched=runs, back=self._back("mentee"))
+        return Rows("mentees", rows, once=("matched", "back"))
 
     @cached_property
     def mentors(self) -> Rows:
-        """Selected by then and still here, matched or not, with `matched`, and the last two days of supervision,
-        `supervised_on` and `supervised_before`.
+        """Selected by then and still here, matched or not, with `matched`; the last two days of supervision,
+        `supervised_on` and `supervised_before`; `back`, the last day of their latest pause that is over by then; and
+        `told_on`, the latest day on which they said how they are, in a note or a figure.
         """
-        runs = Exists(Match.objects.filter(running(self.at), mentor=OuterRef("pk")))
+        runs = There(Match.objects.filter(running(self.at), mentor=OuterRef("pk")))
         rows = Mentor.objects.filter(here(self.at), service=self.service, accepted_on__lte=self.at)
-        held = Supervision.objects.filter(mentor=OuterRef("pk"), on__lte=self.at).order_by("-on").values("on")
-        rows = rows.annotate(matched=runs, supervised_on=Subquery(held[:1])).annotate(
-            supervised_before=Subquery(held.filter(on__lt=OuterRef("supervised_on"))[:1])
+        held = Supervision.objects.filter(mentor=OuterRef("pk"), on__lte=self.at)
+        days = held.order_by("-on").values("on")
+        noted = held.filter(wellbeing__gt="").order_by("-on").values("on")
+        measured = Measurement.objects.filter(mentor=OuterRef("pk"), on__lte=self.at).order_by("-on").values("on")
+        rows = rows.annotate(
+            matched=runs,
+            supervised_on=Subquery(days[:1]),
+            back=self._back("mentor"),
+            told_on=Greatest(Coalesce(Subquery(noted[:1]), NEVER), Coalesce(Subquery(measured[:1]), NEVER)),
         )
-        return Rows("mentors", rows)
+        # not the second of DISTINCT days: SQLite 3.40 gives the first again where there is no second
+        rows = rows.annotate(supervised_before=Subquery(days.filter(on__lt=OuterRef("supervised_on"))[:1]))
+        once = ("matched", "supervised_on", "supervised_before", "back", "told_on")
+        return Rows("mentors", rows, once=once)
 
     @cached_property
     def coming(self) -> Rows:
@@ -89,7 +105,7 @@ class Ground:
             chosen_on=Subquery(latest.values("on")[:1]),
             chosen_note=Subquery(latest.values("note")[:1]),
         )
-        return Rows("coming", rows)
+        return Rows("coming", rows, once=("chosen", "chosen_on", "chosen_note"))
 
     @cached_property
     def trainings(self) -> Rows:
@@ -111,7 +127,7 @@ class Ground:
             latest_day=Subquery(sessions.filter(on__lte=self.at).order_by("-on").values("on")[:1]),
             last_day=Subquery(sessions.order_by("-on").values("on")[:1]),
         )
-        return Rows("trainings", rows, label=F("title"))
+        return Rows("trainings", rows, label=F("title"), once=("first_day", "latest_day", "last_day"))
 
     @cached_property
     def itself(self) -> Rows:
@@ -152,11 +168,14 @@ class Ground:
 
     @cached_property
     def ended(self) -> Rows:
-        """Matches whose last day lies in the last year, and before the day itself."""
+        """Matches whose last day lies in the last year, and before the day itself; with `involved`, whether somebody
+        else than the mentee made a referral, and is still to be told how things go.
+        """
         rows = Match.objects.filter(
             service=self.service, introduced_on__lte=self.at, ended_on__gte=self.since, ended_on__lt=self.at
         )
-        return Rows("ended", rows, label=F("mentee__name"), other=F("mentor__name"))
+        rows = rows.annotate(involved=Case(When(self.referrer_involved, then=True), default=False))
+        return Rows("ended", rows, label=F("mentee__name"), other=F("mentor__name"), once=("involved",))
 
     @cached_property
     def boundary_changes(self) -> Rows:
@@ -181,21 +200,21 @@ class Ground:
     @cached_property
     def mentee_here(self) -> Q:
         """Of mentees: not away on the day."""
-        return Q(~self._away("mentee"))
+        return ~self._away("mentee")
 
     @cached_property
     def mentor_here(self) -> Q:
-        return Q(~self._away("mentor"))
+        return ~self._away("mentor")
 
     @cached_property
     def match_mentee_here(self) -> Q:
         """Of matches: the mentee is not away on the day."""
-        return Q(~self._away("mentee", "mentee"))
+        return ~self._away("mentee", "mentee")
 
     @cached_property
     def activities_assessed(self) -> Q:
         """Of matches: an assessment of what the mentee does with a mentor was made by then."""
-        return Q(Exists(self.of_activities()))
+        return Q(There(self.of_activities()))
 
     def of_activities(self) -> QuerySet[RiskAssessment]:
         """Assessments of activities of the mentee of the match in the outer row, made by then."""
@@ -206,17 +225,18 @@ class Ground:
     @cached_property
     def match_mentor_here(self) -> Q:
         """Of matches: the mentor is not away on the day."""
-        return Q(~self._away("mentor", "mentor"))
+        return ~self._away("mentor", "mentor")
 
     @cached_property
     def referrer_involved(self) -> Q:
         """Of matches: somebody else than the mentee made a referral, and is still to be told how things go."""
         others = Referral.objects.filter(mentee=OuterRef("mentee"), came_on__lte=self.at)
-        return Q(mentee__referrer_involved=True) & Q(Exists(others.exclude(source=Referral.Source.SELF)))
+        return Q(mentee__referrer_involved=True) & Q(There(others.exclude(source=Referral.Source.SELF)))
 
-    def _away(self, field: str, outer: str = "pk") -> Exists:
-        rows = Pause.objects.filter(**{field: OuterRef(outer)}, begins__lte=self.at)
-        return Exists(rows.filter(Q(ends__isnull=True) | Q(ends__gte=self.at)))
+    def _away(self, field: str, outer: str = "pk") -> Q:
+        """By a list that is made once: few are away, and to look for each costs more."""
+        rows = Pause.objects.filter(Q(ends__isnull=True) | Q(ends__gte=self.at), begins__lte=self.at)
+        return Q(**{f"{outer}__in": rows.filter(**{f"{field}__service": self.service}).values(field)})
 
     # days from which something is counted
 
@@ -232,18 +252,11 @@ class Ground:
     @cached_property
     def mentor_supervised(self) -> Any:
         """The latest of the selection, the last supervision, and the last day away."""
-        return Greatest(
-            F("accepted_on"), Coalesce("supervised_on", "accepted_on"), Coalesce(self.mentor_back, "accepted_on")
-        )
+        return Greatest(F("accepted_on"), Coalesce("supervised_on", "accepted_on"), Coalesce("back", "accepted_on"))
 
     @cached_property
-    def mentor_back(self) -> Subquery:
-        """Of mentors: the last day of their latest pause that is over by then."""
-        return self._back("mentor")
-
-    @cached_property
-    def match_mentor_back(self) -> Subquery:
-        """Of matches: the same of the mentor."""
+    def match_mentor_back(self) -> Case:
+        """Of matches: the last day of the mentor's latest pause that is over by then."""
         return self._back("mentor", "mentor")
 
     def _heard(self, side: str) -> Any:
@@ -253,20 +266,17 @@ class Ground:
         return Greatest(
             F("accepted_on"),
             Coalesce(Subquery(heard.values("on")[:1]), "accepted_on"),
-            Coalesce(self._back(side), "accepted_on"),
+            Coalesce("back", "accepted_on"),
         )
 
     @cached_property
-    def mentee_back(self) -> Subquery:
-        """Of mentees: the last day of their latest pause that is over by then."""
-        return self._back("mentee")
-
-    @cached_property
-    def match_mentee_back(self) -> Subquery:
+    def match_mentee_back(self) -> Case:
         """Of matches: the same of the mentee."""
         return self._back("mentee", "mentee")
 
-    def _back(self, field: str, outer: str = "pk") -> Subquery:
-        """The last day of somebody's latest pause that is over by then."""
-        rows = Pause.objects.filter(**{field: OuterRef(outer)}, ends__lt=self.at)
-        return Subquery(rows.order_by("-ends").values("ends")[:1])
+    def _back(self, field: str, outer: str = "pk") -> Case:
+        """The last day of somebody's latest pause that is over by then. Looked for only with those who had one."""
+        over = Pause.objects.filter(ends__lt=self.at)
+        had = over.filter(**{f"{field}__service": self.service}).values(field)
+        latest = over.filter(**{field: OuterRef(outer)}).order_by("-ends").values("ends")[:1]
+        return Case(When(**{f"{outer}__in": had}, then=Subquery(latest)), output_field=DateField())

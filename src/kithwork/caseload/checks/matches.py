@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least, StrIndex
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from kithwork.caseload.checks.ground import Ground
 from kithwork.caseload.models import Agreement, Contact, DropoutRisk, Match
 from kithwork.caseload.queries.matches import REACHED
-from kithwork.checks import Later, Rows, Rule, Told
+from kithwork.checks import Later, Rows, Rule, There, Told
 from kithwork.core.readiness import YEAR, Asked
 from kithwork.core.readiness.catalogue.bank import (
     DropoutActedOn,
@@ -109,17 +109,17 @@ def matches_followed_up(ground: Ground, asked: MatchesFollowedUp) -> Rule:
     late for the second time; staff contact on its day is in time. Being away gives no more time, as in those lists.
     """
     met = Contact.objects.filter(match=OuterRef("pk"), kind=K.MEETING, reached__in=REACHED, on__lte=ground.at)
-    days = met.order_by("on", "pk").values("on")
+    days = met.order_by("on").values("on")
     at_most = Subquery(days[asked.meetings - 1 : asked.meetings], output_field=DateField())
     too_late = Subquery(days[asked.meetings : asked.meetings + 1], output_field=DateField())
     rows = ground.matches.rows.annotate(at_most=at_most, too_late=too_late)
     heard = {whom: _heard(ground, whom) for whom in asked.whom}
     soon, again = Q(), Q()
     for whom, contacts in heard.items():
-        soon &= Q(Exists(contacts.filter(on__lte=Later(OuterRef("first_met_on"), asked.within))))
-        rows = rows.annotate(**{f"again_{whom}": Subquery(contacts.order_by("on", "pk").values("on")[1:2])})
+        soon &= Q(There(contacts.filter(on__lte=Later(OuterRef("first_met_on"), asked.within))))
+        rows = rows.annotate(**{f"again_{whom}": Subquery(contacts.order_by("on").values("on")[1:2])})
         once = contacts.filter(on__gte=OuterRef("at_most"), on__lte=OuterRef("too_late"))
-        again &= Q(**{f"again_{whom}__lte": F("too_late")}) | Q(Exists(once))
+        again &= Q(**{f"again_{whom}__lte": F("too_late")}) | Q(There(once))
     # nearly all heard in time, and then the meetings are looked up once; CASE, because SQLite works out both sides of
     # an OR whose value is selected
     seconds = [Coalesce(F(f"again_{whom}"), NEVER) for whom in heard]
@@ -170,8 +170,8 @@ def agreements_signed(ground: Ground, asked: AgreementsSigned) -> Rule:
         signed = signed.filter(**{f"{FIELD[whom]}_on__lte": ground.at}).filter(**{f"{FIELD[whom]}_on__lte": last})
     kind = () if asked.matches == "all" else (Q(kind=Match.Kind.ONE),)
     if asked.within is None:
-        return _made(ground, Q(Exists(signed)), *kind, Q(first_met_on__lte=ground.at))
-    owed = Case(When(Exists(signed), then=Value(None)), default=F("introduced_on"), output_field=DateField())
+        return _made(ground, Q(There(signed)), *kind, Q(first_met_on__lte=ground.at))
+    owed = Case(When(There(signed), then=Value(None)), default=F("introduced_on"), output_field=DateField())
     return Rule(ground.matches, kind, day=owed, lasts=asked.within, endless=True, leaves=F("ended_on"), window=YEAR)
 
 
@@ -225,16 +225,16 @@ def dropout_acted_on(ground: Ground, asked: DropoutActedOn) -> Rule:
     the institution: who sent the mentee to the bank.
     """
     rows = ground.matches.rows.annotate(
-        risk=_note(ground, "level"), planned=_note(ground, "action"), noted_on=_note(ground, "on")
+        risk=_note(ground, "level"), planned=_note(ground, "action"), seen_on=_note(ground, "on")
     )
     spoken = Contact.objects.filter(
-        mentee=OuterRef("mentee"), kind=K.REFERRER, reached__in=REACHED, on__gte=OuterRef("noted_on"), on__lte=ground.at
+        mentee=OuterRef("mentee"), kind=K.REFERRER, reached__in=REACHED, on__gte=OuterRef("seen_on"), on__lte=ground.at
     )
-    acted = Q(planned__gt="") | Q(Exists(spoken))
+    acted = Q(planned__gt="") | Q(There(spoken))
     at_risk = Q(risk__in=(DropoutRisk.Level.SOME, DropoutRisk.Level.HIGH))
     return Rule(
         Rows("matches noted", rows, label=ground.matches.label, other=ground.matches.other),
-        (ground.runs, at_risk, Q(noted_on__lt=ground.at) | acted),
+        (ground.runs, at_risk, Q(seen_on__lt=ground.at) | acted),
         holds=acted,
     )
 

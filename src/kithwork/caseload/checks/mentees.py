@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import Exact
 
@@ -19,8 +19,8 @@ from kithwork.caseload.models import (
     Review,
     RiskAssessment,
 )
-from kithwork.checks import Rule, Told
-from kithwork.core.days import Period, still_within
+from kithwork.checks import Rule, There, Told, still_within
+from kithwork.core.days import Period
 from kithwork.core.readiness import YEAR, Asked
 from kithwork.core.readiness.catalogue.mentees import (
     ActivitiesAssessed,
@@ -83,15 +83,12 @@ def outcomes_compared(ground: Ground, asked: OutcomesCompared) -> Rule:
     supervision.
     """
     measures = Measure.objects.filter(service=ground.service, whose=Measure.Whose.MENTEE, begun_on__lte=ground.at)
-    figures = Measurement.objects.filter(
-        measure=OuterRef("pk"), mentee=OuterRef(OuterRef("mentee")), on__lte=ground.at
-    ).values("on")
-    again = measures.annotate(
-        first=Subquery(figures.order_by("on")[:1]), last=Subquery(figures.order_by("-on")[:1])
-    ).filter(last__gt=F("first"))
+    figures = Measurement.objects.filter(on__lte=ground.at)
+    earlier = figures.filter(measure=OuterRef("measure"), mentee=OuterRef("mentee"), on__lt=OuterRef("on"))
+    again = figures.filter(There(earlier), mentee=OuterRef("mentee"), measure__in=measures.values("pk"))
     long = Q(introduced_on__lt=still_within(HALF_A_YEAR, ground.at))
-    among = (ground.runs, ground.match_mentee_here, long, Q(Exists(measures)))
-    return Rule(ground.matches, among, day=_latest(again, "last"), lasts=YEAR)
+    among = (ground.runs, ground.match_mentee_here, long, Q(There(measures)))
+    return Rule(ground.matches, among, day=_latest(again), lasts=YEAR)
 
 
 def mentees_consented(ground: Ground, asked: MenteesConsented) -> Rule:
@@ -118,7 +115,7 @@ def _consented(ground: Ground, side: str, to: tuple[Consented, ...]) -> Q:
             latest = Subquery(rows.order_by("-on", "-pk").values("answer")[:1])
             holds &= Q(Exact(latest, Value(Consent.Answer.GIVEN.value)))
         else:
-            holds &= Q(Exists(rows))
+            holds &= Q(There(rows))
     return holds
 
 
@@ -139,7 +136,7 @@ def referrers_contacted(ground: Ground, asked: ReferrersContacted) -> Rule:
     """
     by_others = Referral.objects.filter(mentee=OuterRef("pk"), came_on__lte=ground.at)
     by_others = by_others.exclude(source=Referral.Source.SELF)
-    among = (ground.mentee_here, Q(referrer_involved=True) & Q(Exists(by_others)))
+    among = (ground.mentee_here, Q(referrer_involved=True), Q(There(by_others)))
     heard = Contact.objects.filter(
         mentee=OuterRef("pk"), kind=Contact.Kind.REFERRER, reached__in=(True,), on__lte=ground.at
     )
@@ -150,28 +147,30 @@ def referrers_contacted(ground: Ground, asked: ReferrersContacted) -> Rule:
         Coalesce(_latest(heard), "accepted_on"),
         Coalesce(_latest(reviews, "referrer_shared_on"), "accepted_on"),
         Coalesce(_latest(endings, "referrer_told_on"), "accepted_on"),
-        Coalesce(ground.mentee_back, "accepted_on"),
+        Coalesce("back", "accepted_on"),
     )
     return Rule(ground.mentees, among, day=day, lasts=asked.every)
 
 
 def homes_assessed(ground: Ground, asked: HomesAssessed) -> Rule | Told:
     """Indicator 43. Of the matches of the last year: those that first met within it, over or not, and those that met
-    before and run. On the day of the first meeting is in time. Which matches go to homes is not on record, so that all
-    of them do where the service visits any; whether it does has no date and is as it is now.
+    before and run. On the day of the first meeting is in time. Never assessed, it fails while the match runs. Which
+    matches go to homes is not on record, so that all of them do where the service visits any; whether it does has no
+    date and is as it is now.
     """
     if not ground.practice.visits_homes:
         return Told(())
     looked = RiskAssessment.objects.filter(mentee=OuterRef("mentee"), kind=RiskAssessment.Kind.HOME)
     new = Q(first_met_on__gte=ground.since)
     met = Q(first_met_on__lte=ground.at) & (new | ground.runs)
-    before = Q(Exists(looked.filter(on__lte=OuterRef("first_met_on"))))
-    since = ~new & Q(Exists(looked.filter(on__lte=ground.at)))
+    before = Q(There(looked.filter(on__lte=OuterRef("first_met_on"))))
+    assessed = Q(There(looked.filter(on__lte=ground.at)))
+    over = Q(ended_on__lte=ground.at)
     return Rule(
         ground.matches,
         (met,),
-        holds=before | since,
-        leaves=Case(When(new, then=F("first_met_on"))),
+        holds=before | (~new & assessed),
+        leaves=Case(When(new & (assessed | over), then=F("first_met_on"))),
         window=YEAR,
     )
 
@@ -191,7 +190,7 @@ def activities_reviewed(ground: Ground, asked: ActivitiesReviewed) -> Rule:
         Q(actions_done_on__isnull=True) | Q(actions_done_on__gt=ground.at)
     )
     among = (ground.runs, ground.activities_assessed)
-    return Rule(ground.matches, among, holds=~Q(Exists(undone)), day=_latest(rows), lasts=asked.every)
+    return Rule(ground.matches, among, holds=~Q(There(undone)), day=_latest(rows), lasts=asked.every)
 
 
 def plans_agreed(ground: Ground, asked: PlansAgreed) -> Rule:
@@ -199,7 +198,7 @@ def plans_agreed(ground: Ground, asked: PlansAgreed) -> Rule:
     earlier match does not count.
     """
     made = Plan.objects.filter(match=OuterRef("pk"), on__lte=ground.at, aims__gt="")
-    return Rule(ground.matches, (ground.runs, Q(introduced_on__lt=ground.at)), holds=Q(Exists(made)))
+    return Rule(ground.matches, (ground.runs, Q(introduced_on__lt=ground.at)), holds=Q(There(made)))
 
 
 def mentees_reviewed(ground: Ground, asked: MenteesReviewed) -> Rule:
@@ -222,7 +221,7 @@ def mentees_reviewed(ground: Ground, asked: MenteesReviewed) -> Rule:
         later = past.filter(match=OuterRef("match")).filter(
             Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
         )
-        holds = ~Q(Exists(past.filter(lacks, match=OuterRef("pk")).filter(~Exists(later))))
+        holds = ~Q(There(past.filter(lacks, match=OuterRef("pk")).filter(~There(later))))
     return Rule(ground.matches, (ground.runs, ground.match_mentee_here), holds=holds, day=day, lasts=asked.every)
 
 

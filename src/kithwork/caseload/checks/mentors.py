@@ -12,8 +12,6 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    DateField,
-    Exists,
     F,
     OuterRef,
     Q,
@@ -23,8 +21,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Greatest, Least
-from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models.lookups import GreaterThanOrEqual
 
 from kithwork.caseload.checks.ground import Ground
 from kithwork.caseload.checks.mentees import MATCHED
@@ -42,8 +40,8 @@ from kithwork.caseload.models import (
     Vetting,
 )
 from kithwork.caseload.queries.matches import is_new
-from kithwork.checks import Rows, Rule, Told
-from kithwork.core.days import Period, still_within
+from kithwork.checks import Rows, Rule, There, Told, still_within
+from kithwork.core.days import Period
 from kithwork.core.readiness import YEAR, Asked
 from kithwork.core.readiness.catalogue import mentors as asks
 
@@ -80,7 +78,7 @@ def _passed(ground: Ground, kind: MentorStep.Kind) -> Q:
 
 def id_badges_issued(ground: Ground, asked: asks.MentorsBadged) -> Rule:
     """Indicator 32. Whether the service gives badges at all (`Practice.badges`) is not asked: the indicator does."""
-    return Rule(ground.mentors, with_us(ground), holds=Q(Exists(_steps(ground, K.BADGE))))
+    return Rule(ground.mentors, with_us(ground), holds=Q(There(_steps(ground, K.BADGE))))
 
 
 def mentors_counted(ground: Ground, asked: asks.MentorsCounted) -> Rule:
@@ -90,26 +88,28 @@ def mentors_counted(ground: Ground, asked: asks.MentorsCounted) -> Rule:
     stages: Any = Q()
     initial = Attendance.objects.filter(
         Q(session__training__cancelled_on__isnull=True) | Q(session__training__cancelled_on__gt=ground.at),
-        mentor=OuterRef("pk"),
+        session__training__service=ground.service,
         session__training__kind="initial",
         session__on__range=(ground.since, ground.at),
     )
-    open_still = initial.filter(state=Attendance.State.INVITED, session__on__lt=ground.at - A_WEEK)
+    trained = initial.filter(state=Attendance.State.PRESENT)
+    invited = initial.filter(state=Attendance.State.INVITED, session__on__lt=ground.at - A_WEEK)
+    open_still = Q(pk__in=invited.values("mentor"))
     holds = None
     if "applied" in asked.stages:
         stages |= Q(applied_on__gte=ground.since)
     if "trained" in asked.stages:
-        stages |= Q(Exists(initial.filter(state=Attendance.State.PRESENT))) | Q(Exists(open_still))
-        holds = ~Q(Exists(open_still))
+        stages |= Q(pk__in=trained.values("mentor")) | open_still
+        holds = ~open_still
     if "matched" in asked.stages:
         introduced = Match.objects.filter(mentor=OuterRef("pk"), introduced_on__range=(ground.since, ground.at))
-        stages |= Q(Exists(introduced))
+        stages |= Q(There(introduced))
     return Rule(ground.coming, (stages,), holds=holds)
 
 
 def applications_completed(ground: Ground, asked: asks.ApplicationsCompleted) -> Rule:
     """Indicator 46. Applied in the last year. A form that is not there cannot be filled in afterwards."""
-    filled = Q(Exists(_steps(ground, K.APPLICATION))) | ~Q(joined_by="")
+    filled = Q(There(_steps(ground, K.APPLICATION))) | ~Q(joined_by="")
     among = (Q(applied_on__gte=ground.since),)
     return Rule(ground.coming, among, holds=filled, leaves=F("applied_on"), window=YEAR)
 
@@ -122,7 +122,7 @@ def applications_assessed(ground: Ground, asked: asks.ApplicationsAssessed) -> R
     if asked.against:
         return Rule(ground.mentors, with_us(ground), holds=_passed(ground, K.ROLE))
     later = [kind for kind in K if kind != K.APPLICATION]
-    stepped = Q(Exists(_steps(ground, *later)))
+    stepped = Q(There(_steps(ground, *later)))
     waits = Q(applied_on__lt=still_within(A_MONTH, ground.at))
     waits &= Q(left_on__isnull=True) | Q(left_on__gte=ground.at)
     return Rule(ground.coming, (Q(applied_on__gte=ground.since), waits | stepped), holds=stepped)
@@ -139,9 +139,9 @@ def references_taken(ground: Ground, asked: asks.MentorsReferenced) -> Rule:
     return Rule(ground.mentors, with_us(ground), holds=at_least(asked.count, good))
 
 
-def at_least(count: int, rows: QuerySet[Any]) -> Q:
-    """Of mentors: there are so many of these rows, which are theirs."""
-    number = rows.order_by().values("mentor").annotate(number=Count("pk")).values("number")
+def at_least(count: int, rows: QuerySet[Any], which: Q | None = None) -> Q:
+    """Of mentors: there are so many of these rows, which are theirs; or of `which` among them."""
+    number = rows.order_by().values("mentor").annotate(number=Count("pk", filter=which)).values("number")
     return Q(GreaterThanOrEqual(Coalesce(Subquery(number), 0), count))
 
 
@@ -190,14 +190,14 @@ def selections_explained(ground: Ground, asked: asks.SelectionsExplained) -> Rul
 
 def applicants_answered(ground: Ground, asked: asks.ApplicantsAnswered) -> Rule:
     """Indicator 51. Asked from the eighth day after the decision, or as soon as it was done."""
-    told = Q(Exists(_told(ground)))
+    told = Q(There(_told(ground)))
     return Rule(ground.coming, (_turned_down(ground), Q(chosen_on__lt=ground.at - A_WEEK) | told), holds=told)
 
 
 def applicants_signposted(ground: Ground, asked: asks.ApplicantsSignposted) -> Rule:
     """Indicator 51. Any feedback since the decision may say where to."""
-    among = (_turned_down(ground), Q(Exists(_told(ground))))
-    return Rule(ground.coming, among, holds=Q(Exists(_told(ground).filter(signposted_to__gt=""))))
+    among = (_turned_down(ground), Q(There(_told(ground))))
+    return Rule(ground.coming, among, holds=Q(There(_told(ground).filter(signposted_to__gt=""))))
 
 
 def _told(ground: Ground) -> QuerySet[MentorStep]:
@@ -241,13 +241,14 @@ def mentors_contacted(ground: Ground, asked: asks.MentorsContacted) -> Rule:
         on__gt=OuterRef("supervised_before"),
         on__lt=OuterRef("supervised_on"),
     )
+    paused = Pause.objects.filter(mentor__service=ground.service, begins__lte=ground.at).values("mentor")
     away = Pause.objects.filter(
         Q(ends__isnull=True) | Q(ends__gte=OuterRef("supervised_before")),
         mentor=OuterRef("pk"),
         begins__lte=OuterRef("supervised_on"),
     )
     two = Q(supervised_before__isnull=False, supervised_on__gte=ground.since)
-    return Rule(ground.mentors, (*among, two, ~Q(Exists(away))), holds=Q(Exists(heard)))
+    return Rule(ground.mentors, (*among, two, ~(Q(pk__in=paused) & Q(There(away)))), holds=Q(There(heard)))
 
 
 def mentors_followed_up(ground: Ground, asked: asks.MentorsFollowedUp) -> Rule:
@@ -276,21 +277,13 @@ def wellbeing_followed(ground: Ground, asked: asks.WellbeingFollowed) -> Rule:
     """Excellence 12. A note (`Supervision.wellbeing`) or a figure on any scale counts by its day; what was said before
     the selection counts too.
     """
-    noted = Supervision.objects.filter(mentor=OuterRef("pk"), on__lte=ground.at, wellbeing__gt="").values("on")
-    measured = Measurement.objects.filter(mentor=OuterRef("pk"), on__lte=ground.at).values("on")
-    both: tuple[QuerySet[Any, Any], ...] = (noted, measured)
-    first = Least(*(_day(rows.order_by("on"), date.max) for rows in both))
-    latest = Greatest(*(_day(rows.order_by("-on"), date.min) for rows in both))
-    day = Greatest(F("accepted_on"), latest, Coalesce(ground.mentor_back, "accepted_on"))
+    noted = Supervision.objects.filter(mentor=OuterRef("pk"), wellbeing__gt="")
+    measured = Measurement.objects.filter(mentor=OuterRef("pk"))
+    before = Q(*(There(rows.filter(on__lt=OuterRef("told_on"))) for rows in (noted, measured)), _connector=Q.OR)
+    day = Greatest(F("accepted_on"), F("told_on"), Coalesce("back", "accepted_on"))
     recent = Q(accepted_on__gte=still_within(asked.every, ground.at))
-    # without any answer the two are the ends of time, and not the same day
-    return Rule(
-        ground.mentors, (ground.mentor_here,), holds=recent | ~Q(Exact(first, latest)), day=day, lasts=asked.every
-    )
-
-
-def _day(rows: QuerySet[Any, Any], none: date) -> Coalesce:
-    return Coalesce(Subquery(rows[:1]), Value(none, DateField()))
+    never = Q(told_on=date.min)  # without any answer there is nothing to compare, and the day alone says it
+    return Rule(ground.mentors, (ground.mentor_here,), holds=never | recent | before, day=day, lasts=asked.every)
 
 
 CHECKS: Mapping[type[Asked], Callable[[Ground, Any], Rule | Told]] = {

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import (
     BooleanField,
     Count,
-    Exists,
     F,
     Func,
     IntegerField,
@@ -24,8 +23,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from kithwork.caseload.checks.ground import Ground
 from kithwork.caseload.models import Match, Mentee, Practice, Referral, RiskAssessment
 from kithwork.caseload.queries.due import here, is_matched, running
-from kithwork.checks import Rows, Rule, Told
-from kithwork.core.days import Period, still_within
+from kithwork.checks import Rows, Rule, There, Told, still_within
+from kithwork.core.days import Period
 from kithwork.core.readiness import YEAR, Asked
 from kithwork.core.readiness.catalogue.referrals import (
     CapacityKept,
@@ -102,7 +101,7 @@ def waiting_list_timed(ground: Ground, asked: WaitingListTimed) -> Rule:
     week = ground.at - A_WEEK
     ended = Match.objects.filter(mentee=OuterRef("pk"), introduced_on__isnull=False, ended_on__lt=ground.at)
     since = ended.filter(ended_on__lt=week, ended_on__gt=OuterRef("waiting_since"))
-    old = Q(Exists(since)) & ~Q(Exists(ended.filter(ended_on__gte=week)))
+    old = Q(There(since)) & ~Q(There(ended.filter(ended_on__gte=week)))
     return Rule(ground.mentees, (WAITING,), holds=Q(waiting_since__isnull=False) & ~old)
 
 
@@ -142,7 +141,7 @@ def referrals_assessed(ground: Ground, asked: ReferralsAssessed) -> Rule:
         looked = RiskAssessment.objects.filter(
             mentee=OuterRef("mentee"), kind=RiskAssessment.Kind.PERSON, on__lte=OuterRef("decided_on")
         )
-        holds &= Q(Exists(looked))
+        holds &= Q(There(looked))
     return Rule(ground.referrals, (ACCEPTED,), holds=holds, leaves=F("decided_on"), window=YEAR)
 
 

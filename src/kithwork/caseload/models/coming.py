@@ -89,7 +89,12 @@ class RiskAssessment(models.Model):
 
     class Meta:
         ordering = ("on", "id")
-        indexes = (models.Index(fields=("mentee", "kind", "on"), name="risk_latest"),)
+        indexes = (
+            models.Index(fields=("mentee", "kind", "on"), name="risk_latest"),
+            models.Index(
+                fields=("mentee",), condition=Q(actions__gt="", actions_done_on__isnull=True), name="risk_to_act_on"
+            ),
+        )
 
 
 class Consent(models.Model):

@@ -58,10 +58,16 @@ class Contact(models.Model):
             models.Index(fields=("mentee", "kind", "reached", "on"), name="contact_mentee"),
             models.Index(fields=("mentor", "kind", "reached", "on"), name="contact_mentor"),
             models.Index(fields=("match", "kind", "reached", "on"), name="contact_match"),
-            # the sums of a year are read from this alone, and not from the rows
-            models.Index(fields=("service", "on", "kind", "reached", "minutes"), name="contact_by_day"),
+            models.Index(fields=("service", "on"), name="contact_by_day"),
+            # the sums of a year, and who was heard of lately, are read from this alone, and not from the rows
             models.Index(
-                fields=("service", "on"), condition=Q(read_at__isnull=True, kind="meeting"), name="contact_unread"
+                fields=("service", "kind", "reached", "on", "minutes", "mentee", "mentor"), name="contact_by_kind"
+            ),
+            models.Index(
+                # with the kind, though all of them are meetings: SQLite takes the index that says most
+                fields=("service", "kind", "on"),
+                condition=Q(read_at__isnull=True, kind="meeting"),
+                name="contact_unread",
             ),
         )
         constraints = (

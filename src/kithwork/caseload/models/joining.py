@@ -202,7 +202,7 @@ class Attendance(models.Model):
         DECLINED = "declined", "declined"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendance")
-    mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="attendance")
+    mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="attendance", db_index=False)
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
     performance = models.TextField(blank=True, max_length=2000)  # noted by the trainer
     understood = models.BooleanField(null=True)  # of the topics covered
@@ -213,4 +213,5 @@ class Attendance(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("session", "mentor"), name="attendance_of_a_session_once"),)
-        indexes = (models.Index(fields=("mentor", "state"), name="attendance_mentor"),)
+        # at which sessions somebody was is read from this alone; it stands for the index of the key, too
+        indexes = (models.Index(fields=("mentor", "state", "session"), name="attendance_mentor"),)

@@ -52,12 +52,17 @@ class Match(models.Model):
     looks_after = models.ForeignKey(  # reads what the mentor logs; whoever covers for them does while they are away
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    noted_on = models.DateField(null=True, blank=True)  # what was done before it came from a spreadsheet, noted later
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ("-proposed_on", "-id")
         indexes = (
-            models.Index(fields=("service", "ended_on", "introduced_on"), name="match_live"),
+            # with what is asked of all that run, so that their rows are not looked up for it
+            models.Index(
+                fields=("service", "ended_on", "introduced_on", "first_met_on", "mentee", "mentor"), name="match_live"
+            ),
             models.Index(fields=("mentee", "ended_on"), name="match_of_mentee"),
             models.Index(fields=("mentor", "ended_on"), name="match_of_mentor"),
         )
@@ -168,7 +173,10 @@ class Review(models.Model):
 
     class Meta:
         ordering = ("on", "id")
-        indexes = (models.Index(fields=("match", "on"), name="review_latest"),)
+        indexes = (
+            models.Index(fields=("match", "on"), name="review_latest"),
+            models.Index(fields=("match",), condition=Q(outcome=""), name="review_open"),
+        )
 
 
 class BoundaryChange(models.Model):

@@ -45,8 +45,12 @@ class Measure(models.Model):
 
 class Measurement(models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="measurements")
-    mentee = models.ForeignKey(Mentee, on_delete=models.CASCADE, related_name="measurements", null=True, blank=True)
-    mentor = models.ForeignKey(Mentor, on_delete=models.CASCADE, related_name="measurements", null=True, blank=True)
+    mentee = models.ForeignKey(
+        Mentee, on_delete=models.CASCADE, related_name="measurements", null=True, blank=True, db_index=False
+    )
+    mentor = models.ForeignKey(
+        Mentor, on_delete=models.CASCADE, related_name="measurements", null=True, blank=True, db_index=False
+    )
     on = models.DateField()
     value = models.SmallIntegerField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)  # empty: themselves
@@ -57,6 +61,9 @@ class Measurement(models.Model):
         indexes = (  # the first and the latest figure of each, without reading those between
             models.Index(fields=("measure", "mentee", "on"), name="measurement_mentee"),
             models.Index(fields=("measure", "mentor", "on"), name="measurement_mentor"),
+            # the latest of somebody's on any scale; each holds its own half of the rows, and stands for a key's index
+            models.Index(fields=("mentee", "on"), condition=Q(mentee__isnull=False), name="measurement_latest_mentee"),
+            models.Index(fields=("mentor", "on"), condition=Q(mentor__isnull=False), name="measurement_latest_mentor"),
         )
         constraints = (
             models.CheckConstraint(

@@ -75,6 +75,8 @@ class Mentee(Someone):
         indexes = (
             models.Index(fields=("service", "left_on", "name"), name="mentee_list"),
             models.Index(fields=("service", "waiting_since"), name="mentee_waiting"),
+            models.Index(fields=("service", "accepted_on", "left_on"), name="mentee_accepted"),
+            models.Index(fields=("service",), condition=Q(call_me_at__isnull=False), name="mentee_to_ring"),
         )
         constraints = (
             models.CheckConstraint(
@@ -109,7 +111,8 @@ class Mentor(Someone):
         ordering = ("name", "id")
         indexes = (
             models.Index(fields=("service", "left_on", "name"), name="mentor_list"),
-            models.Index(fields=("service", "accepted_on"), name="mentor_accepted"),
+            models.Index(fields=("service", "accepted_on", "left_on"), name="mentor_accepted"),
+            models.Index(fields=("service",), condition=Q(call_me_at__isnull=False), name="mentor_to_ring"),
         )
         constraints = (
             models.CheckConstraint(
@@ -134,6 +137,10 @@ class Pause(models.Model):
 
     class Meta:
         ordering = ("begins", "id")
+        indexes = (
+            models.Index(fields=("mentee", "ends", "begins"), name="pause_mentee"),
+            models.Index(fields=("mentor", "ends", "begins"), name="pause_mentor"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(mentee__isnull=False) ^ Q(mentor__isnull=False), name="pause_of_one"),
             models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("begins")), name="pause_forwards"),

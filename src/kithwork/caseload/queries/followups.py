@@ -76,11 +76,10 @@ def fifth_meeting(service: Service, side: Side, today: date) -> QuerySet[Match]:
             sixth=Subquery(met[MEETINGS : MEETINGS + 1], output_field=DateField()),
             second=Subquery(until_today[1:2], output_field=DateField()),
         )
-        .filter(
-            ~Exists(_heard(side).filter(on__lte=today, on__gte=OuterRef("fifth"))),
-            fifth__isnull=False,
-            second__isnull=True,
-        )
+        # one after another: what leaves the fewest comes first
+        .filter(second__isnull=True)
+        .filter(fifth__isnull=False)
+        .filter(~Exists(_heard(side).filter(on__lte=today, on__gte=OuterRef("fifth"))))
     )
 
 

@@ -27,7 +27,7 @@ from kithwork.caseload.models import (
     Practice,
     Review,
 )
-from kithwork.caseload.queries.clearing import cleared_among
+from kithwork.caseload.queries.clearing import at_a_glance, cleared_among
 from kithwork.caseload.queries.due import current_mentors, here, matches_reviewed, overdue, running, waits_from
 from kithwork.core.days import Period
 from kithwork.core.service.distance import kilometres
@@ -221,7 +221,7 @@ class Candidate:
 
 def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidate]:
     """Every selected mentor of the service: first those who can be proposed, by shared interests, free times and
-    nearness; then the others by name, who are not compared. Fifteen queries for any number of mentors.
+    nearness; then the others by name, who are not compared. Sixteen queries at most for any number of mentors.
     """
     service = practice.service
     everybody = current_mentors(service, today).order_by()
@@ -230,10 +230,17 @@ def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidat
     without = _without_room(mentee, mentors, taken, today)
     left = _compared(everybody, without)
     assesses, manages = _tied(everybody, "assesses", mentee), _tied(everybody, "line_manages", mentee)
-    clear = cleared_among({one.pk: one.joined_by for one in left}, practice, today)
+    ready = at_a_glance(everybody, practice, today)
+    doubtful = {one.pk: one.joined_by for one in left if one.pk not in ready}
+    if doubtful:
+        ready |= {pk for pk, one in cleared_among(doubtful, practice, today).items() if one.ready}
+    # by the list, each of which `_compared` holds once
+    lists = {id(said): said for one in left for said in (one.interests, one.availability)}
+    interests = {key: shared(mentee.interests, said) for key, said in lists.items()}
+    times = {key: len(shared(mentee.availability, said)) for key, said in lists.items()}
     found = []
     for one in left:
-        why_not = "" if clear[one.pk].ready else "not ready: something is missing"
+        why_not = "" if one.pk in ready else "not ready: something is missing"
         if not why_not and one.pk in assesses:
             why_not = "takes part in the formal assessment"
         found.append(
@@ -241,8 +248,8 @@ def candidates(mentee: Mentee, practice: Practice, today: date) -> list[Candidat
                 mentor=one,
                 taken=taken.get(one.pk, 0),
                 km=between(mentee, one),
-                shared=shared(mentee.interests, one.interests),
-                times=len(shared(mentee.availability, one.availability)),
+                shared=interests[id(one.interests)],
+                times=times[id(one.availability)],
                 manages=one.pk in manages,
                 why_not=why_not,
             )
@@ -266,7 +273,7 @@ def _compared(rows: QuerySet[Mentor], without: Container[int]) -> list[Compared]
         for said in row[-2:]:
             if said not in lists:
                 lists[said] = json.loads(said)
-        found.append(Compared._make([*row[:-2], *(lists[said] for said in row[-2:])]))
+        found.append(Compared._make((*row[:-2], lists[row[-2]], lists[row[-1]])))
     return found
 
 
@@ -331,7 +338,7 @@ def shared(one: Collection[str], other: Collection[str]) -> tuple[str, ...]:
 def match_with(match: Match) -> Match:
     """A match with all that its page shows, in as many queries as it has kinds of rows."""
     return (
-        Match.objects.select_related("mentee", "mentor", "ending", "looks_after", "proposed_by")
+        Match.objects.select_related("mentee", "mentor", "ending", "looks_after", "proposed_by", "noted_by")
         .prefetch_related(
             "agreements",
             "plans__goals",
@@ -375,10 +382,13 @@ def plan_of(match: Match) -> Plan | None:
 
 def waiting_for_match(service: Service, today: date) -> QuerySet[Mentee]:
     """Mentees who wait and about whom nobody is being asked; the most urgent and then the longest first."""
-    taken = Match.objects.filter(taking_a_place(today), service=service).values("mentee_id")
+    # apart, so that each is read from an index: what was not introduced has no last day
+    matched = Match.objects.filter(running(today), service=service)
+    asked = Match.objects.filter(PROPOSED, service=service, ended_on__isnull=True)
     return (
         Mentee.objects.filter(here(today), service=service, accepted_on__lte=today)
-        .exclude(pk__in=taken)
+        .exclude(pk__in=matched.order_by().values("mentee_id"))
+        .exclude(pk__in=asked.order_by().values("mentee_id"))
         .annotate(waits_from=waits_from(today))
         .order_by("-priority", "waits_from", "pk")
     )

@@ -1,7 +1,8 @@
 """Mentees as lists and as one record: how each stands, what is due, what happened, how the waiting list has moved."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +21,7 @@ from kithwork.caseload.models import (
     RiskAssessment,
 )
 from kithwork.caseload.queries import due
+from kithwork.caseload.queries.days import Iso, days_between
 from kithwork.core.days import Period, add_days, add_months
 from kithwork.organisations.models import Service
 
@@ -270,32 +272,45 @@ def waiting_over_time(service: Service, days: Sequence[date]) -> list[WaitingThe
 
     A wait begins when somebody is accepted, and anew when a match has ended or they have come back. Two queries.
     """
-    earliest, latest = min(days), max(days)
-    people = list(
-        Mentee.objects.filter(service=service, accepted_on__lte=latest)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gte=earliest))
+    # days as text compare as days do; only where somebody waited one is counted from the other
+    asked = sorted({day.isoformat() for day in days})
+    people = (
+        Mentee.objects.filter(service=service, accepted_on__lte=asked[-1])
+        .filter(Q(left_on__isnull=True) | Q(left_on__gte=asked[0]))
         .order_by()
-        .values_list("pk", "accepted_on", "left_on", "waiting_since")
+        .values_list("pk", Iso("accepted_on"), Iso("left_on"), Iso("waiting_since"))
     )
-    matches: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
-    met = Match.objects.filter(service=service, introduced_on__lte=latest).order_by()
-    for mentee, begun, ended in met.values_list("mentee_id", "introduced_on", "ended_on"):
-        if begun is not None:
-            matches[mentee].append((begun, ended))
-    found = []
-    for day in days:
-        waits = []
-        for pk, accepted, left, since in people:
-            if accepted is None or accepted > day or (left is not None and left < day):
-                continue
-            began: date | None = since if since is not None and since <= day else accepted
-            for begun, ended in matches.get(pk, ()):
-                if begun <= day and (ended is None or ended >= day):
-                    began = None
-                    break
-                if ended is not None and ended < day and began is not None:
-                    began = max(began, ended)
-            if began is not None:
-                waits.append((day - began).days)
-        found.append(WaitingThen(day, len(waits), sum(waits) / len(waits) if waits else None))
-    return found
+    matches: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    met = Match.objects.filter(service=service, introduced_on__lte=asked[-1]).order_by()
+    for mentee, begun, ended in met.values_list("mentee_id", Iso("introduced_on"), Iso("ended_on")):
+        matches[mentee].append((begun, ended))
+    waits: dict[str, list[int]] = {day: [] for day in asked}
+    for pk, accepted, left, since in people:
+        for day, began in _waited_on(asked, accepted, left, since, matches.get(pk, ())):
+            waits[day].append(days_between(began, day))
+    return [
+        WaitingThen(day, len(then), sum(then) / len(then) if then else None)
+        for day in days
+        for then in [waits[day.isoformat()]]
+    ]
+
+
+def _waited_on(
+    days: Sequence[str], accepted: str, left: str | None, since: str | None, matches: Iterable[tuple[str, str | None]]
+) -> Iterator[tuple[str, str]]:
+    """On which of these days somebody waited, and since when: on those between being accepted and leaving that lie in
+    no match, each of which is skipped in one step.
+    """
+    at, end = bisect_left(days, accepted), len(days) if left is None else bisect_right(days, left)
+    while at < end:
+        day = days[at]
+        began = since if since is not None and since <= day else accepted
+        for begun, ended in matches:
+            if begun <= day and (ended is None or ended >= day):
+                at = end if ended is None else bisect_right(days, ended, at)
+                break
+            if ended is not None and began < ended < day:
+                began = ended
+        else:
+            yield day, began
+            at += 1

@@ -87,11 +87,11 @@ def outcomes_to_tell(service: Service, today: date) -> QuerySet[Referral]:
     """Decided lately and not told, the longest first. What was decided before it was on record here, such as what came
     in from a spreadsheet, was told there or not at all.
     """
-    lately = Q(decided_on__gte=today - TELLING, at__date__lte=F("decided_on"))
     # the first two narrow by an index: hardly any referral is a year and a half old when it is decided
     narrow = Q(outcome__in=Referral.Outcome.values, came_on__gte=today - 6 * TELLING)
-    rows = referrals_of(service).filter(narrow, lately, untold())
-    return rows.order_by("decided_on", "pk")
+    rows = referrals_of(service).filter(narrow, untold(), decided_on__gte=today - TELLING)
+    # last, of the few that are left: on SQLite the day of an instant is worked out by Python
+    return rows.filter(at__date__lte=F("decided_on")).order_by("decided_on", "pk")
 
 
 def alike(mentee: Mentee) -> QuerySet[Mentee]:

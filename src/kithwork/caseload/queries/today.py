@@ -2,7 +2,6 @@
 weekly mail count alike. One query for all of them (see `lines.py`).
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
@@ -25,6 +24,7 @@ from kithwork.caseload.models import (
     Vetting,
 )
 from kithwork.caseload.queries import due, followups
+from kithwork.caseload.queries.keeping import Kept, settings_of
 from kithwork.caseload.queries.lines import Ask, Found, Prepared, asked, prepared
 from kithwork.caseload.queries.logs import answers_awaited, unread
 from kithwork.caseload.queries.matches import PROPOSED, REACHED, places_taken, waiting_for_match
@@ -116,22 +116,12 @@ def needed(practice: Practice, today: date, most: int = 8) -> dict[Matter, Found
     return {matter: found[matter] for matter in Matter if matter in found}
 
 
-_KEPT: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
-_MOST_KEPT = 64
+_MADE: Kept[Prepared] = Kept()
 
 
 def _ready(practice: Practice, today: date, most: int) -> Prepared:
-    """The query of a service's day, made once for as long as its settings stay the same: to put it together takes as
-    long as to ask it.
-    """
-    settings = (repr(getattr(practice, field.attname)) for field in practice._meta.concrete_fields)
-    key = (today, most, *settings)
-    ready = _KEPT.get(key)
-    if ready is None:
-        ready = _KEPT[key] = prepared(dict(asks(practice, today)), most)
-        if len(_KEPT) > _MOST_KEPT:
-            _KEPT.popitem(last=False)
-    return ready
+    """The query of a service's day, made once for as long as its settings stay the same."""
+    return _MADE.get((today, most, *settings_of(practice)), lambda: prepared(dict(asks(practice, today)), most))
 
 
 def anybody(service: Service) -> bool:
@@ -193,7 +183,7 @@ def _risks(practice: Practice, today: date) -> Asked:
     kinds = {Matter.RISK_ACTIVITY: RiskAssessment.Kind.ACTIVITY}
     if practice.visits_homes:
         kinds[Matter.RISK_HOME] = RiskAssessment.Kind.HOME
-    matched = due.current_mentees(service, today).filter(due.is_matched("mentee", today))
+    matched = due.current_mentees(service, today).filter(pk__in=due.running_matches(service, today).values("mentee"))
     for matter, kind in kinds.items():
         done = RiskAssessment.objects.filter(mentee=OuterRef("pk"), kind=kind, on__lte=today).order_by("-on")
         lately = Exists(done.filter(on__gte=still_within(lasts, ahead + timedelta(days=1))))

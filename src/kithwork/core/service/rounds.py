@@ -4,7 +4,7 @@ The same rule as `caseload.queries.due`: counted from the beginning, from the la
 day of a pause; what is due on a day is late from the next; whoever is away owes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,26 +39,27 @@ def rounds(
     pauses: Sequence[Pause],
     today: date,
     within: tuple[date, date] = EVER,
-) -> Iterator[Round]:
+) -> list[Round]:
     """Every time since `begun` that counts by a day `within` (first and last); `done` and `pauses` in any order. What
     fell due after the end, or on the day of it or of today, is left out where it was not done.
     """
     first, last = within
     after = _after(lasts)
     base = begun
-    for day in sorted(one for one in done if one >= begun):
+    found: list[Round] = []
+    for day in sorted([one for one in done if one >= begun]) if done else ():
         due = _due(after, base, pauses, back_by=day) if pauses else after(base)
         if due is None:
             due = day  # away until then: it cannot have been late
         if first <= (day if day <= due else due) <= last:
-            yield Round(due, day)
+            found.append(Round(due, day))
         base = day
         if base > last:
-            return  # what follows falls due later still
+            return found  # what follows falls due later still
     due = _due(after, base, pauses, back_by=None) if pauses else after(base)
-    end = today if ended is None else min(ended, today)
-    if due is not None and due < end and first <= due <= last:
-        yield Round(due, None)
+    if due is not None and first <= due <= last and due < today and (ended is None or due < ended):
+        found.append(Round(due, None))
+    return found
 
 
 def _due(after: Callable[[date], date], base: date, pauses: Sequence[Pause], back_by: date | None) -> date | None:

@@ -1,6 +1,6 @@
 """Every write to evidence."""
 
-from kithwork.evidence.actions.breaches import note_step, report_breach
+from kithwork.evidence.actions.breaches import note_step, report_breach, strike_copies
 from kithwork.evidence.actions.declaring import REDACTED, declare_redacted
 from kithwork.evidence.actions.offering import (
     add_file,
@@ -38,6 +38,7 @@ __all__ = [
     "reuse",
     "revise_piece",
     "send",
+    "strike_copies",
     "take_back",
     "write_piece",
 ]

@@ -1,8 +1,12 @@
-"""A name left in: the document is destroyed, in every copy, and asked for again where that can still be done."""
+"""A name left in: the document is destroyed, in every copy on every journey of the applicant's, and asked for again
+where that can still be done.
+"""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kithwork.accounts.models import User
@@ -12,7 +16,7 @@ from kithwork.core.verdict import Refused
 from kithwork.evidence.actions.ground import line_up, log
 from kithwork.evidence.actions.storing import tidy_on_commit
 from kithwork.evidence.models import Breach, BreachStep, Feedback, Item, Offer
-from kithwork.evidence.queries import copies_of, struck_by
+from kithwork.evidence.queries import Struck, copies_of, struck_by, struck_copies
 from kithwork.journeys.actions import record
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
@@ -20,6 +24,10 @@ from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
 
 _GONE = "A name or another detail that identifies somebody was left in. The document has been destroyed. "
+_GONE_TOO = (
+    "A name or another detail that identifies somebody was found in this document where it is used elsewhere. It has "
+    "been destroyed here as well. "
+)
 _AGAIN = "Redact it, every name down to one initial, and send it again."
 _ENOUGH = "Nothing more is asked of you for this."
 
@@ -42,24 +50,7 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
     struck = struck_by(read(journey, today), slot, locked)
     if struck is None:
         raise Refused("This document was not sent for this.")
-    if struck.failing:
-        record(
-            journey=journey,
-            entries=[Entry(today, EntryKind.BREACHED, role, stage=struck.stages[s], item=s) for s in struck.failing],
-            by=by,
-            today=today,
-        )
-    for told in dict.fromkeys((*struck.failing, slot)):
-        Feedback.objects.create(
-            journey=journey,
-            stage=struck.stages[told],
-            slot=told,
-            round_id=struck.rounds.get(told),
-            outcome=Feedback.Outcome.BREACHED,
-            advice=_GONE + (_AGAIN if told in struck.failing else _ENOUGH),
-            on=today,
-            by=by,
-        )
+    _fail(journey, struck, (*struck.failing, slot), _GONE, by=by, role=role, today=today)
     breach = Breach.objects.create(
         journey=journey,
         stage=struck.stages[slot],
@@ -70,11 +61,7 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
         reported_on=today,
         reported_by=by,
     )
-    copies = list(copies_of(locked).values_list("pk", flat=True))
-    Offer.objects.filter(item__in=copies).delete()
-    Item.objects.filter(pk__in=copies).update(
-        destroyed_at=timezone.now(), text="", url="", file_name="", title="Destroyed document"
-    )
+    copies = _destroy(copies_of(locked))
     log(
         Act.EVIDENCE_BREACHED,
         journey,
@@ -83,10 +70,83 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
         item=locked.ref,
         digest=breach.digest,
         slots=len(struck.failing),
-        copies=len(copies),
+        copies=copies,
     )
     tidy_on_commit(journey)
     return breach
+
+
+@transaction.atomic
+def strike_copies(*, breach: Breach, journey: Journey, copies: Sequence[Item], by: User, today: date) -> Breach | None:
+    """A document in breach is destroyed in another of the applicant's journeys too; what `struck_copies` names fails.
+
+    Gives the breach as it stands in that journey's register; None where nobody there but the applicant has had it to
+    read. Who reported it and where is in the ledger alone, in a record that no body reads: a body hears that it was
+    reported elsewhere, and not of the applicant's business with another. The files go when the transaction commits.
+    """
+    line_up(journey)
+    struck = struck_copies(read(journey, today), copies)
+    first = copies[0]
+    made = None
+    if struck is not None:
+        slot = next(iter(struck.failing or struck.stages))
+        _fail(journey, struck, struck.failing or (slot,), _GONE_TOO, by=None, role=Role.OFFICER, today=today)
+        made = Breach.objects.create(
+            journey=journey,
+            stage=struck.stages[slot],
+            slot=slot,
+            item=first,
+            what=breach.what,
+            digest=first.digest,
+            reported_on=today,
+        )
+        write(
+            act=Act.EVIDENCE_BREACHED,
+            actor="system",
+            subject=f"journey:{journey.ref}",
+            organisation=journey.edition.body.ref,
+            facts={"slot": slot, "item": first.ref, "digest": first.digest, "slots": len(struck.failing)},
+        )
+    destroyed = _destroy(Item.objects.filter(pk__in=[one.pk for one in copies]))
+    log(
+        Act.EVIDENCE_BREACHED, journey, by, private=True,
+        item=first.ref, copies=destroyed, source=breach.item.ref, source_journey=breach.journey.ref,
+    )  # fmt: skip
+    tidy_on_commit(journey)
+    return made
+
+
+def _fail(
+    journey: Journey, struck: Struck, told: Sequence[str], gone: str, *, by: User | None, role: Role, today: date
+) -> None:
+    """Enter what fails, and say so in the thread of each slot of `told`."""
+    if struck.failing:
+        record(
+            journey=journey,
+            entries=[Entry(today, EntryKind.BREACHED, role, stage=struck.stages[s], item=s) for s in struck.failing],
+            by=by,
+            today=today,
+        )
+    for slot in dict.fromkeys(told):
+        Feedback.objects.create(
+            journey=journey,
+            stage=struck.stages[slot],
+            slot=slot,
+            round_id=struck.rounds.get(slot),
+            outcome=Feedback.Outcome.BREACHED,
+            advice=gone + (_AGAIN if slot in struck.failing else _ENOUGH),
+            on=today,
+            by=by,
+        )
+
+
+def _destroy(items: QuerySet[Item]) -> int:
+    """What rows hold of these, and what they are offered for. How many there were."""
+    copies = list(items.values_list("pk", flat=True))
+    Offer.objects.filter(item__in=copies).delete()
+    return Item.objects.filter(pk__in=copies).update(
+        destroyed_at=timezone.now(), text="", url="", file_name="", title="Destroyed document"
+    )
 
 
 @transaction.atomic

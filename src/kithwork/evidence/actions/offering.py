@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kithwork.accounts.models import User
@@ -21,6 +22,7 @@ from kithwork.evidence.actions.storing import arriving, tidy_on_commit
 from kithwork.evidence.models import Breach, Item, Offer
 from kithwork.evidence.passing import Passing, let_through
 from kithwork.evidence.portfolios import living, portfolio_of
+from kithwork.evidence.queries import journeys_beside
 from kithwork.files.intake import examine
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
@@ -189,7 +191,8 @@ def _first_of_its_kind(item: Item, instead: Item | None = None) -> None:
         raise Refused(f"You have added this file already, as '{twin.title}'. One piece may show several things.")
     if twin is not None:
         raise Refused(f"You have added this file already, as '{twin.title}'. Choose it from your evidence instead.")
-    if Breach.objects.filter(journey=item.journey, digest=item.digest).exists():
+    theirs = Q(journey=item.journey) | Q(journey__in=journeys_beside(item.journey))  # destroyed on one, so on all
+    if Breach.objects.filter(theirs, digest=item.digest).exists():
         raise Refused("This very file was destroyed after a data breach. Send a redacted one.")
 
 

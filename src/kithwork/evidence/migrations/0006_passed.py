@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("evidence", "0005_pieces_of_portfolios"),
+        ("evidence", "0006_breaches_from_elsewhere"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from kithwork.checks import Rows
+from kithwork.checks import Rows, before, known
 from kithwork.core.readiness import YEAR
 from kithwork.governance.models import (
     Appraisal,
@@ -44,7 +44,7 @@ class Ground:
     @property
     def since(self) -> date:
         """The first day of the year that ends on the day: 2 March 2026 to 1 March 2027."""
-        return YEAR.before(self.at) + timedelta(days=1)
+        return before(YEAR, self.at) + timedelta(days=1)
 
     # papers
 
@@ -91,6 +91,7 @@ class Ground:
     @cached_property
     def insurance(self) -> list[Insurance]:
         """All of it, for what follows on is entered before it begins."""
+        known(self.at)
         return list(Insurance.objects.filter(service=self.service).order_by("ends", "pk"))
 
     @cached_property
@@ -117,7 +118,7 @@ class Ground:
     @cached_property
     def evaluations(self) -> list[Evaluation]:
         """The latest first."""
-        return list(Evaluation.objects.filter(service=self.service, on__lte=self.at).order_by("-on", "-pk"))
+        return list(Evaluation.objects.filter(service=self.service, on__lte=known(self.at)).order_by("-on", "-pk"))
 
     @cached_property
     def changes(self) -> Rows:

@@ -48,4 +48,5 @@ def backwards(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = (("ledger", "0001_records"),)
-    operations = (migrations.RunPython(forwards, backwards, elidable=False),)
+    # the hint tells `procedures.beginning` that an empty database needs it too
+    operations = (migrations.RunPython(forwards, backwards, elidable=False, hints={"shape": True}),)

@@ -80,9 +80,9 @@ class Sent:
 
 
 def _fresh(slot: Slot, item: "Item", sent: date | None, today: date) -> tuple[StateTag | None, str]:
-    """How a document stands against the age that is allowed, today and on the day it was sent."""
+    """How a document stands against the age that is allowed, today and on the day it was sent; or that any is."""
     if slot.requirement is None or slot.requirement.fresh is None:
-        return None, ""
+        return None, "No age limit: it counts however old it is."
     found = freshness(slot.requirement, item.dated, today)
     limit = f"at most {slot.requirement.fresh} old"
     if found.verdict:

@@ -1,4 +1,5 @@
-"""A snapshot of a service's records as its assessor sees it: never a record, nor a way to one.
+"""A snapshot of a service's records as its assessor sees it: never a record, nor a way to one. Sent, or ready for a
+visit.
 
 Whether newer figures exist is read from answers kept for the service; an assessor's page counts nothing, and says only
 that they exist.
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from kithwork.core.readiness.reducing import Facts
 from kithwork.core.verdict import Refused
-from kithwork.evidence.queries import ItemRow
+from kithwork.evidence.queries import ItemRow, to_be_seen
 from kithwork.procedures.assessing import ask_another_sample
 from kithwork.readiness.queries import SnapshotRow, asked_another, snapshot_of
 from kithwork.readiness.snapshots import newer
@@ -73,6 +74,7 @@ def _ask(request: Signed, case: Case, slot: Slot, snapshot: SnapshotRow, form: A
 
 def _context(case: Case, slot: Slot, item: ItemRow, snapshot: SnapshotRow, form: AnotherSample) -> dict[str, object]:
     facts, today = Facts.model_validate(snapshot.facts), case.reading.position.today
+    ahead = to_be_seen(case.reading.edition, case.reading.position, slot.stage.id, slot.id)
     return {
         "case": case,
         "slot": slot,
@@ -82,6 +84,7 @@ def _context(case: Case, slot: Slot, item: ItemRow, snapshot: SnapshotRow, form:
         "item": item_card(case, slot, item, today),
         "newer": bool(newer([snapshot], case.reading.edition, today)),
         "asked": asked_another(case.reading.journey, slot.id),
-        "asks": slot.waits and not case.reading.position.status.is_over,
+        "asks": ahead or (slot.waits and not case.reading.position.status.is_over),
+        "ahead": ahead,
         "form": form,
     }

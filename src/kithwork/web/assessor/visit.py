@@ -1,5 +1,6 @@
 """The visit's checklist, one area to a page: what was prepared, and what was found on the spot."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kithwork.core.schemes import VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.evidence.queries import prepared_for
 from kithwork.procedures import assessing
+from kithwork.readiness.queries import snapshots_in
 from kithwork.web.account.drafts import draft_url
 from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, drafted, forget, see_other
@@ -65,13 +67,19 @@ def _tabs(case: Case, stage: str) -> list[Tab]:
     return [Tab(area, titles[area], slots) for area, slots in found.items()]
 
 
-def _evidence(case: Case, slot: Slot, items: "list[Item]") -> list[Link]:
-    """Where each prepared item is read: its file, its page on the web, or the requirement's page for a text."""
+def _evidence(case: Case, slot: Slot, items: "list[Item]", records: Collection[int]) -> list[Link]:
+    """Where each prepared item is read: the page of a snapshot of records, its file, its page on the web, or the
+    requirement's page for a text.
+    """
     page_of = href_of(case.ref, slot.id)
-    return [
-        Link(item.title, reverse("assess_file", args=[case.ref, item.ref]) if item.file else item.url or page_of)
-        for item in items
-    ]
+    found = []
+    for item in items:
+        if item.pk in records:
+            href = reverse("assess_records", args=[case.ref, slot.id, item.ref])
+        else:
+            href = reverse("assess_file", args=[case.ref, item.ref]) if item.file else item.url or page_of
+        found.append(Link(item.title, href))
+    return found
 
 
 @page(Desk.ASSESSOR, "GET", "POST")
@@ -161,15 +169,17 @@ def _too_late(tab: Tab, late: dict[str, str]) -> Refused:
 def _lines(case: Case, tab: Tab, form: FindingsForm, late: dict[str, str], *, ready: bool) -> list[Line]:
     shown = doors.prepared_slots(case)
     prepared = prepared_for(case.reading.journey, [slot.id for slot in tab.slots if slot.id in shown])
+    drawn = snapshots_in(case.reading.journey) if any(prepared.values()) else {}
     said = findings(case.reading.journey)
     lines = []
     for slot in tab.slots:
+        records = {pk for pk, snapshot in drawn.items() if snapshot.requirement == slot.id}
         asked = f"found-{slot.id}" in form.fields and (ready or form.is_bound)
         lines.append(
             Line(
                 slot,
                 href_of(case.ref, slot.id),
-                _evidence(case, slot, prepared.get(slot.id, [])),
+                _evidence(case, slot, prepared.get(slot.id, []), records),
                 said.get(slot.id),
                 form[f"found-{slot.id}"] if asked else None,
                 form[f"note-{slot.id}"] if asked else None,

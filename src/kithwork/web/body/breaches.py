@@ -66,7 +66,7 @@ def breaches(request: Signed, org: str) -> HttpResponse:
             heads,
             (
                 (applicant_of(r.journey), organisation_of(r.journey), _where(r), r.what, r.reported_at.isoformat(),
-                 r.reported_by.name, r.destroyed_at.isoformat() if r.destroyed_at else "",
+                 r.reporter, r.destroyed_at.isoformat() if r.destroyed_at else "",
                  (r.reported_at + timedelta(hours=HOURS)).isoformat())
                 for r in rows
             ),
@@ -94,7 +94,7 @@ def breaches(request: Signed, org: str) -> HttpResponse:
                 Link(applicant_of(row.journey), reverse("body_journey", args=[org, row.journey.ref])),
                 _where(row),
                 Link(row.what, reverse("body_breach", args=[org, row.ref])),
-                f"{clock(row.reported_at)}, {row.reported_by.name}",
+                f"{clock(row.reported_at)}, {row.reporter}",
                 clock(row.destroyed_at) if row.destroyed_at else StateTag("Not yet", Kind.RED),
                 deadline(row, now, settled=row.pk in done),
             )

@@ -215,7 +215,7 @@ def _breaches(reading: Reading) -> list[tuple[object, ...]]:
             row.reported_on,
             slot_words(reading.edition, row.stage, row.slot),
             row.what,
-            row.reported_by.name,
+            row.reporter,
             row.destroyed_at or "Not yet",
         )
         for row in breaches_of(reading.journey)

@@ -77,7 +77,7 @@ def breach_page(
         "rows": [
             SummaryRow("In", where),
             SummaryRow("Kind of detail", row.what),
-            SummaryRow("Reported", f"{clock(row.reported_at)}, {row.reported_by.name}"),
+            SummaryRow("Reported", f"{clock(row.reported_at)}, {row.reporter}"),
             SummaryRow("Document destroyed", destroyed),
             SummaryRow("Its digest", row.digest or "It was no file"),
             SummaryRow("72 hours from the report", deadline(row, now, settled=over)),

@@ -1,5 +1,6 @@
 """A practice area of a journey: its requirements, how each stands, and sending all that are ready."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -11,15 +12,17 @@ from kithwork.core.freshness import freshness
 from kithwork.core.journey import ItemPosition, ItemState, StageState
 from kithwork.core.schemes import EvidenceStage, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused
+from kithwork.evidence.aging import stale_since_offered
 from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_leave, may_send
 from kithwork.procedures.assessing import send_evidence
-from kithwork.web.kit.cards import Kind, StateTag, TaskRow
+from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
 from kithwork.web.kit.forms import refusal
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.maps import asked
+from kithwork.web.service.records import usable
 from kithwork.web.service.words import count_of, item_tag, opens_when, slot_address
-from kithwork.web.templatetags.kit import plural
+from kithwork.web.templatetags.kit import longdate, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def area(request: Signed, ref: str, area: str) -> HttpResponse:
             )
             return doors.go("area", ref, area)
     here = [one for one in asked(seen.edition, seen.position) if one.area == area]
-    parts = _parts(seen, here)
+    held = gathered(seen.reading.journey)
+    parts = _parts(seen, here, held, usable(request.user, seen, here))
     met = sum(_state(seen, one) is ItemState.CONFIRMED for one in here)
     return render(
         request,
@@ -113,6 +117,7 @@ def area(request: Signed, ref: str, area: str) -> HttpResponse:
             "area": found,
             "heading": f"{found.title}: {met} of {count_of(seen.edition, len(here))} confirmed",
             "parts": parts,
+            "stale": _stale(seen, area, held),
             "form": refused,
             "others": [(one.title, reverse("area", args=[ref, one.id]), one.id == area) for one in seen.edition.areas],
         },
@@ -125,8 +130,22 @@ def _state(seen: doors.Seen, one: Requirement) -> ItemState:
     return item.state if item else ItemState.BLANK
 
 
-def _parts(seen: doors.Seen, here: list[Requirement]) -> list[Part]:
-    held = gathered(seen.reading.journey)
+def _stale(seen: doors.Seen, area: str, held: Gathered) -> list[tuple[Link, str]]:
+    """What went stale since it was offered: the requirement, and what to know of the document."""
+    return [
+        (
+            Link(
+                f"{one.requirement.number} {one.requirement.title}",
+                slot_address(seen.edition, seen.ref, one.requirement.id),
+            ),
+            f"\u2018{one.item.title}\u2019 counted until {longdate(one.until)}",
+        )
+        for one in stale_since_offered(seen.edition, seen.position, held)
+        if one.requirement.area == area
+    ]
+
+
+def _parts(seen: doors.Seen, here: list[Requirement], held: Gathered, records: Collection[str]) -> list[Part]:
     sent = last_sent(seen.reading.journey)
     found: list[Part] = []
     for stage in seen.edition.stages:
@@ -152,7 +171,7 @@ def _parts(seen: doors.Seen, here: list[Requirement]) -> list[Part]:
                 TaskRow(
                     f"{one.number} {one.title}",
                     slot_address(seen.edition, seen.ref, one.id),
-                    _hint(seen, one, held),
+                    _hint(seen, one, held, records),
                     tag,
                 )
             )
@@ -161,8 +180,10 @@ def _parts(seen: doors.Seen, here: list[Requirement]) -> list[Part]:
     return found
 
 
-def _hint(seen: doors.Seen, one: Requirement, held: Gathered) -> str:
+def _hint(seen: doors.Seen, one: Requirement, held: Gathered, records: Collection[str]) -> str:
     items = held.items.get(one.id, [])
+    if not items and one.id in records:
+        return "You can use your records"
     parts = [plural(len(items), "item")] if items else []
     ages = [freshness(one, item.dated, seen.today) for item in items]
     if any(not age.verdict for age in ages):
@@ -171,4 +192,8 @@ def _hint(seen: doors.Seen, one: Requirement, held: Gathered) -> str:
         parts.append("something is not declared redacted")
     elif any(age.soon for age in ages):
         parts.append("a document runs out soon")
+    elif ages and all(age.until is None for age in ages):
+        parts.append("no age limit")
+    elif days := [age.until for age in ages if age.until is not None]:
+        parts.append(f"counts until {longdate(min(days))}")
     return ", ".join(parts)

@@ -38,7 +38,7 @@ from kithwork.web.service import doors
 from kithwork.web.service.maps import asked
 from kithwork.web.templatetags.kit import longdate
 
-__all__ = ["NEWER", "Records", "newer_notes", "records_for", "use_records"]
+__all__ = ["NEWER", "Records", "newer_notes", "records_for", "usable", "use_records"]
 
 NEWER = "Newer figures exist: your records answer otherwise by now."
 
@@ -98,6 +98,19 @@ def records_for(user: User, seen: doors.Seen, requirement: Requirement, *, chang
         ),
         use and asked_another(seen.reading.journey, requirement.id),
     )
+
+
+def usable(user: User, seen: doors.Seen, requirements: Sequence[Requirement]) -> set[str]:
+    """Of these requirements, those for which this person may use the service's records now; nothing is counted."""
+    asked_of = {one.id: checks for one in requirements if (checks := questions(one))}
+    run = _run(user, seen) if asked_of and seen.writes else None
+    if run is None:
+        return set()
+    return {
+        slot
+        for slot, checks in asked_of.items()
+        if may_gather(seen.edition, seen.position, slot) and may_sign_off(run, checks)
+    }
 
 
 def newer_notes(seen: doors.Seen, items: Sequence[ItemRow]) -> dict[str, str]:

@@ -31,6 +31,7 @@ from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.again import again_for
 from kithwork.web.service.forms import (
+    RECORDS,
     AddFile,
     AddLink,
     AddStatement,
@@ -43,7 +44,7 @@ from kithwork.web.service.forms import (
 from kithwork.web.service.gate.listing import rows_of
 from kithwork.web.service.gating import NOBODY_ON_IT, looked_through
 from kithwork.web.service.maps import asked
-from kithwork.web.service.records import newer_notes, records_for
+from kithwork.web.service.records import Records, newer_notes, records_for
 from kithwork.web.service.said import state_words
 from kithwork.web.service.showing import card, thread_cards, what_is
 from kithwork.web.service.words import item_tag, opens_when, slot_name
@@ -122,6 +123,8 @@ def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
         raise Http404("No such page.")
     if form is not None and not form.is_valid():
         return _show(request, here, form, do, status=422)
+    if do == "use" and form is not None and form.cleaned_data["item"] == RECORDS:
+        return doors.go("use_records", ref, slot)  # nothing is added before it was looked at
     try:
         said = _DOES[do](request, here, form or Form())
     except Refused as refused:
@@ -157,7 +160,7 @@ def _form(request: Signed, here: Here, do: str) -> Form | None:
         case "statement":
             return AddStatement(request.POST, **asks)  # type: ignore[arg-type]  # the two by name
         case "use":
-            return UseItem(request.POST, here.others, declare=here.declare)
+            return UseItem(request.POST, _to_use(request, here), declare=here.declare)
         case "reuse":
             return UseConfirmed(request.POST, again_for(here.seen, here.requirement).choices)
         case "send":
@@ -166,6 +169,19 @@ def _form(request: Signed, here: Here, do: str) -> Form | None:
             return RemarkForm(request.POST, assessor=assessor)
         case _:
             return None
+
+
+def _to_use(request: Signed, here: Here) -> list[tuple[str, str]]:
+    return _choices(here, records_for(request.user, here.seen, here.requirement, change=here.may_change))
+
+
+def _choices(here: Here, records: Records | None) -> list[tuple[str, str]]:
+    """What is there to be used: the service's records first, for whoever may sign them off."""
+    if records is None or not records.use:
+        return here.others
+    shown = " ".join(figure for figure, _ in records.figures) or "They have not been counted yet"
+    said = f"{shown.rstrip('.')}. You look at it before you sign it off"
+    return [(RECORDS, hinted("What your records show", said)), *here.others]
 
 
 def _file(request: Signed, here: Here, form: Form) -> str:
@@ -303,6 +319,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
     seen, edition, asks = here.seen, here.seen.edition, {"requirement": here.requirement, "today": here.seen.today}
     events = thread(seen.reading.journey, here.slot)
     change = here.may_change
+    records = records_for(request.user, seen, here.requirement, change=change)
     forms: dict[str, Form] = {}
     not_here: tuple[str, ...] = ()
     if change:
@@ -315,8 +332,8 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "link": AddLink(**asks),  # type: ignore[arg-type]  # the two by name
             "statement": statement,
         }
-        if here.others:
-            forms["use"] = UseItem(None, here.others, declare=here.declare)
+        if to_use := _choices(here, records):
+            forms["use"] = UseItem(None, to_use, declare=here.declare)
         again = again_for(seen, here.requirement)
         not_here = again.not_here
         if again.choices:
@@ -369,7 +386,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "at_gate": rows_of(seen, open_originals(seen.ref, here.slot)),
             "change": change,
             "not_here": not_here,
-            "records": records_for(request.user, seen, here.requirement, change=change),
+            "records": records,
             "verdict": verdict,
             "opens": shut,
             "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),

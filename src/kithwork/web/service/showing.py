@@ -100,7 +100,8 @@ def card(
 ) -> Card:
     """An item as a card; with `held`, what else it serves besides the slot one is at."""
     gone, declared = item.destroyed_at is not None, item.redacted_at is not None
-    words, tag = freshness_words(requirement, item.dated, freshness(requirement, item.dated, today))
+    fresh = freshness(requirement, item.dated, today)
+    words, tag = freshness_words(requirement, item.dated, fresh)
     serves: list[tuple[str, str]] = []
     if held is not None and edition is not None:
         for slot, items in held.items.items():
@@ -115,7 +116,7 @@ def card(
         item.url,
         item.text,
         item.dated,
-        "" if gone else words,
+        "" if gone or (requirement is None and fresh.verdict) else words,  # of no requirement, nothing is known
         None if gone else tag,
         declared,
         "" if gone else redacted(requirement, casework=item.casework, declared=declared).because,
@@ -156,11 +157,12 @@ def thread_cards(events: list[ThreadEvent], ref: str, today: date, words_assesso
             "remark": ("Remark", None),
         }[event.kind]
         role = "your service" if event.side == "applicant" else f"your {words_assessor}"
+        who = f"{event.who}, {role}" if event.side else event.who
         shown.append(
             Said(
                 title,
                 tag,
-                f"{event.who}, {role}",
+                who,
                 event.on,
                 event.text,
                 tuple(card(item, ref, today) for item in event.items),

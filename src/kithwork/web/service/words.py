@@ -335,14 +335,17 @@ def item_tag(edition: Edition, item: ItemPosition, *, offered: int, ready: bool,
             return StateTag("Something is missing", Kind.AMBER) if offered else StateTag("Not started", Kind.GREY)
 
 
+NO_LIMIT = "No age limit: it counts however old it is"
+
+
 def freshness_words(
     requirement: Requirement | None, dated: date | None, fresh: Freshness
 ) -> tuple[str, StateTag | None]:
-    """What to say of a document's age, and a tag when somebody should act."""
+    """What to say of a document's age, also where there is no limit; and a tag when somebody should act."""
     if not fresh.verdict:
         return fresh.verdict.because, StateTag("Too old" if fresh.until else "Date missing", Kind.RED)
     if fresh.until is None:
-        return "", None
+        return NO_LIMIT, None
     if fresh.soon:
         return f"Counts until {longdate(fresh.until)}", StateTag("Runs out soon", Kind.AMBER)
     return f"Counts until {longdate(fresh.until)}", None

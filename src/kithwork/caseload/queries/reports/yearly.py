@@ -7,12 +7,15 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db import connection
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from kithwork.caseload.models import Contact, Match, Mentor, Pause, Practice, Review, Supervision
-from kithwork.caseload.queries import outcomes
-from kithwork.caseload.queries.lines import Line, counts_of
+from kithwork.caseload.queries import keeping, outcomes
+from kithwork.caseload.queries.days import Iso, day, days_between
+from kithwork.caseload.queries.lines import Line, Stated, counting
+from kithwork.caseload.queries.lines import counted as counts_by
 from kithwork.caseload.queries.mentees import WaitingThen, waiting_over_time
 from kithwork.caseload.queries.reports.behind import Figure, behind, span_of
 from kithwork.core.days import Period, add_days, add_months
@@ -109,14 +112,12 @@ def report_of(practice: Practice, year: int, today: date) -> Report:
     contacts = _contacts(service, first, last)
     # the same rows as `behind` names, counted in one pass with the months
     counted = {figure: contacts.all(kind, reached=reached) for figure, (kind, reached) in OF_CONTACTS.items()}
-    rows = behind(practice, year, today)
-    counts = counts_of({figure: ask for figure, (_, ask) in rows.items() if figure not in counted})
-    figures = {figure: counted[figure] if figure in counted else counts[figure] for figure in Figure}
+    figures = counted | {Figure(name): number for name, number in counts_by(_counting(practice, year, today)).items()}
     return Report(
         year=year,
         first=first,
         last=last,
-        counts=figures,
+        counts={figure: figures[figure] for figure in Figure},
         hours=round(contacts.minutes / 60),
         months=tuple(_months(service, contacts, first, last)),
         waiting=tuple(waiting_over_time(service, _ends(first, last))),
@@ -126,6 +127,19 @@ def report_of(practice: Practice, year: int, today: date) -> Report:
         targets=tuple(_targets(service, year, figures)),
         outcomes=tuple(outcomes.changes(service, first, last)),
     )
+
+
+_MADE: keeping.Kept[Stated] = keeping.Kept()
+
+
+def _counting(practice: Practice, year: int, today: date) -> Stated:
+    """The query for all numbers but those of contacts."""
+
+    def make() -> Stated:
+        rows = behind(practice, year, today)
+        return counting({figure: ask for figure, (_, ask) in rows.items() if figure not in OF_CONTACTS})
+
+    return _MADE.get((year, today, *keeping.settings_of(practice)), make)
 
 
 def years_of(practice: Practice, today: date) -> list[int]:
@@ -158,28 +172,38 @@ class _Contacts:
 
 
 def _contacts(service: Service, first: date, last: date) -> _Contacts:
-    """One query, from the index `contact_by_day` alone and in its order: half a million rows are too many to look up,
-    and a database function for their months would call Python for every row on SQLite.
+    """One query, from the index `contact_by_kind` alone: a count for each month, kind and whether anybody was reached.
+    Written by hand, for a row is gone past three times as fast where none is compared with the one before it, as a
+    grouping does, and Django takes as long to put sixty such counts together as it takes to count.
     """
+    meeting = Contact.Kind.MEETING.value
+    asked = [
+        (add_months(first, number), kind, reached)
+        for number in range(last.month)
+        for kind, reached in [*((kind, True) for kind in Contact.Kind.values), (meeting, False)]
+    ]
+    one = (
+        "SELECT %s AS place, COUNT(*), SUM(minutes) FROM caseload_contact"
+        ' WHERE service_id = %s AND kind = %s AND reached IN (%s) AND "on" BETWEEN %s AND %s'
+    )
+    params: list[Any] = []
+    for place, (month, kind, reached) in enumerate(asked):
+        params += [place, service.pk, kind, reached, month, min(add_days(add_months(month, 1), -1), last)]
     held: Counter[tuple[str, str, bool]] = Counter()
     minutes = 0
-    rows = (
-        Contact.objects.filter(service=service, on__range=(first, last))
-        .order_by("on", "kind", "reached")
-        .values("on", "kind", "reached")
-        .annotate(n=Count("pk"), long=Sum("minutes"))
-        .values_list("on", "kind", "reached", "n", "long")
-    )
-    for on, kind, reached, number, long in rows:
-        held[f"{on:%Y-%m}", kind, reached] += number
-        minutes += (long or 0) if reached and kind == Contact.Kind.MEETING else 0
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(asked)), params)
+        for place, number, long in cursor.fetchall():
+            month, kind, reached = asked[place]
+            held[f"{month:%Y-%m}", kind, reached] = number
+            minutes += (long or 0) if reached and kind == meeting else 0
     return _Contacts(held, minutes)
 
 
 def _months(service: Service, contacts: _Contacts, first: date, last: date) -> Iterable[Month]:
     matches = Match.objects.filter(service=service)
-    begun = Counter(f"{on:%Y-%m}" for on in _days(matches, "introduced_on", first, last))
-    ended = Counter(f"{on:%Y-%m}" for on in _days(matches, "ended_on", first, last))
+    begun = Counter(on[:7] for on in _days(matches, "introduced_on", first, last))
+    ended = Counter(on[:7] for on in _days(matches, "ended_on", first, last))
     for number in range(last.month):
         month = add_months(first, number)
         name = f"{month:%Y-%m}"
@@ -187,8 +211,8 @@ def _months(service: Service, contacts: _Contacts, first: date, last: date) -> I
         yield Month(month, contacts.of(name, Contact.Kind.MEETING), staff, begun[name], ended[name])
 
 
-def _days(rows: QuerySet[Match], field: str, first: date, last: date) -> QuerySet[Match, date]:
-    return rows.filter(**{f"{field}__range": (first, last)}).order_by().values_list(field, flat=True)
+def _days(rows: QuerySet[Match], field: str, first: date, last: date) -> QuerySet[Match, str]:
+    return rows.filter(**{f"{field}__range": (first, last)}).order_by().values_list(Iso(field), flat=True)
 
 
 # waiting
@@ -210,9 +234,9 @@ def _waited(service: Service, first: date, last: date) -> Waited:
         Match.objects.filter(service=service, introduced_on__range=(first, last), mentee__accepted_on__isnull=False)
         .annotate(since=Greatest(accepted, Coalesce(earlier, accepted)))
         .order_by()
-        .values_list("introduced_on", "since")
+        .values_list(Iso("introduced_on"), Iso("since"))
     )
-    waits = [max(0, (begun - since).days) for begun, since in rows]
+    waits = [max(0, days_between(since, begun)) for begun, since in rows]
     return Waited(len(waits), round(median(waits)) if waits else None, max(waits, default=None))
 
 
@@ -223,28 +247,29 @@ Asked = list[tuple[int, Round]]  # by the primary key of the match, or of the me
 
 def reviews_of(practice: Practice, first: date, last: date, today: date, *, held_later: bool = False) -> Asked:
     """Every time a review fell due in the year, or was held in time in it, in matches that ran. With `held_later`, when
-    those were held that were held after the year; else they are as never held. Four queries.
+    those were held that were held after the year; else they are as never held. Three queries.
     """
-    matches = list(
+    # what is held after the end makes a round that nobody would miss, so it is always looked for
+    held = Review.objects.filter(on__lte=today)
+    around = _around(held.filter(match=OuterRef("pk")), first, last, None if held_later else Q(ended_on__lte=last))
+    matches = (
         Match.objects.filter(service=practice.service, introduced_on__lte=last)
         .exclude(ended_on__lt=first)
         .order_by()
-        .values_list("pk", "mentee_id", "introduced_on", "ended_on")
+        .values_list("pk", "mentee_id", Iso("introduced_on"), Iso("ended_on"), *around)
     )
-    held = Review.objects.filter(match__service=practice.service, on__lte=today).exclude(match__ended_on__lt=first)
-    # what is held after the end makes a round that nobody would miss, so it is always looked for
-    last_before, done = _held(held, "match_id", first, last, Q() if held_later else Q(match__ended_on__lte=last))
+    in_year = held.filter(match__service=practice.service).exclude(match__ended_on__lt=first)
+    done = _held(in_year, "match_id", first, last)
     away = _pauses(Pause.objects.filter(mentee__service=practice.service), "mentee_id")
     lasts = Period(practice.review_months, "month")
     return [
         (pk, one)
-        for pk, mentee, begun, ended in matches
-        if begun is not None
+        for pk, mentee, begun, ended, before, after in matches
         for one in rounds(
             lasts,
-            max(begun, last_before.get(pk, begun)),
-            ended,
-            done.get(pk, ()),
+            day(max(begun, before or begun)),
+            day(ended) if ended else None,
+            [*done.get(pk, ()), day(after)] if after else done.get(pk, ()),
             away.get(mentee, ()),
             today,
             (first, last),
@@ -254,26 +279,26 @@ def reviews_of(practice: Practice, first: date, last: date, today: date, *, held
 
 def supervisions_of(practice: Practice, first: date, last: date, today: date, *, held_later: bool = False) -> Asked:
     """Every time a supervision of a selected mentor fell due in the year, or was held in time in it. `held_later` as
-    for reviews. Four queries.
+    for reviews. Three queries.
     """
+    held = Supervision.objects.filter(on__lte=today)
+    around = _around(held.filter(mentor=OuterRef("pk")), first, last, None if held_later else Q(left_on__lte=last))
     mentors = (
         Mentor.objects.filter(service=practice.service, accepted_on__lte=last)
         .order_by()
-        .values_list("pk", "accepted_on", "left_on")
+        .values_list("pk", Iso("accepted_on"), Iso("left_on"), *around)
     )
-    held = Supervision.objects.filter(mentor__service=practice.service, on__lte=today)
-    last_before, done = _held(held, "mentor_id", first, last, Q() if held_later else Q(mentor__left_on__lte=last))
+    done = _held(held.filter(mentor__service=practice.service), "mentor_id", first, last)
     away = _pauses(Pause.objects.filter(mentor__service=practice.service), "mentor_id")
     lasts = Period(practice.supervision_months, "month")
     return [
         (pk, one)
-        for pk, begun, left in mentors
-        if begun is not None
+        for pk, begun, left, before, after in mentors
         for one in rounds(
             lasts,
-            max(begun, last_before.get(pk, begun)),
-            left,
-            done.get(pk, ()),
+            day(max(begun, before or begun)),
+            day(left) if left else None,
+            [*done.get(pk, ()), day(after)] if after else done.get(pk, ()),
             away.get(pk, ()),
             today,
             (first, last),
@@ -281,24 +306,24 @@ def supervisions_of(practice: Practice, first: date, last: date, today: date, *,
     ]
 
 
-def _held(
-    rows: QuerySet[Any], of: str, first: date, last: date, later: Q
-) -> tuple[dict[int, date], dict[int, list[date]]]:
-    """By what it is of: the last day on which it was held before the year; and the days in it, with the first one after
-    it of those that are `later`. A round counts from the one before it and ends with its own, so nothing else is read.
-    Two queries.
+def _around(held: QuerySet[Any], first: date, last: date, later: Q | None) -> tuple[Iso, Any]:
+    """Of what these were held of, in the outer row: the last day before the year, and the first after it, for those
+    alone that are `later`, for all with None. A round counts from the one before it and ends with its own, so nothing
+    else is read of other years.
     """
-    before: dict[int, date] = {}
-    since: dict[int, list[date]] = defaultdict(list)
-    around = {"before": Max("on", filter=Q(on__lt=first)), "after": Min("on", filter=Q(on__gt=last) & later)}
-    for pk, one, another in rows.order_by().values_list(of).annotate(**around):
-        if one is not None:
-            before[pk] = one
-        if another is not None:
-            since[pk].append(another)
-    for pk, on in rows.filter(on__range=(first, last)).order_by().values_list(of, "on"):
-        since[pk].append(on)
-    return before, since
+    days = held.order_by().values("on")
+    after = Iso(Subquery(days.filter(on__gt=last).order_by("on")[:1]))
+    return Iso(Subquery(days.filter(on__lt=first).order_by("-on")[:1])), (
+        after if later is None else Case(When(later, then=after), default=Value(None), output_field=TextField())
+    )
+
+
+def _held(rows: QuerySet[Any], of: str, first: date, last: date) -> dict[int, list[date]]:
+    """By what it is of: the days in the year on which it was held."""
+    found: dict[int, list[date]] = defaultdict(list)
+    for pk, on in rows.filter(on__range=(first, last)).order_by().values_list(of, Iso("on")):
+        found[pk].append(day(on))
+    return found
 
 
 def _pauses(rows: QuerySet[Pause], field: str) -> dict[int, list[tuple[date, date | None]]]:

@@ -104,6 +104,10 @@ def how_rows(seen: Here, agreement: AgreementRow | None, meant: date | None) -> 
             SummaryRow("Looked after by", str(one.looks_after or "Whoever is there"), change),
             SummaryRow("Closer contact", _closer(one), seen.at("match_watch")),
         ]
+    if one.noted_on is not None:
+        rows.append(
+            SummaryRow("Noted later", f"{longdate(one.noted_on)}, by {one.noted_by}: from before the spreadsheet")
+        )
     rows.append(SummaryRow("Agreement", _agreed(agreement), seen.at("match_agreement"), "Open"))
     if meant is not None:
         rows.append(SummaryRow("Meant to last until", meant))

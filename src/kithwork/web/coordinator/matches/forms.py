@@ -108,6 +108,33 @@ class Introduce(forms.Form):
     )
 
 
+class NotedBefore(forms.Form):
+    """What is missing of a match from a spreadsheet; each may be left empty. `names` are those of the two."""
+
+    rationale = lines("Why these two?", required=False, help_text="As it was said then.")
+    mentee_told_on = PastDateField(label="", required=False, help_text="On the day they were introduced, or before")
+    mentor_told_on = PastDateField(label="", required=False, help_text="On the day they were introduced, or before")
+    introduced_by = forms.CharField(
+        label="Who introduced them?",
+        max_length=150,
+        required=False,
+        help_text="A member of staff, or somebody in another role",
+    )
+
+    def __init__(self, *given: Any, missing: Sequence[str], names: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*given, **more)
+        for side, name in names.items():
+            self.fields[f"{side}_told_on"].label = f"When were the reasons explained to {name}?"
+        for name in set(self.fields) - set(missing):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any] | None:
+        found = super().clean()
+        if not self.errors and not any((found or {}).values()):
+            self.add_error(next(iter(self.fields)), "Enter at least one thing that is not on record yet")
+        return found
+
+
 class Day(forms.Form):
     on = PastDateField(label="When?")
 

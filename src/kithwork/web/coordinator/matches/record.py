@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kithwork.caseload.queries.matches import State, agreement_of, last_day_meant, match_with
+from kithwork.caseload.queries.moving import to_note
 from kithwork.caseload.queries.owing import owed_with
 from kithwork.caseload.queries.story import story_of
 from kithwork.web.coordinator.matches import cards
@@ -76,6 +77,8 @@ def _acts(seen: Here) -> list[Link]:
         names.append(("The match goes on after all", "match_goes_on", ()))
     if state is State.ENDED:
         names.append(("Back to the waiting list", "match_wait", ()))
+    if to_note(seen.match):
+        names.append(("Note what was done before", "match_noted", ()))
     found = [Link(words, seen.at(name, *more)) for words, name, more in names]
     if state in (State.RUNNING, State.ENDING):
         measures = reverse("mentee_measures", args=[seen.run.service.slug, seen.match.mentee.ref])

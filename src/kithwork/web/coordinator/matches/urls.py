@@ -12,6 +12,7 @@ from kithwork.web.coordinator.matches import (
     listing,
     logs,
     making,
+    noting,
     record,
     reviewing,
 )
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}ask/<slug:side>/", answering.match_ask, name="match_ask"),
     path(f"{_ONE}withdraw/", answering.match_withdraw, name="match_withdraw"),
     path(f"{_ONE}introduce/", answering.match_introduce, name="match_introduce"),
+    path(f"{_ONE}before/", noting.match_noted, name="match_noted"),
     path(f"{_ONE}met/", following.match_met, name="match_met"),
     path(f"{_ONE}contact/<slug:side>/", following.match_contact, name="match_contact"),
     path(f"{_ONE}arrange/", following.match_arrange, name="match_arrange"),

@@ -115,7 +115,6 @@ BY_KEY: Mapping[str, Mend] = {
     "plans.agreed/mentees": _match("match_plan"),
     "mentees.reviewed": _match("match_review"),
     "agreements.signed": _match("match_agreement"),
-    "matches.introduced": _match("match_introduce"),
     "endings.reflected_on": Mend("match_look_back"),
     "endings.supported": Mend("match_support"),
 }

@@ -13,6 +13,7 @@ from kithwork.web.kit.questions import (
     typed,
 )
 from kithwork.web.service.forms.evidence import (
+    RECORDS,
     AddFile,
     AddLink,
     AddStatement,
@@ -37,6 +38,7 @@ from kithwork.web.service.forms.people import (
 )
 
 __all__ = [
+    "RECORDS",
     "YES_NO",
     "AddFile",
     "AddLink",

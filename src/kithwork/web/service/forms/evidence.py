@@ -128,7 +128,12 @@ class AddStatement(_Adding):
     declared = _declared()
 
 
+RECORDS = "records"  # chosen instead of an item, whose reference is longer
+
+
 class UseItem(forms.Form):
+    """What is there already: other evidence of the journey, and what the service's records show."""
+
     item = forms.ChoiceField(label="Which evidence?", widget=forms.RadioSelect)
     declared = _declared()
 

@@ -217,6 +217,7 @@ class SelectionsExplained(Asked):
     of: ClassVar[str] = "mentors"
     subject: ClassVar[Subject] = Subject.APPLICANT
     people: ClassVar[tuple[str, str]] = ("decision of the last year", "decisions of the last year")
+    vacuous: ClassVar[bool] = True
 
     def definition(self) -> str:
         return (
