@@ -241,7 +241,7 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.HELD_BACK: (
         "{about}: evidence is held back",
         "Somebody may be named in evidence that had passed the privacy gate. Nobody outside can open it until you have "
-        "looked at it.",
+        "looked at it." + _END,
     ),
     Kind.BREACH_REPORTED: (
         "{about}: a data breach was reported",

@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from kithwork.accounts.models import User
+from kithwork.evidence.actions import hold_back
 from kithwork.evidence.models import Breach, Item, Remark
 from kithwork.gate.models import Original
 from kithwork.procedures.gating.working import work
@@ -239,3 +241,19 @@ def test_the_service_keeps_a_register_of_breaches(
     for user in (people.eve, people.dot):
         assert as_user(user).get(one).status_code == as_user(user).get(body).status_code == 404
     assert as_user(people.cid).post(one, {"kind": "told", **day}).status_code == 404
+
+
+def test_what_is_held_back_is_let_through_again_or_reported(ada: Client, way: Walk) -> None:
+    item = say(way, "1")
+    send(way, "1")
+    gate = reverse("gate_item", args=[way.journey.ref, item.ref])
+    for do, left in (
+        ({"do": "pass", "title": item.title, "text": item.text, "declared": "on"}, 0),
+        ({"do": "report"}, 1),
+    ):
+        hold_back(item=item, now=timezone.now())
+        assert "is held back" in text(ada.get(gate))
+        assert ada.post(gate, do).status_code == 303
+        assert Breach.objects.count() == left
+    item.refresh_from_db()
+    assert item.destroyed_at is not None

@@ -16,19 +16,17 @@ from kithwork.core.journey import ItemPosition, ItemState
 from kithwork.core.schemes import Area, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.access import item_for_applicant
-from kithwork.evidence.actions import REDACTED, add_link, add_statement, declare_redacted, offer, take_back
+from kithwork.evidence.actions import REDACTED, declare_redacted, offer, take_back
 from kithwork.evidence.portfolios import portfolio_of
 from kithwork.evidence.queries import Gathered, ItemRow, gathered, item_of, may_gather, may_send, thread
 from kithwork.gate.queries import open_originals
-from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
 from kithwork.procedures.assessing import send_evidence, write_remark
-from kithwork.procedures.gating.offering import offer_file
 from kithwork.procedures.reusing import reuse_confirmed
 from kithwork.web.kit.acting import seen_at
 from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
-from kithwork.web.service import doors
+from kithwork.web.service import adding, doors
 from kithwork.web.service.again import again_for
 from kithwork.web.service.forms import (
     RECORDS,
@@ -42,7 +40,7 @@ from kithwork.web.service.forms import (
     from_draft,
 )
 from kithwork.web.service.gate.listing import rows_of
-from kithwork.web.service.gating import NOBODY_ON_IT, looked_through
+from kithwork.web.service.gating import looked_through
 from kithwork.web.service.maps import asked
 from kithwork.web.service.records import Records, newer_notes, records_for
 from kithwork.web.service.said import state_words
@@ -184,61 +182,6 @@ def _choices(here: Here, records: Records | None) -> list[tuple[str, str]]:
     return [(RECORDS, hinted("What your records show", said)), *here.others]
 
 
-def _file(request: Signed, here: Here, form: Form) -> str:
-    given = form.cleaned_data
-    original = offer_file(
-        journey=here.seen.reading.journey,
-        slots=[here.slot],
-        title=given["title"],
-        upload=given["upload"],
-        dated=given["dated"],
-        casework=given.get("casework", False),
-        by=request.user,
-        today=here.seen.today,
-    )
-    return reverse("gate_one", args=[here.seen.ref, original.ref])
-
-
-def _link(request: Signed, here: Here, form: Form) -> str:
-    given = form.cleaned_data
-    passing = looked_through(here.seen, form, request.user, "title", wording=NOBODY_ON_IT)
-    item = add_link(
-        journey=here.seen.reading.journey,
-        slots=[here.slot],
-        title=given["title"],
-        url=given["url"],
-        dated=given["dated"],
-        declared=True,
-        by=request.user,
-        today=here.seen.today,
-        passing=passing,
-    )
-    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
-
-
-def _statement(request: Signed, here: Here, form: Form) -> str:
-    given = form.cleaned_data
-    passing = looked_through(here.seen, form, request.user, "title", "text")
-    item = add_statement(
-        journey=here.seen.reading.journey,
-        slots=[here.slot],
-        title=given["title"],
-        text=given["text"],
-        dated=here.seen.today,
-        casework=given.get("casework", False),
-        declared=given["declared"],
-        by=request.user,
-        today=here.seen.today,
-        passing=passing,
-    )
-    drop_draft(user=request.user, key=_draft_key(here))
-    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
-
-
-def _next(here: Here) -> str:
-    return "Add more, or send it when it is complete." if here.sends else "It is kept ready."
-
-
 def _use(request: Signed, here: Here, form: Form) -> str:
     item = item_for_applicant(here.seen.reading.journey, form.cleaned_data["item"])
     fresh = freshness(here.requirement, item.dated, here.seen.today).verdict
@@ -257,7 +200,7 @@ def _reuse(request: Signed, here: Here, form: Form) -> str:
         by=request.user,
         today=here.seen.today,
     )
-    return f"\u2018{item.title}\u2019 is used here as well. {_next(here)}"
+    return f"\u2018{item.title}\u2019 is used here as well. {adding.and_then(here)}"
 
 
 def _take_back(request: Signed, here: Here, form: Form) -> str:
@@ -299,9 +242,9 @@ def _remark(request: Signed, here: Here, form: Form) -> str:
 
 
 _DOES = {
-    "file": _file,
-    "link": _link,
-    "statement": _statement,
+    "file": adding.file,
+    "link": adding.link,
+    "statement": adding.statement,
     "use": _use,
     "reuse": _reuse,
     "take_back": _take_back,
@@ -309,10 +252,6 @@ _DOES = {
     "send": _send,
     "remark": _remark,
 }
-
-
-def _draft_key(here: Here) -> str:
-    return f"statement:{here.seen.ref}:{here.slot}"
 
 
 def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", status: int = 200) -> HttpResponse:
@@ -324,7 +263,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
     not_here: tuple[str, ...] = ()
     if change:
         statement = AddStatement(**asks)  # type: ignore[arg-type]  # the two by name
-        draft = draft_of(request.user, _draft_key(here))
+        draft = draft_of(request.user, adding.draft_key(here))
         if draft is not None:
             statement.initial = from_draft(statement, draft.fields)
         forms = {
@@ -391,7 +330,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "opens": shut,
             "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
             "redacted": REDACTED,
-            "draft_key": _draft_key(here),
+            "draft_key": adding.draft_key(here),
             "has_draft": bool(change and forms["statement"].initial and form is None),
             "area_href": reverse("area", args=[seen.ref, here.area.id]),
             "previous": _neighbour(edition.requirements, order, at - 1),
