@@ -124,6 +124,7 @@ def test_no_mail_of_a_whole_road_holds_a_detail(people: Cast, short_walk: Callab
         Kind.EXPIRED,
         Kind.GRACE_OVER,
         Kind.LAPSED,
+        Kind.HELD_BACK,
         *OF_DAILY_WORK,
     }
     assert kinds == {kind.value for kind in Kind} - {kind.value for kind in not_on_this_road}
