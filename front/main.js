@@ -12,6 +12,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { keepDrafts } from "./drafts.js";
+import { watchGate } from "./gate.js";
 import { keepTyped } from "./keep.js";
 import { keepUnsent } from "./unsent.js";
 
@@ -35,6 +36,7 @@ createAll(Button, { preventDoubleClick: true });
 keepDrafts(document);
 keepTyped(document);
 keepUnsent(document);
+watchGate(document);
 
 // A list of choices that acts when changed still has its button; "print this page" exists only with scripts.
 for (const button of document.querySelectorAll("[data-print]")) {

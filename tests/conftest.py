@@ -19,6 +19,7 @@ from django.utils.crypto import get_random_string
 from kithwork.accounts.models import User
 from kithwork.journeys.models import Journey, PublishedEdition
 from kithwork.procedures import sample
+from kithwork.procedures.gating import engine
 from kithwork.procedures.sample import Cast, Walk
 from tests import examples, migrated
 from tests.journeys.short import short, short_walk
@@ -55,6 +56,20 @@ def own_files(stores: Path, settings: object) -> Iterator[None]:
     settings.STORAGES = storages  # type: ignore[attr-defined]
     yield
     shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def no_finder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The finder of names has tests of its own, takes seconds to load, and is told again and again what to find: to all
+    tests that do not ask for `finder` it finds nothing.
+    """
+    if "finder" not in request.fixturenames:
+        monkeypatch.setattr(engine, "find_in", lambda passages, known: ([()] * len(passages), False))
+
+
+@pytest.fixture
+def finder() -> None:
+    """Names are found as they are for people, but for the language model."""
 
 
 @pytest.fixture

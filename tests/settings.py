@@ -6,6 +6,8 @@ import tempfile
 os.environ.setdefault("KITHWORK_DATA", tempfile.mkdtemp(prefix="kithwork-tests-"))
 os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")
 os.environ.setdefault("KITHWORK_SECRET_KEY", "tests-only-" + "k" * 60)
+os.environ.setdefault("KITHWORK_GATE_APART", "off")
+os.environ.setdefault("KITHWORK_GATE_MODEL", "off")
 
 from kithwork.settings import *  # noqa: F403
 

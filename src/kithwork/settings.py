@@ -3,6 +3,7 @@
 Every setting that an installation may change is listed in docs/deploying.md.
 """
 
+import base64
 import os
 import secrets
 import sys
@@ -30,23 +31,42 @@ SCHEMES = Path(_env("KITHWORK_SCHEMES", str(PACKAGE.parent.parent / "schemes")))
 FRONT = Path(_env("KITHWORK_FRONT", str(PACKAGE.parent.parent / "build" / "static"))).resolve()
 
 
-def _secret_key() -> str:
-    """The installation's secret: from the environment, else kept in the data folder, readable by its owner alone."""
-    given = os.environ.get("KITHWORK_SECRET_KEY", "").strip()
-    if given:
-        if len(given) < 50:
-            raise ImproperlyConfigured("KITHWORK_SECRET_KEY must have at least 50 characters.")
-        return given
-    path = DATA / "keys" / "secret.key"
+def _kept(name: str, size: int) -> str:
+    """A secret of so many bytes that is made once and kept in the data folder, readable by its owner alone."""
+    path = DATA / "keys" / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(64))
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(size)).decode())
     return path.read_text()
 
 
+def _secret_key() -> str:
+    """The installation's secret: from the environment, else kept."""
+    given = os.environ.get("KITHWORK_SECRET_KEY", "").strip()
+    if given and len(given) < 50:
+        raise ImproperlyConfigured("KITHWORK_SECRET_KEY must have at least 50 characters.")
+    return given or _kept("secret.key", 64)
+
+
+def _originals_key() -> str:
+    """What originals at the privacy gate are sealed with, in URL-safe base64: from the environment, else kept."""
+    found = os.environ.get("KITHWORK_ORIGINALS_KEY", "").strip() or _kept("originals.key", 32)
+    try:
+        right = len(base64.urlsafe_b64decode(found)) == 32
+    except ValueError:
+        right = False
+    if not right:
+        raise ImproperlyConfigured("KITHWORK_ORIGINALS_KEY must be 32 bytes in URL-safe base64.")
+    return found
+
+
 SECRET_KEY = _secret_key()
+ORIGINALS_KEY = _originals_key()
+# where files are looked through: in a process apart, or in the one that answers pages, as tests do
+GATE_APART = _switch("KITHWORK_GATE_APART", "on")
+GATE_MODEL = _switch("KITHWORK_GATE_MODEL", "on")  # whether an installed language model reads there
 DEBUG = _switch("KITHWORK_DEBUG", "off")
 SITE_URL = _env("KITHWORK_URL", "http://localhost:8000").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
@@ -71,6 +91,7 @@ INSTALLED_APPS = [
     "kithwork.courses",
     "kithwork.notices",
     "kithwork.rights",
+    "kithwork.gate",
     "kithwork.governance",
     "kithwork.caseload",
     "kithwork.journeys",

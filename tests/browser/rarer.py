@@ -43,6 +43,7 @@ from kithwork.organisations.models import Organisation, Service
 from kithwork.organisations.models import Role as Member
 from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.models import Snapshot
 from tests.browser import rarer_people
 
@@ -124,6 +125,7 @@ class Rarer:
         journey = way.journey
         returned, blank = way.wanted(stage, ItemState.RETURNED), way.wanted(stage, ItemState.BLANK)
         common: dict[str, Any] = {"journey": journey, "dated": TODAY, "by": people.eve, "today": TODAY}
+        common["passing"] = let_go(people.eve)
         leaked = evidence.add_file(
             slots=blank[:1],
             title="A review",

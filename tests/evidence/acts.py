@@ -19,6 +19,7 @@ from kithwork.journeys.queries import read
 from kithwork.ledger.models import Record
 from kithwork.procedures import assessing
 from kithwork.procedures.sample import Walk
+from kithwork.procedures.sample.words import let_go
 
 Walking = Callable[..., Walk]
 Commits = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
@@ -52,6 +53,7 @@ def add(way: Walk, content: bytes | None = None, name: str = "policy.pdf", *slot
             "declared": False,
             "by": way.cast.ada,
             "today": way.today,
+            "passing": let_go(way.cast.ada),
             **more,
         }
     )
@@ -69,6 +71,7 @@ def say(way: Walk, *slots: str, **more: Any) -> Item:
             "declared": False,
             "by": way.cast.ada,
             "today": way.today,
+            "passing": let_go(way.cast.ada),
             **more,
         }
     )

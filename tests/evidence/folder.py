@@ -20,6 +20,7 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role
 from kithwork.procedures import applying, deciding, sample
 from kithwork.procedures.sample import DECLARED, Cast
+from kithwork.procedures.sample.words import let_go
 
 SCHEME = """
 [scheme]
@@ -147,7 +148,7 @@ class Folder:
 
     def _common(self, title: str) -> dict[str, Any]:
         common = {"journey": self.journey, "slots": (), "portfolio": "folder", "title": title}
-        return common | {"by": self.hal, "today": self.today}
+        return common | {"by": self.hal, "today": self.today, "passing": let_go(self.hal)}
 
     def link(self, item: Item, *links: Link) -> None:
         actions.link_piece(item=item, links=links, by=self.hal, today=self.today)

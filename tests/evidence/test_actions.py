@@ -15,6 +15,7 @@ from kithwork.evidence.models import Feedback, Item, Remark, Round
 from kithwork.evidence.queries import items_for, items_of, latest_round, thread
 from kithwork.procedures import applying
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 from tests.evidence.acts import Commits, Walking, add, counts, pdf, png, say, send, state
 
 # Files
@@ -103,7 +104,14 @@ def test_a_statement_states_something(way: Walk, text: str) -> None:
 def test_a_link_has_a_title_that_fits(way: Walk) -> None:
     url = "https://lanternside.example/" + "p" * 400
     item = actions.add_link(
-        journey=way.journey, slots=["1"], title=" ", url=url, dated=None, by=way.cast.ada, today=way.today
+        journey=way.journey,
+        slots=["1"],
+        title=" ",
+        url=url,
+        dated=None,
+        by=way.cast.ada,
+        passing=let_go(way.cast.ada),
+        today=way.today,
     )
     assert item.url == url
     assert item.title == url[:200]
@@ -135,6 +143,7 @@ def test_one_old_document_among_new_ones_is_named(way: Walk) -> None:
 
 def test_a_document_without_a_date_serves_only_where_none_is_needed(way: Walk) -> None:
     link: dict[str, Any] = {"journey": way.journey, "title": "Page", "by": way.cast.ada, "today": way.today}
+    link["passing"] = let_go(way.cast.ada)
     actions.add_link(**link, slots=["1", "8"], url="https://lanternside.example/", dated=None)
     with pytest.raises(Refused, match="Give the date"):
         send(way, "8")

@@ -16,6 +16,7 @@ from kithwork.journeys.queries import read
 from kithwork.ledger.models import Record
 from kithwork.procedures import applying
 from kithwork.procedures.sample import Walk
+from kithwork.procedures.sample.words import let_go
 from tests.evidence.acts import add, counts, say, send, state
 
 PAGE = "https://lanternside.example/minutes"
@@ -31,6 +32,7 @@ def link(way: Walk, *slots: str, **more: Any) -> Item:
             "dated": way.today,
             "by": way.cast.ada,
             "today": way.today,
+            "passing": let_go(way.cast.ada),
             **more,
         }
     )

@@ -10,6 +10,7 @@ from kithwork.evidence.models import Feedback, Item, Round
 from kithwork.evidence.queries import items_for
 from kithwork.procedures import assessing
 from kithwork.procedures.sample import Walk
+from kithwork.procedures.sample.words import let_go
 
 BOTH = ("consent", "took-part")
 
@@ -27,6 +28,7 @@ def write(way: Walk, words: int = 400, declared: tuple[str, ...] = BOTH, piece: 
         text="word " * words,
         declared=declared,
         by=way.cast.ada,
+        passing=let_go(way.cast.ada),
         today=way.today,
     )
 
@@ -100,5 +102,5 @@ def test_a_piece_nobody_asked_for_is_refused(way: Walk, stage: str) -> None:
     with pytest.raises(Refused, match="no such piece"):
         write_piece(
             journey=way.journey, stage=stage, piece_id="poem", text="word " * 400, declared=BOTH, by=way.cast.ada,
-            today=way.today,
+            passing=let_go(way.cast.ada), today=way.today,
         )  # fmt: skip

@@ -125,10 +125,10 @@ def test_of_two_uploads_of_one_file_at_once_the_second_is_shown_the_first(
     first = add(way, title="Our policy")
     real, asked = offering._first_of_its_kind, []
 
-    def too_early(item: Item) -> None:
+    def too_early(item: Item, instead: Item | None) -> None:
         asked.append(item)
         if len(asked) > 1:  # at first the other one was not there yet
-            real(item)
+            real(item, instead)
 
     monkeypatch.setattr(offering, "_first_of_its_kind", too_early)
     before = counts()

@@ -12,6 +12,7 @@ from kithwork import cli
 from kithwork.core.journey.replay import Step
 from kithwork.core.schemes import Requirement, Stage, StageKind
 from kithwork.core.schemes.crosswalks import CrosswalkFile
+from kithwork.core.schemes.model.offer import Privacy
 from kithwork.core.schemes.reference import reference
 from kithwork.procedures import sample
 
@@ -41,6 +42,7 @@ def test_an_example_is_sound(example: str) -> None:
     TypeAdapter(list[Step]).validate_python(found.pop("steps", []))
     if "framework" in found:
         CrosswalkFile.model_validate({key: found.pop(key) for key in ("framework", "link")})
+    Privacy.model_validate(found.pop("privacy", {}))
     assert not found
 
 

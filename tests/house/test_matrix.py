@@ -21,23 +21,30 @@ from kithwork.accounts.models import User
 from kithwork.assessment.models import Arrangement
 from kithwork.awards.models import Award
 from kithwork.core.journey import ItemState
+from kithwork.core.redaction.finds import Kind
 from kithwork.core.schemes import CaseStudyStage, VisitStage
 from kithwork.courses import actions as courses
 from kithwork.courses.models import HoursRecord, Offering, Place
 from kithwork.evidence import actions as evidence
+from kithwork.evidence.models import Round
+from kithwork.gate import actions as gate
+from kithwork.gate.models import Original
 from kithwork.journeys.models import Appointment, Invoice
 from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
-from kithwork.procedures import applying, sample
+from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.asking import addressees, ask
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.actions import take
 from kithwork.readiness.models import Snapshot
 from kithwork.readiness.snapshots import draw
 from kithwork.rights.actions import Right
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
+from tests.evidence.acts import say
+from tests.gate.acts import approve, bring
 from tests.running import a_match, a_mentee, a_mentor, a_practice
 from tests.web.ids import twice
 
@@ -51,6 +58,7 @@ ANSWERS_FINE = {200, 302, 303, 204}
 # an insider may meet these where the page is for another moment, role or member of the side
 NOT_NOW = {403, 404, 405, 409, 422, 410}
 FOREIGN = {"eve", "vic", "una"}
+AT_THE_GATE = "Zebulon Thackeray"  # stands in originals alone
 KEPT_IN = ("Quillon Vance", "Xanthe Umber", "Quenby Yarrow", "Xavier Orme")  # mentees and mentors by turns
 
 
@@ -102,6 +110,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         casework=True,
         declared=True,
         by=people.ada,
+        passing=let_go(people.ada),
         today=way.today,
     )
     snapshot = of_records(way, owed, people)
@@ -112,7 +121,16 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         person=people.ada, day=way.today, hours=Decimal(2), what="Secret Harbour's training",
         kind=HoursRecord.Kind.CPD, today=way.today,
     )  # fmt: skip
+    unlooked = say(way, piece, passing=None)
+    original = at_the_gate(way, piece)
+    leaked = Round.objects.filter(journey=award.journey, slot="1").earliest("pk").items.get()
+    breach = assessing.report_breach(
+        journey=award.journey, slot="1", item=leaked, what="A name", by=people.dot, today=award.today
+    )
     values = {
+        "breach": [breach.ref],
+        "original": [original.ref],
+        "/page- number": ["1"],
         "/courses/ ref": [given.offering.ref],
         "place": [given.ref],
         "asked": [wanted.ref],
@@ -151,7 +169,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "user": [people.dot.ref],
         "role": ["assessor"],
         "/records/ item": [snapshot.item.ref],
-        "item": [file.ref],
+        "item": [file.ref, unlooked.ref],
         "invoice": [Invoice.objects.filter(journey=way.journey).values_list("ref", flat=True)[0]],
         "message": [Message.objects.values_list("ref", flat=True)[0]],
         "membership": [str(Membership.objects.filter(organisation=people.provider)[0].pk)],
@@ -164,7 +182,18 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     }
     assert Arrangement.objects.exists()
     assert Appointment.objects.exists()
-    return World(everyone, values, ("Secret Harbour",), KEPT_IN)
+    return World(everyone, values, ("Secret Harbour",), (*KEPT_IN, AT_THE_GATE))
+
+
+def at_the_gate(way: Walk, slot: str) -> Original:
+    """One original is evidence by now, with a name in it reduced; another waits."""
+    for number in (1, 2):
+        content = f"Notes {number}: {AT_THE_GATE} came.".encode()
+        original = bring(way, content, f"{AT_THE_GATE} {number}.txt", slots=[slot], title=f"Notes {number}")
+        if number == 1:
+            gate.mark_words(original=original, words=AT_THE_GATE, kind=Kind.PERSON, seen=None, by=way.cast.ada)
+            assert approve(original, way.cast.ada) is not None, original.reason
+    return original
 
 
 def of_records(way: Walk, slot: str, people: Cast) -> Snapshot:
@@ -309,6 +338,7 @@ def only_posts(route: str) -> bool:
     # QiM has no observation, no panel, no script that several mark, and nothing that its assessors decide or fill in
     another_moment: tuple[str, ...] = ("/observe/", "/mark/", "/panel/<slug:stage>/record/", "assess/<str:ref>/decide/")
     another_moment += ("assess/<str:ref>/stages/",)
+    another_moment += ("/page-<int:number>.png",)  # what waits at the gate here is a text, of which there is no picture
     another_moment += ("/breach/", "/schemes/<slug:slug>/<slug:edition>/")
     # the edition looked at has no course and supersedes none
     another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")

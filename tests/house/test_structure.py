@@ -10,8 +10,8 @@ from django.db.models import ForeignKey, Model
 SOURCE = Path(__file__).parents[2] / "src" / "kithwork"
 DOCS = Path(__file__).parents[2] / "docs"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-ORDER = ["ledger", "accounts", "organisations", "courses", "notices", "rights", "governance", "journeys", "caseload"]
-ORDER += ["evidence", "assessment", "awards", "readiness"]
+ORDER = ["ledger", "accounts", "organisations", "courses", "notices", "rights", "gate", "governance", "journeys"]
+ORDER += ["caseload", "evidence", "assessment", "awards", "readiness"]
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("kithwork.")]
 
 

@@ -19,6 +19,7 @@ from kithwork.notices.words import OF_DAILY_WORK, WORDS, Kind
 from kithwork.organisations.models import Organisation, Service
 from kithwork.procedures import applying, assessing
 from kithwork.procedures.sample import STORY, Cast, Walk
+from kithwork.procedures.sample.words import let_go
 
 OURS = ("accounts", "organisations", "journeys", "evidence", "assessment", "awards")
 
@@ -123,6 +124,7 @@ def test_no_mail_of_a_whole_road_holds_a_detail(people: Cast, short_walk: Callab
         Kind.EXPIRED,
         Kind.GRACE_OVER,
         Kind.LAPSED,
+        Kind.HELD_BACK,
         *OF_DAILY_WORK,
     }
     assert kinds == {kind.value for kind in Kind} - {kind.value for kind in not_on_this_road}
@@ -175,6 +177,7 @@ def test_a_piece_that_is_written_tells_nobody_yet(people: Cast, short_walk: Call
         text=STORY,
         declared=["consent", "took-part"],
         by=people.ada,
+        passing=let_go(people.ada),
         today=way.today,
     )
     assert Message.objects.count() == before

@@ -24,6 +24,7 @@ from kithwork.ledger.queries import verify
 from kithwork.notices.models import Message
 from kithwork.procedures import applying, assessing, deciding
 from kithwork.procedures.sample import DECLARED, Cast, Walk
+from kithwork.procedures.sample.words import let_go
 
 Walking = Callable[..., Walk]
 Act = Callable[[], object]
@@ -83,7 +84,7 @@ def uploading(way: Walk) -> Act:
     journey, day = seen(way), way.today
     return lambda: add_file(
         journey=journey, slots=["1"], title="Minutes", upload=SimpleUploadedFile("minutes.txt", b"Agreed. " * 99),
-        dated=day, casework=False, declared=False, by=way.cast.ada, today=day,
+        dated=day, casework=False, declared=False, by=way.cast.ada, passing=let_go(way.cast.ada), today=day,
     )  # fmt: skip
 
 

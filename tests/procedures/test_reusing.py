@@ -22,6 +22,7 @@ from kithwork.ledger.models import Record
 from kithwork.organisations import actions as organisations
 from kithwork.procedures import applying, reusing
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 from tests.evidence.acts import Walking, add, breach, pdf, say, send
 from tests.journeys.made import journey_at, publish_texts
 from tests.journeys.short import texts
@@ -94,7 +95,7 @@ def test_a_link_and_a_statement_are_used(way: Walk, here: Journey, today: date) 
     said = say(way, "8")
     link = actions.add_link(
         journey=way.journey, slots=["8"], title="Our page", url="https://www.example.org/", dated=way.today,
-        by=way.cast.ada, today=way.today,
+        by=way.cast.ada, passing=let_go(way.cast.ada), today=way.today,
     )  # fmt: skip
     confirm(way, "8")
     assert {one.item for one in offered(here, "s1", today)} == {said, link}

@@ -24,6 +24,7 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Organisation, Role
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast
+from kithwork.procedures.sample.words import let_go
 from tests.evidence.acts import png
 from tests.evidence.folder import JUDGED, Folder, folder_of
 from tests.web.downloads import content_of, done_with, held_in
@@ -156,7 +157,9 @@ def test_what_its_owner_changes_after_more_was_asked_stays_private(who: str, fol
         "casework": False,
         "declared": False,
     }
-    actions.revise_piece(item=old, was=version_of(old), by=folder.hal, today=folder.today, **own)
+    actions.revise_piece(
+        item=old, was=version_of(old), by=folder.hal, passing=let_go(folder.hal), today=folder.today, **own
+    )
     client, pages = as_user(user(folder, who)), READERS[who](folder, new)
     shown = body_of(client.get(pages.read))
     assert "First words" in shown

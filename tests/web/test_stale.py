@@ -15,6 +15,7 @@ from kithwork.evidence.models import Item, Round
 from kithwork.evidence.queries import gone_stale
 from kithwork.journeys.queries import read
 from kithwork.procedures import assessing
+from kithwork.procedures.sample.words import let_go
 from kithwork.web.templatetags.kit import longdate
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_sending_looks_again_at_what_was_in_date_when_it_was_added(short_walk, p
     limit = way.edition.requirement("8").fresh
     item = evidence.add_statement(
         journey=way.journey, slots=["8"], title="Policy", text="We welcome all.", dated=today, casework=False,
-        declared=False, by=people.ada, today=today,
+        declared=False, by=people.ada, passing=let_go(people.ada), today=today,
     )  # fmt: skip
     Item.objects.filter(pk=item.pk).update(dated=limit.before(today) - timedelta(days=1))
     stage = way.edition.stage_for(way.edition.requirement("8")).id

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import journeys, readiness, redacting, reporting, rights, running, sampling, schemes, site
+from kithwork.cli import gating, journeys, readiness, redacting, reporting, rights, running, sampling, schemes, site
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -42,4 +42,5 @@ def _parser() -> argparse.ArgumentParser:
     readiness.add(groups)
     sampling.add(groups)
     redacting.add(groups)
+    gating.add(groups)
     return parser

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from kithwork.evidence.models import Item
+from kithwork.evidence.passing import has_passed
 from kithwork.journeys.models import Journey
 
 
@@ -18,13 +19,13 @@ def item_for_applicant(journey: Journey, ref: str) -> Item:
 
 def item_for_assessor(journey: Journey, ref: str, prepared_slots: frozenset[str] = frozenset()) -> Item:
     """What has been sent, and what is prepared for `prepared_slots` (those of a visit that is arranged). Never what
-    was destroyed.
+    was destroyed, nor what has not been through the privacy gate.
     """
-    items = Item.objects.filter(journey=journey, ref=ref, destroyed_at__isnull=True)
+    items = Item.objects.filter(journey=journey, ref=ref, destroyed_at__isnull=True, passed_at__isnull=False)
     found = items.filter(rounds__isnull=False).first()
     if found is None and prepared_slots:
         found = items.filter(removed_at__isnull=True, offers__slot__in=prepared_slots).first()
-    if found is None:
+    if found is None or not has_passed(found):
         raise Http404("No such page.")
     found.journey = journey
     return found
@@ -45,7 +46,8 @@ def piece_once_owned(journey: Journey, stage: str, ref: str) -> Item:
 def piece_for_reader(journey: Journey, stage: str, ref: str) -> Item:
     """A piece as it was handed in, for those who read the portfolio then; never one that has not been."""
     pieces = Item.objects.filter(journey=journey, portfolio=stage, destroyed_at__isnull=True, sent_as__isnull=False)
-    return _one(pieces.filter(ref=ref).first(), journey)
+    found = pieces.filter(ref=ref).first()
+    return _one(found if found is not None and has_passed(found) else None, journey)
 
 
 def _one(found: Item | None, journey: Journey) -> Item:

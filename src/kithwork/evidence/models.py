@@ -51,6 +51,11 @@ class Item(models.Model):
     redacted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_wording = models.CharField(max_length=500, blank=True)  # what was declared, word for word
+    passed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    passed_at = models.DateTimeField(null=True, blank=True)  # through the privacy gate: `passing.has_passed`
+    passed_wording = models.CharField(max_length=500, blank=True)
+    passed_digest = models.CharField(max_length=64, blank=True)  # of what it said then
+    held_at = models.DateTimeField(null=True, blank=True)  # passed once, and held back by a later look
     declarations = models.JSONField(default=dict, blank=True)  # of a piece: declaration id -> wording agreed to
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_on = models.DateField()
@@ -188,3 +193,29 @@ class Breach(models.Model):
     def reporter(self) -> str:
         """Who reported it, for those who read the register."""
         return self.reported_by.name if self.reported_by else ELSEWHERE
+
+
+class BreachStep(models.Model):
+    """What one side did about a breach: each keeps a register of its own of the same event."""
+
+    class Side(models.TextChoices):
+        SERVICE = "service", "the service"
+        BODY = "body", "the awarding body"
+
+    class Kind(models.TextChoices):
+        WEIGHED = "weighed", "Weighed the risk to the people concerned"
+        REPORTED = "reported", "Reported it to the regulator"
+        NOT_REPORTED = "not-reported", "Decided not to report it, and why"
+        TOLD = "told", "Told the people concerned"
+        DONE = "done", "Did something else about it"
+
+    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="steps")
+    side = models.CharField(max_length=8, choices=Side)
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField(max_length=2000, blank=True)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from kithwork.core.keeping import Kept, Kind, Whose
 
 PERSONAL: dict[str, tuple[str, ...]] = {
-    "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "added_by"),
+    "Item": ("title", "text", "url", "file", "file_name", "redacted_by", "passed_by", "added_by"),
     "Offer": ("says",),
     "SentPiece": ("links",),
     "Round": ("note", "sent_by"),
     "Feedback": ("advice", "by"),
     "Remark": ("text", "by"),
     "Breach": ("what", "reported_by"),
+    "BreachStep": ("text", "by"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Item": (
@@ -28,6 +29,10 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "casework",
         "redacted_at",
         "redacted_wording",
+        "passed_at",
+        "passed_wording",
+        "passed_digest",
+        "held_at",
         "declarations",
         "added_on",
         "added_at",
@@ -40,6 +45,7 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Feedback": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
     "Remark": ("journey", "slot", "side", "on", "at"),
     "Breach": ("ref", "journey", "stage", "slot", "item", "digest", "reported_on", "reported_at", "destroyed_at"),
+    "BreachStep": ("breach", "side", "kind", "on", "at"),
 }
 
 _OF_JOURNEY = Kept(Kind.EVIDENCE, {Whose.HOLDER: ("journey__person",)})

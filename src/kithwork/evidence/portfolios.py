@@ -11,6 +11,7 @@ from kithwork.core.portfolio import Link
 from kithwork.core.schemes import Edition, PortfolioStage, Requirement, Role
 from kithwork.core.verdict import YES, Verdict, no
 from kithwork.evidence.models import Feedback, Item, Offer, Round, SentPiece
+from kithwork.evidence.passing import has_passed, veiled
 from kithwork.evidence.queries import may_gather, may_serve
 from kithwork.journeys.models import Journey
 
@@ -60,11 +61,16 @@ def handed_in(journey: Journey, stage: str) -> list[Round]:
     return list(rows.select_related("sent_by").order_by("-number"))
 
 
-def pieces_in(handed: Round) -> list[Piece]:
-    """The pieces as they stood when they were handed in. What was destroyed since has lost its words. One query."""
+def pieces_in(handed: Round, *, outside: bool = False) -> list[Piece]:
+    """The pieces as they stood when they were handed in. What was destroyed since has lost its words; for readers
+    `outside` the applicant's side, so has what is held back. One query.
+    """
     rows = SentPiece.objects.filter(round=handed).select_related("item__redacted_by").order_by("place")
     return [
-        Piece(row.item, tuple(Link(one["slot"], tuple(one["points"]), one["says"]) for one in row.links))
+        Piece(
+            veiled(row.item) if outside else row.item,
+            tuple(Link(one["slot"], tuple(one["points"]), one["says"]) for one in row.links),
+        )
         for row in rows
     ]
 
@@ -89,6 +95,9 @@ def faulty(edition: Edition, position: Position, pieces: Iterable[Piece]) -> Ver
         found = redacted(None, casework=item.casework, declared=item.redacted_at is not None)
         if not found:
             return no(f"\u2018{item.title}\u2019: {found.because}")
+        passed = has_passed(item)
+        if not passed:
+            return no(f"\u2018{item.title}\u2019: {passed.because}")
         for link in piece.links:
             found = may_serve(asked.get(link.slot), item, position.today)
             if not found:

@@ -20,7 +20,8 @@ from kithwork.core.schemes import (
     VisitStage,
 )
 from kithwork.core.verdict import YES, Verdict, no
-from kithwork.evidence.models import Breach, Feedback, Item, Offer, Remark, Round
+from kithwork.evidence.models import Breach, BreachStep, Feedback, Item, Offer, Remark, Round
+from kithwork.evidence.passing import has_passed, veiled
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
 from kithwork.organisations.models import Organisation
@@ -72,14 +73,16 @@ class ThreadEvent:
     number: int = 0
 
 
-def thread(journey: Journey, slot: str) -> list[ThreadEvent]:
-    """Everything sent and said for a slot, oldest first. Three queries; a round is never empty."""
+def thread(journey: Journey, slot: str, *, outside: bool = False) -> list[ThreadEvent]:
+    """Everything sent and said for a slot, oldest first; for readers `outside` the applicant's side without what is
+    held back. Three queries; a round is never empty.
+    """
     events: list[ThreadEvent] = []
     sent: dict[int, tuple[Round, list[Item]]] = {}
     pairs = Round.items.through.objects.filter(round__journey=journey, round__slot=slot)
     # by item: a round's pairs are written in no order of their own
     for pair in pairs.select_related("round__sent_by", "item__added_by").order_by("item__added_at", "item_id"):
-        sent.setdefault(pair.round_id, (pair.round, []))[1].append(pair.item)
+        sent.setdefault(pair.round_id, (pair.round, []))[1].append(veiled(pair.item) if outside else pair.item)
     events.extend(
         ThreadEvent("sent", r.sent_on, r.sent_at, r.sent_by.name, "applicant", r.note, tuple(items), r.number)
         for r, items in sent.values()
@@ -194,6 +197,11 @@ def may_serve(requirement: Requirement | None, item: Item, today: date) -> Verdi
     return fresh and redacted(requirement, casework=item.casework, declared=item.redacted_at is not None)
 
 
+def may_leave(requirement: Requirement | None, item: Item, today: date) -> Verdict:
+    """Whether an item may be sent for a requirement today: it counts, and has been through the privacy gate."""
+    return may_serve(requirement, item, today) and has_passed(item)
+
+
 def may_send(edition: Edition, position: Position, stage: str, slot: str, items: list[Item]) -> Verdict:
     """Whether what is offered for a slot could be sent today, and if not, why."""
     entry = Entry(position.today, EntryKind.SUBMITTED, Role.APPLICANT, stage=stage, item=slot)
@@ -204,7 +212,7 @@ def may_send(edition: Edition, position: Position, stage: str, slot: str, items:
         return no("Add evidence before you send it.")
     requirement = next((one for one in edition.requirements if one.id == slot), None)
     for item in items:
-        serves = may_serve(requirement, item, position.today)
+        serves = may_leave(requirement, item, position.today)
         if not serves:
             return no(f"\u2018{item.title}\u2019: {serves.because}")
     return YES
@@ -220,6 +228,30 @@ def breaches_of_body(body: Organisation) -> QuerySet[Breach]:
     )
 
 
+def breaches_of_provider(organisation: Organisation) -> QuerySet[Breach]:
+    """The register of data breaches of an organisation that runs services, newest first."""
+    return (
+        Breach.objects.filter(journey__service__organisation=organisation)
+        .select_related("reported_by", "journey__edition__body", "journey__service")
+        .defer("journey__edition__texts")
+        .order_by("-reported_at", "-id")
+    )
+
+
+def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
+    """What one side noted of a breach, oldest first. One query."""
+    return list(BreachStep.objects.filter(breach=breach, side=side).select_related("by"))
+
+
+def settled(breaches: Collection[Breach], side: "BreachStep.Side") -> set[int]:
+    """Which of these breaches one side has reported to the regulator, or decided not to. One query."""
+    kinds = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
+    rows = BreachStep.objects.filter(breach__in=[one.pk for one in breaches], side=side, kind__in=kinds)
+    return set(rows.values_list("breach_id", flat=True))
+
+
+BreachSide = BreachStep.Side
+StepKind = BreachStep.Kind
 FeedbackOutcome = Feedback.Outcome  # for pages, which import no models
 
 
@@ -339,13 +371,14 @@ def _visit_of(edition: Edition, slot: str) -> str | None:
 
 
 def prepared_for(journey: Journey, slots: Collection[str]) -> dict[str, list[Item]]:
-    """Slot -> the live items offered for it now, for many slots at once. One query."""
+    """Slot -> the live items offered for it now that may be shown, for many slots at once. One query."""
     found: dict[str, list[Item]] = defaultdict(list)
     offers = Offer.objects.filter(
         journey=journey, slot__in=slots, item__removed_at__isnull=True, item__destroyed_at__isnull=True
     ).select_related("item")
     for offer in offers.order_by("added_at", "id"):
-        found[offer.slot].append(offer.item)
+        if has_passed(offer.item):
+            found[offer.slot].append(offer.item)
     return found
 
 

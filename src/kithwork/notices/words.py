@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FEEDBACK_GIVEN = "feedback-given"
     REMARK_MADE = "remark-made"
     BREACH_REPORTED = "breach-reported"
+    HELD_BACK = "held-back"
     CLOCK_CHANGED = "clock-changed"
     RECOMMENDED = "recommended"
     DECIDED = "decided"
@@ -241,6 +242,11 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.EVIDENCE_SENT: ("{about}: evidence awaits you", "A service has sent evidence for you to look at." + _END),
     Kind.FEEDBACK_GIVEN: ("{about}: there is feedback for you", "Your assessor has given feedback." + _END),
     Kind.REMARK_MADE: ("{about}: a new note", "Somebody has written a note for you." + _END),
+    Kind.HELD_BACK: (
+        "{about}: evidence is held back",
+        "Somebody may be named in evidence that had passed the privacy gate. Nobody outside can open it until you have "
+        "looked at it." + _END,
+    ),
     Kind.BREACH_REPORTED: (
         "{about}: a data breach was reported",
         "A data breach was reported in evidence. The document has been destroyed. Where it is still needed, it must be "

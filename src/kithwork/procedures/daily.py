@@ -24,6 +24,9 @@ from kithwork.journeys.standing import moved
 from kithwork.notices.actions import first_time, send_waiting, tell
 from kithwork.notices.words import Kind
 from kithwork.procedures import attending, digests, retaining
+from kithwork.procedures.gating.keeping import destroy_due
+from kithwork.procedures.gating.rescanning import rescan_all
+from kithwork.procedures.gating.working import work_alone
 from kithwork.procedures.people import acting
 from kithwork.readiness.keeping import renew_all
 
@@ -79,6 +82,9 @@ def run(*, now: datetime, send: bool = True) -> Round:
         sent, failed = send_waiting(now=now)
         counts["messages sent"] += sent
     counts["records at the end of their period"] += retaining.run_all(now=now)
+    counts["originals destroyed"] += destroy_due(now=now)
+    counts["files read at the gate"] += work_alone()
+    counts["documents held back"] += rescan_all(now=now).held
     counts["days of readiness counted"] += renew_all(now=now)
     return Round(today, tuple((words, n) for words, n in counts.items() if n), failed)
 

@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.caseload.models import Practice
+from kithwork.core.journey import ItemState
+from kithwork.core.schemes import Role
+from kithwork.evidence.models import Item
+from kithwork.evidence.queries import may_gather
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
-from kithwork.procedures.assessing import send_evidence
+from kithwork.journeys.queries import read
+from kithwork.procedures.assessing import report_breach, send_evidence
+from kithwork.procedures.gating.offering import offer_file
+from kithwork.procedures.people import acting
 from kithwork.procedures.plausible import run_lanternside
 from kithwork.procedures.sample import PASSWORD, licences, programme, services, statuses
 from kithwork.readiness.actions import take
@@ -37,7 +45,59 @@ def make(schemes: Path) -> bool:
         for offer in offers(cast.service):  # the year past, which the daily round would have counted month by month
             renew(practice=practice, edition=offer.edition, now=timezone.now())
     _use_records(practice, cast.ada)
+    _at_the_gate(practice, cast.ada)
+    _breached(practice)
     return True
+
+
+NOTES = """Notes of the volunteers' evening
+
+Cora Finch opened at half past six. Eleven volunteers came, and Will could not.
+
+Mab told us how she and her mentee found a swimming group: the first visit was hard, the third was fun. Nobody in the
+group knew that Hope Street has a pool with a hoist. Ring the pool on 020 7946 0321, or write to the desk at
+swim@pool.example.
+
+Mrs Petra Nowak asked whether April is too early for the summer outing. We said that May is better.
+
+The next evening is at the Old Ferry House, London SE1 0ZZ.
+"""
+
+
+def _at_the_gate(practice: Practice, by: User) -> None:
+    """A file that waits until somebody has looked through the names in it: sure ones and doubtful ones."""
+    journey = Journey.objects.select_related("edition__body", "service__organisation", "person").get(
+        service=practice.service
+    )
+    edition, today = edition_of(journey.edition), timezone.localdate()
+    position = read(journey, today).position
+    wanted = next(one.id for one in edition.requirements if may_gather(edition, position, one.id))
+    offer_file(
+        journey=journey,
+        slots=[wanted],
+        title="Notes of the volunteers' evening",
+        upload=SimpleUploadedFile("evening-cora-finch.txt", NOTES.encode()),
+        dated=today,
+        casework=True,
+        by=by,
+        today=today,
+    )
+
+
+def _breached(practice: Practice) -> None:
+    """Elsewhere a name was left in, and its assessor saw it."""
+    today = timezone.localdate()
+    rows = Item.objects.filter(rounds__isnull=False, journey__service__isnull=False, destroyed_at__isnull=True)
+    others = rows.exclude(journey__service=practice.service).filter(journey__edition__slug="qim")
+    for item in others.select_related("journey__edition__body", "journey__service").order_by("-pk").distinct():
+        journey = item.journey
+        slot, stage = item.rounds.order_by("-number").values_list("slot", "stage")[0]
+        seen = read(journey, today).position
+        assessor = next(iter(acting(journey, Role.ASSESSOR)), None)
+        if assessor is None or seen.stages[stage].items[slot].state is not ItemState.SENT:
+            continue
+        report_breach(journey=journey, slot=slot, item=item, what="The name of a mentee", by=assessor, today=today)
+        return
 
 
 def _use_records(practice: Practice, by: User) -> None:

@@ -13,6 +13,7 @@ from kithwork.core.schemes import Requirement
 from kithwork.core.verdict import Refused
 from kithwork.evidence.actions import add_file
 from kithwork.evidence.models import Item
+from kithwork.evidence.passing import MADE_REDUCED, Passing
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.ledger.actions import write
@@ -87,6 +88,7 @@ def take(
         by=by,
         today=today,
         along=along,
+        passing=Passing(by, now, MADE_REDUCED),
     )
     return kept[0]
 

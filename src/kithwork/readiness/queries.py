@@ -66,13 +66,15 @@ def asked_another(journey: Journey, requirement: str) -> bool:
 
 def snapshots_in(journey: Journey) -> dict[int, Snapshot]:
     """Item's id -> the snapshot in it, for all of a journey that is not destroyed. One query."""
-    found = Snapshot.objects.filter(item__journey=journey, item__destroyed_at__isnull=True).select_related("item")
+    found = Snapshot.objects.filter(
+        item__journey=journey, item__destroyed_at__isnull=True, item__held_at__isnull=True
+    ).select_related("item")
     return {one.item_id: one for one in found}
 
 
 def snapshot_of(item: Item) -> Snapshot | None:
     """The snapshot in an item that one has got through a door; None where it is none, or destroyed."""
-    found = Snapshot.objects.filter(item=item, item__destroyed_at__isnull=True).first()
+    found = Snapshot.objects.filter(item=item, item__destroyed_at__isnull=True, item__held_at__isnull=True).first()
     if found is not None:
         found.item = item
     return found

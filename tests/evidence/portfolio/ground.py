@@ -12,6 +12,7 @@ from kithwork.evidence.portfolios import (
     living,
     version_of,
 )
+from kithwork.procedures.sample.words import let_go
 from tests.evidence.folder import Folder
 
 WADE = Link("wade", (1,), "I stood on it for an hour.")
@@ -24,7 +25,9 @@ def titles(folder: Folder) -> list[str]:
 def change(folder: Folder, item: Item, **other: Any) -> Item:
     own: dict[str, Any] = {name: getattr(item, name) for name in ("title", "text", "url", "dated", "casework")}
     own |= {"declared": item.redacted_at is not None, "was": version_of(item)}
-    return actions.revise_piece(item=item, by=folder.hal, today=folder.today, **{**own, **other})
+    return actions.revise_piece(
+        item=item, by=folder.hal, passing=let_go(folder.hal), today=folder.today, **{**own, **other}
+    )
 
 
 def drop(folder: Folder, item: Item) -> None:

@@ -13,6 +13,7 @@ from kithwork.evidence import actions as evidence
 from kithwork.evidence.queries import items_for
 from kithwork.procedures import assessing
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def send_again(walk: Walk, today: date) -> str:
         casework=False,
         declared=False,
         by=walk.lead,
+        passing=let_go(walk.lead),
         today=today,
     )
     assessing.send_evidence(

@@ -20,6 +20,7 @@ from kithwork.journeys.actions import save_draft
 from kithwork.journeys.models import Draft
 from kithwork.procedures import assessing
 from kithwork.procedures.sample import Cast, Walk
+from kithwork.procedures.sample.words import let_go
 from tests.web.assessor.conftest import send_again, waiting_slots
 
 
@@ -181,6 +182,7 @@ def with_file(walk_to: Callable[..., Walk], today: date) -> tuple[Walk, str, Ite
         casework=False,
         declared=False,
         by=walk.lead,
+        passing=let_go(walk.lead),
         today=today,
     )
     assessing.send_evidence(journey=walk.journey, stage=stage.id, slots=[slot], by=walk.lead, today=today)
@@ -208,6 +210,7 @@ def test_what_was_not_sent_cannot_be_fetched(with_file: tuple[Walk, str, Item], 
         casework=False,
         declared=False,
         by=walk.lead,
+        passing=let_go(walk.lead),
         today=today,
     )
     assert dot.get(reverse("assess_file", args=[walk.journey.ref, hidden.ref])).status_code == 404

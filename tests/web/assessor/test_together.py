@@ -22,6 +22,7 @@ from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role as Member
 from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.sample import Cast
+from kithwork.procedures.sample.words import let_go
 from tests.journeys.made import journey_at, publish_texts
 
 pytestmark = pytest.mark.django_db
@@ -285,7 +286,14 @@ def sent(journey: Journey, people: Cast, today: date) -> Journey:
 
 def hand_in(journey: Journey, people: Cast, today: date, text: str) -> Journey:
     evidence.write_piece(
-        journey=journey, stage="script", piece_id="essay", text=text, declared=[], by=people.ada, today=today
+        journey=journey,
+        stage="script",
+        piece_id="essay",
+        text=text,
+        declared=[],
+        by=people.ada,
+        passing=let_go(people.ada),
+        today=today,
     )
     assessing.send_evidence(journey=journey, stage="script", slots=["essay"], by=people.ada, today=today)
     return journey

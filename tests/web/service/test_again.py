@@ -113,6 +113,6 @@ def test_its_queries_do_not_grow(
         say(way, "8", title=f"Part {number}")
     confirm(way, "8")
     ada.get(page(here))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         text = said(ada, here)
     assert text.count('name="again-item"') == 30

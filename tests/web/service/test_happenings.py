@@ -14,6 +14,7 @@ from kithwork.journeys import actions as journeys
 from kithwork.journeys.models import EntryRow, Journey
 from kithwork.procedures import sample
 from kithwork.procedures.sample import Cast
+from kithwork.procedures.sample.words import let_go
 from tests.web.refusals import refused_with, typed
 
 SCHEME = """
@@ -125,6 +126,7 @@ def test_a_folder_is_handed_in_once(journey: Journey, ada: Client, people: Cast,
         url="https://www.example.org/wick",
         dated=None,
         by=people.ada,
+        passing=let_go(people.ada),
         today=today,
     )
     address = reverse("portfolio_hand_in", args=[journey.ref, "folder"])
@@ -143,6 +145,7 @@ def test_what_goes_as_a_whole_is_on_the_map(journey: Journey, ada: Client, peopl
         url="https://www.example.org/wick",
         dated=None,
         by=people.ada,
+        passing=let_go(people.ada),
         today=today,
     )
     assert "The wick: Gathered, not sent" in ada.get(address).content.decode()

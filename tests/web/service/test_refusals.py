@@ -113,7 +113,7 @@ def test_an_area_sent_twice(walk_to: Callable[..., Walk], ada: Client) -> None:
 
 
 FORMS: list[tuple[str, dict[str, Any]]] = [
-    ("link", {"link-title": "Our page", "link-url": "https://www.example.org/us"}),
+    ("link", {"link-title": "Our page", "link-url": "https://www.example.org/us", "link-declared": "on"}),
     ("statement", {"statement-title": "How we do it", "statement-text": "A long statement of ours."}),
     ("send", {"send-note": "Look at page two first."}),
 ]
@@ -130,7 +130,7 @@ def test_evidence_for_what_a_colleague_has_sent(
     answer = ada.post(reverse("requirement", args=[walk.journey.ref, slot]), {"do": do} | given | day)
     page = refused_with(answer, "with the assessor")
     for name, text in given.items():
-        assert typed(page, name) == text
+        assert name == "link-declared" or typed(page, name) == text
     assert (Item.objects.count(), Round.objects.count()) == (items, rounds)
 
 

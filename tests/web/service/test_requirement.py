@@ -17,6 +17,7 @@ from kithwork.journeys.queries import draft_of, read
 from kithwork.notices.models import Message
 from kithwork.procedures import assessing
 from kithwork.procedures.sample import Cast
+from tests.gate.acts import through
 
 TEXT = b"Minutes of the meeting in spring. " * 20
 
@@ -49,8 +50,10 @@ def add_file(client: Client, journey: Journey, slot: str, day: date, **more: str
     return client.post(page(journey, slot), data).status_code
 
 
-def test_a_file_is_added_with_its_date(ada: Client, journey: Journey, today: date) -> None:
+def test_a_file_is_added_with_its_date(ada: Client, journey: Journey, people: Cast, today: date) -> None:
     assert add_file(ada, journey, "1", today - timedelta(days=9)) == 303
+    assert not Item.objects.exists(), "first it waits at the gate"
+    through(journey, people.ada)
     item = Item.objects.get(journey=journey)
     assert (item.title, item.kind, item.dated) == ("Minutes", "file", today - timedelta(days=9))
     assert "Minutes" in ada.get(page(journey, "1")).content.decode()
@@ -76,9 +79,9 @@ def test_a_broken_file_is_refused_with_a_reason_and_the_words_are_kept(
     assert not Item.objects.exists()
 
 
-def test_casework_needs_its_declaration(ada: Client, journey: Journey, today: date) -> None:
-    assert add_file(ada, journey, "1", today, **{"file-casework": "on"}) == 422
-    assert add_file(ada, journey, "1", today, **{"file-casework": "on", "file-declared": "on"}) == 303
+def test_casework_is_declared_at_the_gate(ada: Client, journey: Journey, people: Cast, today: date) -> None:
+    assert add_file(ada, journey, "1", today, **{"file-casework": "on"}) == 303
+    through(journey, people.ada)
     item = Item.objects.get(journey=journey)
     assert item.redacted_at is not None
     assert item.redacted_wording == evidence.REDACTED
@@ -86,7 +89,8 @@ def test_casework_needs_its_declaration(ada: Client, journey: Journey, today: da
 
 def test_a_link_and_a_statement_are_added(ada: Client, journey: Journey, people: Cast, today: date) -> None:
     link = {"do": "link", "link-title": "Our page", "link-url": "www.example.org/volunteer"}
-    assert ada.post(page(journey, "4"), link).status_code == 303
+    assert ada.post(page(journey, "4"), link).status_code == 422, "a page elsewhere cannot be looked through"
+    assert ada.post(page(journey, "4"), link | {"link-declared": "on"}).status_code == 303
     key = f"statement:{journey.ref}:4"
     ada.post(f"{reverse('drafts')}?key={key}", {"statement-title": "How", "statement-text": "Half a thought"})
     assert "Half a thought" in ada.get(page(journey, "4")).content.decode()
@@ -97,8 +101,9 @@ def test_a_link_and_a_statement_are_added(ada: Client, journey: Journey, people:
     assert draft_of(people.ada, key) is None
 
 
-def test_one_item_serves_several_requirements(ada: Client, journey: Journey, today: date) -> None:
+def test_one_item_serves_several_requirements(ada: Client, journey: Journey, people: Cast, today: date) -> None:
     add_file(ada, journey, "1", today)
+    through(journey, people.ada)
     item = Item.objects.get(journey=journey)
     assert ada.post(page(journey, "2"), {"do": "use", "use-item": item.ref}).status_code == 303
     assert set(Offer.objects.filter(item=item).values_list("slot", flat=True)) == {"1", "2"}
@@ -109,6 +114,7 @@ def test_one_item_serves_several_requirements(ada: Client, journey: Journey, tod
 
 def test_sending_tells_the_assessor_and_closes_it(ada: Client, journey: Journey, people: Cast, today: date) -> None:
     add_file(ada, journey, "1", today)
+    through(journey, people.ada)
     Message.objects.all().delete()
     assert ada.post(page(journey, "1"), {"do": "send", "send-note": "Look at page 2."}).status_code == 303
     assert Round.objects.get(journey=journey, slot="1").note == "Look at page 2."
@@ -184,6 +190,6 @@ def test_queries(
     returned = next(item.id for item in items if item.state == "returned")
     ada.post(page(journey, returned), {"do": "remark", "remark-text": "Would minutes do?"})
     ada.get(page(journey, returned))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         answer = ada.get(page(journey, returned))
     assert len(answer.content) < 60_000

@@ -22,6 +22,7 @@ from kithwork.organisations.models import Invitation, Membership
 from kithwork.organisations.models import Role as Member
 from kithwork.procedures import applying, assessing
 from kithwork.procedures.sample import STORY, Cast, Walk, answer
+from kithwork.procedures.sample.words import let_go
 
 
 @pytest.fixture
@@ -129,7 +130,14 @@ def test_an_area_sends_all_that_are_ready(
     journey = journey_at("registered")
     for slot in ("1", "2"):
         evidence.add_link(
-            journey=journey, slots=[slot], title="T", url="https://example.org", dated=today, by=people.ada, today=today
+            journey=journey,
+            slots=[slot],
+            title="T",
+            url="https://example.org",
+            dated=today,
+            by=people.ada,
+            passing=let_go(people.ada),
+            today=today,
         )
     address = reverse("area", args=[journey.ref, "the-service"])
     shown = text(ada.get(address))
@@ -169,6 +177,7 @@ def test_a_file_comes_through_the_door_alone(
         casework=False,
         declared=False,
         by=people.ada,
+        passing=let_go(people.ada),
         today=today,
     )
     address = reverse("item_file", args=[journey.ref, item.ref])

@@ -15,7 +15,7 @@ from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.evidence.actions.ground import line_up, log
 from kithwork.evidence.actions.storing import tidy_on_commit
-from kithwork.evidence.models import Breach, Feedback, Item, Offer
+from kithwork.evidence.models import Breach, BreachStep, Feedback, Item, Offer
 from kithwork.evidence.queries import Struck, copies_of, struck_by, struck_copies
 from kithwork.journeys.actions import record
 from kithwork.journeys.models import Journey
@@ -147,3 +147,29 @@ def _destroy(items: QuerySet[Item]) -> int:
     return Item.objects.filter(pk__in=copies).update(
         destroyed_at=timezone.now(), text="", url="", file_name="", title="Destroyed document"
     )
+
+
+@transaction.atomic
+def note_step(
+    *, breach: Breach, side: BreachStep.Side, kind: BreachStep.Kind, text: str, on: date, by: User
+) -> BreachStep:
+    """Note in one side's register what was done about a breach. The other side does not see it. Writes the ledger.
+
+    Raises Refused for a day before it was reported, and for a decision not to report without a reason.
+    """
+    if on < breach.reported_on:
+        raise Refused("It was reported on a later day than this.")
+    if kind in {BreachStep.Kind.NOT_REPORTED, BreachStep.Kind.DONE} and not text.strip():
+        raise Refused("Say why." if kind == BreachStep.Kind.NOT_REPORTED else "Say what was done.")
+    step = BreachStep.objects.create(breach=breach, side=side, kind=kind, text=text.strip(), on=on, by=by)
+    journey = breach.journey
+    service = journey.service
+    whose = journey.edition.body.ref if side == BreachStep.Side.BODY else service.organisation.ref if service else ""
+    write(
+        act=Act.EVIDENCE_BREACH_HANDLED,
+        actor=by.actor,
+        subject=f"journey:{journey.ref}",
+        organisation=whose,
+        facts={"breach": breach.ref, "side": str(side), "kind": str(kind)},
+    )
+    return step

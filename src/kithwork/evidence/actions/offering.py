@@ -20,6 +20,7 @@ from kithwork.evidence.actions.declaring import declare_redacted, keep_declarati
 from kithwork.evidence.actions.ground import asked_by, known_slots, line_up, log, may_change
 from kithwork.evidence.actions.storing import arriving, tidy_on_commit
 from kithwork.evidence.models import Breach, Item, Offer
+from kithwork.evidence.passing import Passing, let_through
 from kithwork.evidence.portfolios import living, portfolio_of
 from kithwork.evidence.queries import journeys_beside
 from kithwork.files.intake import examine
@@ -29,14 +30,27 @@ from kithwork.ledger.acts import Act
 
 
 @transaction.atomic
-def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Item:
-    """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called."""
+def keep(
+    *,
+    item: Item,
+    slots: Collection[str],
+    by: User,
+    declared: bool,
+    passing: Passing | None = None,
+    instead: Item | None = None,
+) -> Item:
+    """Write an item and what it is offered for. Where casework is asked for, it is casework whatever it was called.
+
+    Without `passing` it is the applicant's alone until it has been through the privacy gate. It takes the place of
+    `instead`.
+    """
     journey = item.journey
     edition = edition_of(journey.edition)
-    item.portfolio = _home(edition, slots, item.portfolio)
-    if set(slots) - known_slots(edition) or not (slots or item.portfolio):
-        raise Refused("Say what this is evidence for.")
-    may_change(journey, [*slots, item.portfolio] if item.portfolio else slots, item.added_on)
+    item.portfolio = may_offer(journey=journey, slots=slots, portfolio=item.portfolio, today=item.added_on)
+    if instead is not None:
+        Offer.objects.filter(item=instead).delete()
+        Item.objects.filter(pk=instead.pk).update(removed_at=timezone.now())
+        tidy_on_commit(journey)
     if item.portfolio:
         item.place = max((one.place for one in living(journey, item.portfolio)), default=0) + 1
     for slot in slots or ("",):  # a piece may be linked to nothing yet
@@ -46,6 +60,7 @@ def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Ite
     item.casework = item.casework or any(one is not None and one.live for one in (asked_by(edition, s) for s in slots))
     if declared:
         keep_declaration(item, by, timezone.now())
+    let_through(item, passing)
     item.save()
     Offer.objects.bulk_create(Offer(item=item, journey=journey, slot=slot) for slot in slots)
     log(
@@ -57,8 +72,23 @@ def keep(*, item: Item, slots: Collection[str], by: User, declared: bool) -> Ite
         kind=item.kind,
         digest=item.digest,
         casework=item.casework,
+        passed=passing is not None,
     )
     return item
+
+
+@transaction.atomic
+def may_offer(*, journey: Journey, slots: Collection[str], portfolio: str, today: date) -> str:
+    """Whether something may be added for these slots today: the portfolio it would be a piece of, '' for none.
+
+    Nothing is written. Raises Refused when it may not.
+    """
+    edition = edition_of(journey.edition)
+    home = _home(edition, slots, portfolio)
+    if set(slots) - known_slots(edition) or not (slots or home):
+        raise Refused("Say what this is evidence for.")
+    may_change(journey, [*slots, home] if home else slots, today)
+    return home
 
 
 def _home(edition: Edition, slots: Collection[str], portfolio: str) -> str:
@@ -84,9 +114,11 @@ def add_file(
     portfolio: str = "",
     text: str = "",
     along: Callable[[Item], None] | None = None,
+    passing: Passing | None = None,
+    instead: Item | None = None,
 ) -> Item:
     """Keep a file as evidence for some slots, or as a piece of a portfolio with `text` to say what it shows. `along`
-    writes what must stand or fall with it, in the same transaction.
+    writes what must stand or fall with it, in the same transaction. It takes the place of `instead`.
 
     It is opened only in a process of its own, and refused with a reason. Raises Refused for a file that cannot be kept,
     casework without its declaration, or the same file a second time, also when both come at once. Must be called
@@ -107,7 +139,9 @@ def add_file(
         added_by=by,
         added_on=today,
     )
-    return keep_file(item, upload.read(), slots=slots, by=by, declared=declared, along=along)
+    return keep_file(
+        item, upload.read(), slots=slots, by=by, declared=declared, along=along, passing=passing, instead=instead
+    )
 
 
 def keep_file(
@@ -118,6 +152,8 @@ def keep_file(
     by: User,
     declared: bool,
     along: Callable[[Item], None] | None = None,
+    passing: Passing | None = None,
+    instead: Item | None = None,
 ) -> Item:
     """Examine a file, and keep it with its item and what it is offered for. Raises Refused as `add_file` does."""
     inspection = examine(content, item.file_name, settings.UPLOAD_LIMIT)
@@ -128,25 +164,29 @@ def keep_file(
     item.digest = hashlib.sha256(content).hexdigest()
     try:
         with arriving(item, content):
-            _first_of_its_kind(item)
-            added = keep(item=item, slots=slots, by=by, declared=declared)
+            _first_of_its_kind(item, instead)
+            added = keep(item=item, slots=slots, by=by, declared=declared, passing=passing, instead=instead)
             if along is not None:
                 along(added)
             return added
     except IntegrityError:
-        _first_of_its_kind(item)  # the table's constraint says so too: then another upload was quicker
+        _first_of_its_kind(item, instead)  # the table's constraint says so too: then another upload was quicker
         raise
 
 
-def _first_of_its_kind(item: Item) -> None:
+def _first_of_its_kind(item: Item, instead: Item | None = None) -> None:
     """Raises Refused for a file that the journey has already, or that was destroyed."""
-    twin = Item.objects.filter(
-        journey=item.journey,
-        portfolio=item.portfolio,
-        digest=item.digest,
-        removed_at__isnull=True,
-        destroyed_at__isnull=True,
-    ).first()
+    twin = (
+        Item.objects.exclude(pk=instead.pk if instead else None)
+        .filter(
+            journey=item.journey,
+            portfolio=item.portfolio,
+            digest=item.digest,
+            removed_at__isnull=True,
+            destroyed_at__isnull=True,
+        )
+        .first()
+    )
     if twin is not None and item.portfolio:
         raise Refused(f"You have added this file already, as '{twin.title}'. One piece may show several things.")
     if twin is not None:
@@ -169,6 +209,7 @@ def add_link(
     casework: bool = False,
     portfolio: str = "",
     text: str = "",
+    passing: Passing | None = None,
 ) -> Item:
     """A public page as evidence, or a video or another page as a piece of a portfolio; `text` says what it shows.
 
@@ -189,7 +230,7 @@ def add_link(
         added_by=by,
         added_on=today,
     )
-    return keep(item=item, slots=slots, by=by, declared=declared)
+    return keep(item=item, slots=slots, by=by, declared=declared, passing=passing)
 
 
 def add_statement(
@@ -204,6 +245,7 @@ def add_statement(
     by: User,
     today: date,
     portfolio: str = "",
+    passing: Passing | None = None,
 ) -> Item:
     """The service's own words as evidence, or a text as a piece of a portfolio, which has a date only where it is given
     one. Raises Refused without any words.
@@ -221,7 +263,7 @@ def add_statement(
         added_by=by,
         added_on=today,
     )
-    return keep(item=item, slots=slots, by=by, declared=declared)
+    return keep(item=item, slots=slots, by=by, declared=declared, passing=passing)
 
 
 def write_piece(
@@ -234,6 +276,7 @@ def write_piece(
     by: User,
     today: date,
     seen: str | None = None,
+    passing: Passing | None = None,
 ) -> Item:
     """The text of a case study or an assignment, with what it must declare. A new text takes the place of the one
     before.
@@ -274,7 +317,7 @@ def write_piece(
             added_by=by,
             added_on=today,
         )
-        return keep(item=item, slots=[piece_id], by=by, declared=True)
+        return keep(item=item, slots=[piece_id], by=by, declared=True, passing=passing)
 
 
 @transaction.atomic

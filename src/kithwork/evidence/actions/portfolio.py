@@ -20,6 +20,7 @@ from kithwork.evidence.actions.declaring import keep_declaration
 from kithwork.evidence.actions.ground import asked_by, line_up, log, may_change
 from kithwork.evidence.actions.storing import arriving, tidy_on_commit
 from kithwork.evidence.models import Item, Offer, Round, SentPiece
+from kithwork.evidence.passing import Passing, has_passed, let_through
 from kithwork.evidence.portfolios import asked_in, faulty, handed_in, living, pieces_of, version_of
 from kithwork.evidence.queries import may_serve
 from kithwork.journeys.actions import record
@@ -60,13 +61,14 @@ def revise_piece(
     was: str,
     by: User,
     today: date,
+    passing: Passing | None = None,
 ) -> Item:
     """Change a piece's words, and give it. `was` is its version when its owner began to change it.
 
     What was handed in stays as it was: then a new piece takes its place, its order and its links. A file stays the
     same file. New words are declared redacted anew, or are not. Raises Refused without words or an address, for
-    casework without its declaration, and when the piece was changed or taken out meanwhile. Must be called outside
-    any transaction, for it may write a file.
+    casework without its declaration, and when the piece was changed or taken out meanwhile. Without `passing` the new
+    words have not been through the privacy gate. Must be called outside any transaction, for it may write a file.
     """
     words = {"title": title.strip() or item.title, "text": text.strip(), "url": url, "dated": dated}
     if item.kind == Item.Kind.STATEMENT and not words["text"]:
@@ -79,9 +81,9 @@ def revise_piece(
             content = file.read()
         copy = _copy(item)
         with arriving(copy, content):
-            return _revise(item, copy, given, declared, was, by, today)
+            return _revise(item, copy, given, declared, was, by, today, passing)
     with transaction.atomic():
-        return _revise(item, None, given, declared, was, by, today)
+        return _revise(item, None, given, declared, was, by, today, passing)
 
 
 def _copy(item: Item) -> Item:
@@ -98,10 +100,12 @@ def _revise(
     was: str,
     by: User,
     today: date,
+    passing: Passing | None,
 ) -> Item:
     locked = _locked(item, today)
     if version_of(locked) != was:
         raise Refused(_CHANGED)
+    through = not locked.file or bool(has_passed(locked))  # looking through the words does not see into a file
     edition = edition_of(item.journey.edition)
     for slot in ("", *Offer.objects.filter(item=locked).values_list("slot", flat=True)):
         verdict = redacted(asked_by(edition, slot), casework=bool(given["casework"]), declared=declared)
@@ -126,6 +130,7 @@ def _revise(
         setattr(kept, name, value)
     if declared:
         keep_declaration(kept, by, timezone.now())
+    let_through(kept, passing if through else None)
     kept.save()
     if kept is not locked:
         Offer.objects.filter(item=locked).update(item=kept)
@@ -205,7 +210,7 @@ def hand_in(
     """Hand a portfolio in as a whole: from now on others read it as it stands, and its owner cannot change it.
 
     Raises Refused at any other stage, when it is not open, when an applicant's is empty, and where a piece shows
-    casework that nobody has declared redacted or is too old for what it shows.
+    casework that nobody has declared redacted, is too old for what it shows, or has not been through the privacy gate.
     """
     line_up(journey)
     edition = edition_of(journey.edition)

@@ -10,6 +10,7 @@ from kithwork.core.verdict import Refused
 from kithwork.evidence.actions.ground import asked_by, line_up, log
 from kithwork.evidence.actions.offering import keep, keep_file
 from kithwork.evidence.models import Breach, Item
+from kithwork.evidence.passing import passing_of
 from kithwork.evidence.queries import items_of
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
@@ -21,11 +22,11 @@ _GONE = "This was destroyed after a data breach. Send a redacted one."
 def reuse(*, source: Item, journey: Journey, slot: str, by: User, today: date) -> Item:
     """Make a new item of this journey from one of another journey of the same applicant, and offer it for a slot.
 
-    Its date, and who declared it redacted, when and in which words, are the source's; a file is examined anew, as if it
-    had just been uploaded. The source stays as it is. Raises Refused when that is too old for this slot, destroyed,
-    in breach, here already, not declared redacted where that is needed, or cannot be read; for another applicant's; and
-    while nothing may be added here. Writes the ledger; where it came from is nothing the body reads. Must be called
-    outside any transaction.
+    Its date, and who declared it redacted and let it through the privacy gate, when and in which words, are the
+    source's; a file is examined anew, as if it had just been uploaded. The source stays as it is. Raises Refused when
+    that is too old for this slot, destroyed, in breach, here already, not declared redacted where that is needed, or
+    cannot be read; for another applicant's; and while nothing may be added here. Writes the ledger; where it came from
+    is nothing the body reads. Must be called outside any transaction.
     """
     if source.journey_id == journey.pk or not _same_applicant(source.journey, journey):
         raise Refused("Only evidence from another journey of yours can be used here.")
@@ -57,7 +58,9 @@ def reuse(*, source: Item, journey: Journey, slot: str, by: User, today: date) -
         )  # fmt: skip
 
     if source.kind == Item.Kind.FILE:
-        return keep_file(item, _content(source), slots=[slot], by=by, declared=declared, along=along)
+        return keep_file(
+            item, _content(source), slots=[slot], by=by, declared=declared, along=along, passing=passing_of(source)
+        )
     with transaction.atomic():
         line_up(journey)
         same = items_of(journey).filter(kind=source.kind, text=source.text, url=source.url).first()
@@ -65,7 +68,7 @@ def reuse(*, source: Item, journey: Journey, slot: str, by: User, today: date) -
             raise Refused(
                 f"You have added this already, as \u2018{same.title}\u2019. Choose it from your evidence instead."
             )
-        keep(item=item, slots=[slot], by=by, declared=declared)
+        keep(item=item, slots=[slot], by=by, declared=declared, passing=passing_of(source))
         along(item)
         return item
 

@@ -12,7 +12,7 @@ from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.evidence.actions.ground import log
 from kithwork.evidence.models import Feedback, Item, Offer, Round
-from kithwork.evidence.queries import may_serve
+from kithwork.evidence.queries import may_leave
 from kithwork.journeys.actions import record
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
@@ -23,8 +23,8 @@ from kithwork.ledger.acts import Act
 def send(*, journey: Journey, stage: str, slots: Collection[str], by: User, today: date, note: str = "") -> Position:
     """Send what is offered for some slots to the assessor: all of them or none.
 
-    Raises Refused when a slot is empty, may not be sent now, or a document in it is too old, has no date, or shows
-    casework that nobody has declared redacted.
+    Raises Refused when a slot is empty, may not be sent now, or a document in it is too old, has no date, shows
+    casework that nobody has declared redacted, or has not been through the privacy gate.
     """
     if not slots:
         raise Refused("Choose what you want to send.")
@@ -51,7 +51,7 @@ def send(*, journey: Journey, stage: str, slots: Collection[str], by: User, toda
         if not items[slot]:
             raise Refused(f"{label}: add evidence before you send it.")
         for item in items[slot]:
-            verdict = may_serve(requirement, item, today)
+            verdict = may_leave(requirement, item, today)
             if not verdict:
                 raise Refused(f"{label}, '{item.title}': {verdict.because}")
         row = Round.objects.create(

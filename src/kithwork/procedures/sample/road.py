@@ -35,7 +35,7 @@ from kithwork.journeys.queries import read
 from kithwork.organisations.models import Service
 from kithwork.procedures import applying, assessing, deciding
 from kithwork.procedures.sample.people import Cast
-from kithwork.procedures.sample.words import DECLARED, STORY, answer
+from kithwork.procedures.sample.words import DECLARED, STORY, answer, let_go
 
 POINTS = (
     "begun",
@@ -143,6 +143,7 @@ class Walk:
             casework=requirement.live,
             declared=requirement.live,
             by=self.lead,
+            passing=let_go(self.lead),
             today=self.today,
         )
 
@@ -284,6 +285,7 @@ class Walk:
                     text=STORY,
                     declared=[d.id for d in piece.declarations],
                     by=self.lead,
+                    passing=let_go(self.lead),
                     today=self.today,
                 )
             slots = [piece.id for piece in pieces.pieces]

@@ -1,6 +1,10 @@
 """What people in the sample write: answers to any scheme's form, a declaration, a story."""
 
+from django.utils import timezone
+
+from kithwork.accounts.models import User
 from kithwork.core.schemes import Column, Edition, FieldKind, FormField
+from kithwork.evidence.passing import Passing
 
 DECLARED = "I have no personal, paid or working tie to this service or to anybody in it."
 
@@ -68,3 +72,11 @@ _PARTS = (
     "us still and will be matched again. What we learned is to give a quiet start more time before we worry.",
 )
 STORY = "\n\n".join((*_PARTS, "In J's own words: 'I was heard, and I got to choose.' " * 8))
+
+
+INVENTED = "Everybody in it is invented, so nobody can be found by it."
+
+
+def let_go(by: User) -> Passing:
+    """Through the privacy gate without a look: for what the sample says, in which nobody is real."""
+    return Passing(by, timezone.now(), INVENTED)

@@ -17,6 +17,7 @@ from kithwork.core.journey import ItemState
 from kithwork.core.schemes import VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.core.words import count_words
+from kithwork.evidence.passing import has_passed
 from kithwork.evidence.queries import FeedbackOutcome, Struck, ThreadEvent, items_for, struck_by, thread
 from kithwork.procedures import assessing
 from kithwork.readiness.queries import snapshots_in
@@ -29,6 +30,7 @@ from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import BreachForm, JudgementForm, RemarkForm
 from kithwork.web.kit.cards import Kind, StateTag, TimelineEvent
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural, waited
 
@@ -221,7 +223,7 @@ def assess(request: Signed, ref: str, slot: str) -> HttpResponse:
     today = timezone.localdate()
     case = doors.case_for(request, ref, today)
     asked = case.slot(slot)
-    events = thread(case.reading.journey, slot)
+    events = thread(case.reading.journey, slot, outside=True)
     rounds = [event for event in events if event.kind == "sent"]
     sent = _sent(case, asked, rounds, today)
     script = script_of(case.reading.journey, asked.stage, slot, today, case.reading)
@@ -266,7 +268,8 @@ def _prepared(case: Case, slot: Slot, today: date) -> list[ItemCard]:
     """What lies ready for the visit."""
     if slot.id not in doors.prepared_slots(case) or slot.item.state is not ItemState.BLANK:
         return []
-    return [item_card(case, slot, item, today) for item in items_for(case.reading.journey, slot.id)]
+    ready = (item for item in items_for(case.reading.journey, slot.id) if has_passed(item))
+    return [item_card(case, slot, item, today) for item in ready]
 
 
 def _judge(
@@ -276,6 +279,7 @@ def _judge(
     if sent is not None and form.cleaned_data["round"] not in {None, sent.number}:
         raise Refused("Something newer was sent since you opened this page. Look at it, then answer.")
     confirmed = form.cleaned_data["outcome"] == "confirmed"
+    through(form, "advice")
     assessing.give_feedback(
         journey=case.reading.journey,
         stage=slot.stage.id,
@@ -297,6 +301,7 @@ def _judge(
 
 
 def _remark(request: Signed, case: Case, slot: Slot, form: RemarkForm, today: date) -> HttpResponse:
+    through(form, "text")
     assessing.write_remark(
         journey=case.reading.journey,
         slot=slot.id,

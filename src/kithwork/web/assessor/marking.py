@@ -25,6 +25,7 @@ from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import NO_NAMES
 from kithwork.web.assessor.judge import latest_sent
 from kithwork.web.kit.forms import LongText, refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
 
@@ -120,7 +121,7 @@ def assess_mark(request: Signed, ref: str, slot: str) -> HttpResponse:
         "slot": asked,
         "script": script,
         "heading": _heading(asked, script, given=given, comparing=comparing),
-        "sent": latest_sent(case, asked, thread(case.reading.journey, slot), today),
+        "sent": latest_sent(case, asked, thread(case.reading.journey, slot, outside=True), today),
         "marking": script.waits and not given,
         "given": given and script.waits and not comparing,
         "comparing": comparing,
@@ -173,6 +174,7 @@ def _same_round(form: forms.Form, script: Script) -> None:
 
 def _mark(request: Signed, case: Case, slot: Slot, script: Script, form: MarkForm, key: str) -> HttpResponse:
     _same_round(form, script)
+    through(form, "feedback")
     marking.mark(
         journey=case.reading.journey,
         stage=slot.stage.id,
@@ -190,6 +192,7 @@ def _mark(request: Signed, case: Case, slot: Slot, script: Script, form: MarkFor
 
 def _agree(request: Signed, case: Case, slot: Slot, script: Script, form: AgreeForm, key: str) -> HttpResponse:
     _same_round(form, script)
+    through(form, "reason", "feedback")
     marking.agree_mark(
         journey=case.reading.journey,
         stage=slot.stage.id,

@@ -20,6 +20,7 @@ from kithwork.web.assessor.answers import again, drafted, forget, see_other
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import JudgementForm
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.portfolio_reading import file_of, reading_of, zip_of
 
@@ -75,6 +76,7 @@ def _judge(
     if form.cleaned_data["round"] not in {None, number}:
         raise Refused("Something newer was handed in since you opened this page. Look at it, then answer.")
     confirmed = form.cleaned_data["outcome"] == "confirmed"
+    through(form, "advice")
     assessing.give_feedback(
         journey=case.reading.journey,
         stage=stage.id,

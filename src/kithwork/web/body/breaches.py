@@ -5,21 +5,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.evidence.queries import BreachRow, breaches_of_body
+from kithwork.evidence.queries import BreachRow, BreachSide, breaches_of_body, settled
 from kithwork.journeys.editions import edition_of
 from kithwork.web.body import doors
 from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import applicant_of, organisation_of, slot_words
+from kithwork.web.kit.breaches import HOURS, breach_page, deadline
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import clock, plural
-
-HOURS = 72  # within which a breach that must be reported goes to the data protection regulator (UK GDPR, article 33)
 
 
 class BreachFilter(Filter):
@@ -42,17 +41,6 @@ def _narrowed(rows: QuerySet[BreachRow], wanted: dict[str, Any], now: datetime) 
             | Q(journey__service__organisation__name__icontains=word)
         )
     return rows
-
-
-def deadline(row: BreachRow, now: datetime) -> StateTag:
-    """72 hours from the report, and how much of them is left."""
-    ends = row.reported_at + timedelta(hours=HOURS)
-    left = ends - now
-    if left <= timedelta(0):
-        return StateTag(f"Passed at {clock(ends)}", Kind.GREY)
-    hours = int(left.total_seconds() // 3600)
-    words = plural(hours, "hour") if hours else "less than an hour"
-    return StateTag(f"Until {clock(ends)}, {words} left", Kind.RED if hours < 24 else Kind.AMBER)
 
 
 def _where(row: BreachRow) -> str:
@@ -84,6 +72,7 @@ def breaches(request: Signed, org: str) -> HttpResponse:
             ),
         )  # fmt: skip
     shown = page_of(request, rows)
+    done = settled(list(shown.object_list), BreachSide.BODY)
     recent = everything.filter(reported_at__gt=now - timedelta(hours=HOURS)).count()
     total = everything.count()
     heading = f"{plural(total, 'data breach,data breaches')} reported" if total else "No data breach has been reported"
@@ -104,10 +93,10 @@ def breaches(request: Signed, org: str) -> HttpResponse:
             (
                 Link(applicant_of(row.journey), reverse("body_journey", args=[org, row.journey.ref])),
                 _where(row),
-                row.what,
+                Link(row.what, reverse("body_breach", args=[org, row.ref])),
                 f"{clock(row.reported_at)}, {row.reporter}",
                 clock(row.destroyed_at) if row.destroyed_at else StateTag("Not yet", Kind.RED),
-                deadline(row, now),
+                deadline(row, now, settled=row.pk in done),
             )
             for row in shown.object_list
         ],
@@ -116,3 +105,16 @@ def breaches(request: Signed, org: str) -> HttpResponse:
         "csv": csv_address(request),
     }
     return render(request, "body/breaches.html", context)
+
+
+@page(Desk.BODY, "GET", "POST")
+def body_breach(request: Signed, org: str, breach: str) -> HttpResponse:
+    """One breach, what the body did about it, and noting more."""
+    body = doors.body(request, org, "breaches")
+    found = breaches_of_body(body).filter(ref=breach).first()
+    if found is None:
+        raise Http404("No such page.")
+    return breach_page(
+        request, found, BreachSide.BODY, where=_where(found), whose=applicant_of(found.journey),
+        up=Link("Data breaches", reverse("breaches", args=[org])),
+    )  # fmt: skip

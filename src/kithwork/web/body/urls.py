@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from kithwork.web.body import rights
 from kithwork.web.body.assessor import appoint
 from kithwork.web.body.banks import banks
-from kithwork.web.body.breaches import breaches
+from kithwork.web.body.breaches import body_breach, breaches
 from kithwork.web.body.clock import clock, close
 from kithwork.web.body.courses.urls import urlpatterns as courses
 from kithwork.web.body.decide import decide
@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/awards/<slug:ref>/", body_award, name="body_award"),
     path("body/<slug:org>/awards/<slug:ref>/<slug:change>/", change_award, name="change_award"),
     path("body/<slug:org>/breaches/", breaches, name="breaches"),
+    path("body/<slug:org>/breaches/<slug:breach>/", body_breach, name="body_breach"),
     path("body/<slug:org>/outbox/", outbox, name="outbox"),
     path("body/<slug:org>/outbox/send/", send_outbox, name="send_outbox"),
     path("body/<slug:org>/outbox/<slug:ref>/", outbox_message, name="outbox_message"),

@@ -35,7 +35,7 @@ def reading_of(
     Raises Http404 before the portfolio was ever handed in: nobody learns whether there is anything yet.
     """
     handed, rounds = _choose(request, reading, stage)
-    pieces = pieces_in(handed)
+    pieces = pieces_in(handed, outside=True)
     asked = asked_in(reading.edition, reading.position, stage)
     cover = cover_of(reading.edition, asked, pieces, lambda what: f"{home}?round={handed.number}&shows={what}#pieces")
     shown, what = filtered(asked, pieces, request.GET.get("shows", ""))
@@ -65,7 +65,7 @@ def zip_of(request: HttpRequest, reading: Reading, stage: PortfolioStage, *, nam
         reading.edition,
         stage,
         asked_in(reading.edition, reading.position, stage),
-        pieces_in(handed),
+        pieces_in(handed, outside=True),
         name=name,
         today=reading.position.today,
         handed_in=handed.sent_on,

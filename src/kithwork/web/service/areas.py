@@ -13,7 +13,7 @@ from kithwork.core.journey import ItemPosition, ItemState, StageState
 from kithwork.core.schemes import EvidenceStage, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused
 from kithwork.evidence.aging import stale_since_offered
-from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_send, may_serve
+from kithwork.evidence.queries import Gathered, gathered, item_of, last_sent, may_leave, may_send
 from kithwork.procedures.assessing import send_evidence
 from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
 from kithwork.web.kit.forms import refusal
@@ -188,7 +188,7 @@ def _hint(seen: doors.Seen, one: Requirement, held: Gathered, records: Collectio
     ages = [freshness(one, item.dated, seen.today) for item in items]
     if any(not age.verdict for age in ages):
         parts.append("a document is too old or has no date")
-    elif not all(may_serve(one, item, seen.today) for item in items):
+    elif not all(may_leave(one, item, seen.today) for item in items):
         parts.append("something is not declared redacted")
     elif any(age.soon for age in ages):
         parts.append("a document runs out soon")

@@ -75,6 +75,7 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
             "journeys": [journey_row(reading) for reading in readings],
             "services": service_lines(place, services),
             "schemes": schemes,
+            "breaches": reverse("service_breaches", args=[slug]) if readings else "",
             "new_service": reverse("new_service", args=[slug]) if place.writes else "",
         },
     )

@@ -15,7 +15,9 @@ from kithwork.core.schemes import Requirement
 from kithwork.core.verdict import Refused
 from kithwork.evidence.access import item_for_applicant
 from kithwork.evidence.actions import REDACTED, declare_redacted, offer, take_back
+from kithwork.evidence.passing import has_passed
 from kithwork.evidence.queries import ItemRow, gathered, may_gather
+from kithwork.gate.queries import open_originals
 from kithwork.journeys.access import invoice_of
 from kithwork.journeys.invoices import as_pdf
 from kithwork.readiness.queries import snapshot_of
@@ -73,7 +75,13 @@ def items(request: Signed, ref: str) -> HttpResponse:
     return render(
         request,
         "service/items.html",
-        {"seen": seen, "heading": heading, "columns": columns, "rows": rows},
+        {
+            "seen": seen,
+            "heading": heading,
+            "columns": columns,
+            "rows": rows,
+            "at_gate": len(open_originals(ref)),
+        },
     )
 
 
@@ -116,6 +124,7 @@ def item(request: Signed, ref: str, item: str) -> HttpResponse:
             "refused": refused,
             "to_declare": written and not declared and not seen.position.status.is_over,
             "undeclared": "Casework is asked for where this is used. It does not count there yet." if live else "",
+            "to_look": "" if found.destroyed_at else has_passed(found).because,
             "redacted": REDACTED,
             "view": found.media_type in IN_PLACE,
         },

@@ -20,6 +20,7 @@ from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import RemarkForm, SendNote, WritePiece, from_draft
+from kithwork.web.service.gating import looked_through
 from kithwork.web.service.showing import thread_cards
 from kithwork.web.service.words import item_tag, opens_when
 from kithwork.web.templatetags.kit import longdate
@@ -72,6 +73,7 @@ def _do(
     journey, assessor = seen.reading.journey, seen.edition.words.assessor
     match form:
         case WritePiece():
+            passing = looked_through(seen, form, request.user, "text")
             write_piece(
                 journey=journey,
                 stage=stage.id,
@@ -81,10 +83,12 @@ def _do(
                 by=request.user,
                 today=seen.today,
                 seen=request.POST.get("seen"),
+                passing=passing,
             )
             drop_draft(user=request.user, key=_key(seen, model))
             return "Your text is kept. Read it once more, then send it."
         case SendNote():
+            looked_through(seen, form, request.user, "note")
             send_evidence(
                 journey=journey,
                 stage=stage.id,
@@ -95,6 +99,7 @@ def _do(
             )
             return f"{model.title}: sent to your {assessor}."
         case RemarkForm():
+            looked_through(seen, form, request.user, "text")
             write_remark(
                 journey=journey,
                 slot=model.id,

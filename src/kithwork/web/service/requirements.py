@@ -16,16 +16,17 @@ from kithwork.core.journey import ItemPosition, ItemState
 from kithwork.core.schemes import Area, PortfolioStage, Requirement, Stage, VisitStage
 from kithwork.core.verdict import Refused, Verdict
 from kithwork.evidence.access import item_for_applicant
-from kithwork.evidence.actions import REDACTED, add_file, add_link, add_statement, declare_redacted, offer, take_back
+from kithwork.evidence.actions import REDACTED, declare_redacted, offer, take_back
 from kithwork.evidence.portfolios import portfolio_of
 from kithwork.evidence.queries import Gathered, ItemRow, gathered, item_of, may_gather, may_send, thread
-from kithwork.journeys.actions import drop_draft
+from kithwork.gate.queries import open_originals
 from kithwork.journeys.queries import draft_of
 from kithwork.procedures.assessing import send_evidence, write_remark
 from kithwork.procedures.reusing import reuse_confirmed
+from kithwork.web.kit.acting import seen_at
 from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
-from kithwork.web.service import doors
+from kithwork.web.service import adding, doors
 from kithwork.web.service.again import again_for
 from kithwork.web.service.forms import (
     RECORDS,
@@ -38,6 +39,8 @@ from kithwork.web.service.forms import (
     UseItem,
     from_draft,
 )
+from kithwork.web.service.gate.listing import rows_of
+from kithwork.web.service.gating import looked_through
 from kithwork.web.service.maps import asked
 from kithwork.web.service.records import Records, newer_notes, records_for
 from kithwork.web.service.said import state_words
@@ -127,6 +130,8 @@ def requirement(request: Signed, ref: str, slot: str) -> HttpResponse:
             raise
         refuse(form, refused, here.seen.onward)
         return _show(request, _here(request, ref, slot), form, do, status=409)
+    if do == "file":
+        return seen_at(said)  # where it is looked through
     messages.success(request, said)
     return doors.go("requirement", ref, slot)
 
@@ -177,58 +182,6 @@ def _choices(here: Here, records: Records | None) -> list[tuple[str, str]]:
     return [(RECORDS, hinted("What your records show", said)), *here.others]
 
 
-def _file(request: Signed, here: Here, form: Form) -> str:
-    given = form.cleaned_data
-    item = add_file(
-        journey=here.seen.reading.journey,
-        slots=[here.slot],
-        title=given["title"],
-        upload=given["upload"],
-        dated=given["dated"],
-        casework=given.get("casework", False),
-        declared=given["declared"],
-        by=request.user,
-        today=here.seen.today,
-    )
-    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
-
-
-def _link(request: Signed, here: Here, form: Form) -> str:
-    given = form.cleaned_data
-    item = add_link(
-        journey=here.seen.reading.journey,
-        slots=[here.slot],
-        title=given["title"],
-        url=given["url"],
-        dated=given["dated"],
-        declared=given.get("declared", False),
-        by=request.user,
-        today=here.seen.today,
-    )
-    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
-
-
-def _statement(request: Signed, here: Here, form: Form) -> str:
-    given = form.cleaned_data
-    item = add_statement(
-        journey=here.seen.reading.journey,
-        slots=[here.slot],
-        title=given["title"],
-        text=given["text"],
-        dated=here.seen.today,
-        casework=given.get("casework", False),
-        declared=given["declared"],
-        by=request.user,
-        today=here.seen.today,
-    )
-    drop_draft(user=request.user, key=_draft_key(here))
-    return f"\u2018{item.title}\u2019 is added. {_next(here)}"
-
-
-def _next(here: Here) -> str:
-    return "Add more, or send it when it is complete." if here.sends else "It is kept ready."
-
-
 def _use(request: Signed, here: Here, form: Form) -> str:
     item = item_for_applicant(here.seen.reading.journey, form.cleaned_data["item"])
     fresh = freshness(here.requirement, item.dated, here.seen.today).verdict
@@ -247,7 +200,7 @@ def _reuse(request: Signed, here: Here, form: Form) -> str:
         by=request.user,
         today=here.seen.today,
     )
-    return f"\u2018{item.title}\u2019 is used here as well. {_next(here)}"
+    return f"\u2018{item.title}\u2019 is used here as well. {adding.and_then(here)}"
 
 
 def _take_back(request: Signed, here: Here, form: Form) -> str:
@@ -263,6 +216,7 @@ def _declare(request: Signed, here: Here, form: Form) -> str:
 
 
 def _send(request: Signed, here: Here, form: Form) -> str:
+    looked_through(here.seen, form, request.user, "note")
     send_evidence(
         journey=here.seen.reading.journey,
         stage=here.stage.id,
@@ -275,6 +229,7 @@ def _send(request: Signed, here: Here, form: Form) -> str:
 
 
 def _remark(request: Signed, here: Here, form: Form) -> str:
+    looked_through(here.seen, form, request.user, "text")
     write_remark(
         journey=here.seen.reading.journey,
         slot=here.slot,
@@ -287,9 +242,9 @@ def _remark(request: Signed, here: Here, form: Form) -> str:
 
 
 _DOES = {
-    "file": _file,
-    "link": _link,
-    "statement": _statement,
+    "file": adding.file,
+    "link": adding.link,
+    "statement": adding.statement,
     "use": _use,
     "reuse": _reuse,
     "take_back": _take_back,
@@ -297,10 +252,6 @@ _DOES = {
     "send": _send,
     "remark": _remark,
 }
-
-
-def _draft_key(here: Here) -> str:
-    return f"statement:{here.seen.ref}:{here.slot}"
 
 
 def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", status: int = 200) -> HttpResponse:
@@ -312,7 +263,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
     not_here: tuple[str, ...] = ()
     if change:
         statement = AddStatement(**asks)  # type: ignore[arg-type]  # the two by name
-        draft = draft_of(request.user, _draft_key(here))
+        draft = draft_of(request.user, adding.draft_key(here))
         if draft is not None:
             statement.initial = from_draft(statement, draft.fields)
         forms = {
@@ -371,6 +322,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
                 )
                 for item in here.held.items.get(here.slot, [])
             ],
+            "at_gate": rows_of(seen, open_originals(seen.ref, here.slot)),
             "change": change,
             "not_here": not_here,
             "records": records,
@@ -378,7 +330,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "opens": shut,
             "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
             "redacted": REDACTED,
-            "draft_key": _draft_key(here),
+            "draft_key": adding.draft_key(here),
             "has_draft": bool(change and forms["statement"].initial and form is None),
             "area_href": reverse("area", args=[seen.ref, here.area.id]),
             "previous": _neighbour(edition.requirements, order, at - 1),

@@ -30,7 +30,7 @@ WRITERS: dict[EntryKind, frozenset[Role]] = {
     EntryKind.PAID: BODY,
     EntryKind.CONFIRMED: JUDGES,
     EntryKind.RETURNED: JUDGES,
-    EntryKind.BREACHED: JUDGES | BODY,
+    EntryKind.BREACHED: JUDGES | BODY | frozenset({Role.APPLICANT}),  # whoever finds it says so
     EntryKind.AGREED: JUDGES,
     EntryKind.CORRECTED: BODY,
     EntryKind.APPOINTED: BODY,

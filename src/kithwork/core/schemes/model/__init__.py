@@ -18,8 +18,31 @@ from kithwork.core.schemes.model.asks import (
     Requirement,
 )
 from kithwork.core.schemes.model.edition import Edition
-from kithwork.core.schemes.model.kinds import REACHES, Condition, Outcome, Part, Role, Short, Slug, StageKind, Text
-from kithwork.core.schemes.model.offer import About, Band, Credential, Duty, DutyKind, Fee, Level, Paper, Share, Words
+from kithwork.core.schemes.model.kinds import (
+    REACHES,
+    Condition,
+    Kept,
+    Outcome,
+    Part,
+    Role,
+    Short,
+    Slug,
+    StageKind,
+    Text,
+)
+from kithwork.core.schemes.model.offer import (
+    About,
+    Band,
+    Credential,
+    Duty,
+    DutyKind,
+    Fee,
+    Level,
+    Paper,
+    Privacy,
+    Share,
+    Words,
+)
 from kithwork.core.schemes.model.stages import (
     AssignmentStage,
     AwardStage,
@@ -69,6 +92,7 @@ __all__ = [
     "FormStage",
     "InterviewKind",
     "InterviewStage",
+    "Kept",
     "Level",
     "MeetingStage",
     "Milestone",
@@ -79,6 +103,7 @@ __all__ = [
     "Part",
     "Piece",
     "PortfolioStage",
+    "Privacy",
     "Question",
     "RenewalStage",
     "Requirement",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kithwork.core.schemes.model.asks import Area, Requirement
 from kithwork.core.schemes.model.kinds import Part, StageKind
-from kithwork.core.schemes.model.offer import About, Credential, Duty, Fee, Level, Paper, Words
+from kithwork.core.schemes.model.offer import About, Credential, Duty, Fee, Level, Paper, Privacy, Words
 from kithwork.core.schemes.model.stages import (
     AssignmentStage,
     EvidenceStage,
@@ -24,6 +24,7 @@ class Edition(Part):
 
     scheme: About
     words: Words = Words()
+    privacy: Privacy = Privacy()
     levels: tuple[Level, ...] = Field(min_length=1)
     credential: Credential
     fees: tuple[Fee, ...] = ()

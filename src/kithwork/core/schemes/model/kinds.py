@@ -27,6 +27,17 @@ class Role(StrEnum):
     SUPPORTER = "supporter"  # a third party asked by one-time link: a head, a line manager, a partnership tutor
 
 
+class Kept(StrEnum):
+    """What the privacy gate may keep by rule of a scheme, because it is public or known to whoever judges."""
+
+    STAFF = "staff"  # names of those who work for the service, and of its board
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    WEB = "web"
+
+
 class StageKind(StrEnum):
     CHECKLIST = "checklist"
     FORM = "form"

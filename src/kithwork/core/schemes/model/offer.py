@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from kithwork.core.days import Period
-from kithwork.core.schemes.model.kinds import Condition, Part, Role, Short, Slug, Text
+from kithwork.core.schemes.model.kinds import Condition, Kept, Part, Role, Short, Slug, Text
 
 
 class About(Part):
@@ -34,6 +34,13 @@ class Words(Part):
     areas: Short = "areas"
     level: Short = "level"
     assessor: Short = "assessor"
+
+
+class Privacy(Part):
+    """What becomes of what the applicant brings to the privacy gate: how long originals are kept, what may stay."""
+
+    originals: Literal["until decision", "until end"] | Period = "until decision"  # then they are destroyed
+    keeps: tuple[Kept, ...] = ()  # found and kept all the same, unless somebody reduces it
 
 
 class Share(Part):

@@ -15,6 +15,7 @@ from kithwork.core.freshness import freshness
 from kithwork.core.schemes import Piece, Requirement
 from kithwork.core.words import count_words
 from kithwork.evidence.actions import REDACTED
+from kithwork.evidence.passing import NOBODY_ON_IT
 from kithwork.web.kit.forms import GovDateField, LongText
 
 _KEPT = "What you declare is kept with your name and the time."
@@ -45,9 +46,8 @@ class _Adding(forms.Form):
             )
         if requirement is not None and requirement.live:
             self.fields.pop("casework", None)  # it is: the requirement says so
-            self.fields["declared"].help_text = f"Casework is asked for here, so this is needed. {_KEPT}"
-        elif "casework" not in self.fields:
-            del self.fields["declared"]
+            if self.which == "statement":
+                self.fields["declared"].help_text = f"Casework is asked for here, so this is needed. {_KEPT}"
 
     which: ClassVar[str] = ""
 
@@ -60,6 +60,8 @@ class _Adding(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        if self.which != "statement":  # a file is approved at the gate, and of a link it is always declared
+            return found
         verdict = redacted(self.requirement, casework=bool(found.get("casework")), declared=bool(found.get("declared")))
         if not verdict:
             self.add_error("declared", verdict.because)
@@ -92,11 +94,12 @@ class AddFile(_Adding):
     which = "file"
     title = forms.CharField(label="What is it?", max_length=200, help_text="For example: Safeguarding policy")
     upload = forms.FileField(
-        label="File", help_text="PDF, Word, Excel, OpenDocument, a picture or plain text, up to 25 MB"
+        label="File",
+        help_text="PDF, Word, Excel, OpenDocument, a picture or plain text, up to 25 MB. Next you look through the "
+        "names in it; only a redacted copy leaves your service",
     )
     dated = _dated()
     casework = _casework()
-    declared = _declared()
 
 
 class AddLink(_Adding):
@@ -110,7 +113,11 @@ class AddLink(_Adding):
         error_messages={"invalid": "Write a web address, such as https://www.example.org/volunteer"},
     )
     dated = _dated()
-    declared = _declared()
+    declared = forms.BooleanField(
+        label=NOBODY_ON_IT,
+        help_text=f"A page elsewhere cannot be looked through here. {_KEPT}",
+        error_messages={"required": "Look at the page, and say that nobody can be found on it."},
+    )
 
 
 class AddStatement(_Adding):

@@ -16,6 +16,7 @@ from kithwork.core.casework import redacted
 from kithwork.core.portfolio import SENTENCE, Link
 from kithwork.core.schemes import Requirement
 from kithwork.evidence.actions import REDACTED
+from kithwork.evidence.passing import NOBODY_ON_IT
 from kithwork.evidence.portfolios import Piece
 from kithwork.web.kit.forms import GovDateField, LongText
 
@@ -57,6 +58,8 @@ class PieceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        if "declared" not in self.fields or self.fields["declared"].required:
+            return found
         verdict = redacted(None, casework=bool(found.get("casework")), declared=bool(found.get("declared")))
         if not verdict:
             self.add_error("declared", "Reduce every name in it to one initial, and then declare that you have done so")
@@ -92,7 +95,8 @@ class FilePiece(_Shown):
     upload = forms.FileField(
         label="Picture or file", help_text="A picture, PDF, Word, Excel, OpenDocument or plain text, up to 25 MB"
     )
-    order = ("title", "upload", "text", "dated", "casework", "declared")
+    declared = None  # type: ignore[assignment]  # it is approved at the gate
+    order = ("title", "upload", "text", "dated", "casework")
 
 
 class LinkPiece(_Shown):
@@ -102,6 +106,11 @@ class LinkPiece(_Shown):
         assume_scheme="https",
         help_text="It must open for those who read your portfolio, such as https://www.example.org/video",
         error_messages={"invalid": "Write a web address, such as https://www.example.org/video"},
+    )
+    declared = forms.BooleanField(
+        label=NOBODY_ON_IT,
+        help_text="A page elsewhere cannot be looked through. What you declare is kept with your name and the time.",
+        error_messages={"required": "Look at the page, and say that nobody can be found on it."},
     )
     order = ("title", "url", "text", "dated", "casework", "declared")
 

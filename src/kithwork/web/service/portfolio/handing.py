@@ -14,6 +14,7 @@ from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.portfolio_zip import zip_answer
 from kithwork.web.kit.portfolios import cards_of, cover_of
+from kithwork.web.service.gating import looked_through
 from kithwork.web.service.portfolio.forms import HandInNote
 from kithwork.web.service.portfolio.here import Here, open_portfolio
 from kithwork.web.service.words import capital
@@ -31,6 +32,7 @@ def portfolio_hand_in(request: Signed, ref: str, stage: str) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, here, form, 422)
     try:
+        looked_through(here.seen, form, request.user, "note")
         applying.hand_in(
             journey=here.seen.reading.journey,
             stage=stage,

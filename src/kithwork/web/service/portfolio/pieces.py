@@ -9,16 +9,19 @@ from django.utils import timezone
 
 from kithwork.core.verdict import Refused
 from kithwork.evidence.access import piece_for_owner
-from kithwork.evidence.actions import add_file, add_link, add_statement, drop_piece, link_piece, revise_piece
+from kithwork.evidence.actions import add_link, add_statement, drop_piece, link_piece, revise_piece
 from kithwork.evidence.portfolios import Piece, version_of
 from kithwork.evidence.queries import ItemRow
 from kithwork.journeys.actions import drop_draft
 from kithwork.journeys.queries import draft_of
+from kithwork.procedures.gating.offering import offer_file
 from kithwork.web.account.drafts import draft_url
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.portfolios import cards_of
+from kithwork.web.service import doors
 from kithwork.web.service.forms import from_draft
+from kithwork.web.service.gating import NOBODY_ON_IT, looked_through
 from kithwork.web.service.portfolio.forms import (
     FilePiece,
     FileWords,
@@ -54,7 +57,9 @@ def portfolio_add(request: Signed, ref: str, stage: str, kind: str) -> HttpRespo
     if not form.is_valid():
         return _form_page(request, here, form, heading, key, status=422)
     try:
-        item = _add(request, here, kind, form.cleaned_data)
+        if kind == "file":
+            return _to_the_gate(request, here, form.cleaned_data)
+        item = _add(request, here, kind, form)
     except Refused as refused:
         refuse(form, refused, here.onward)
         return _form_page(request, here, form, heading, key, status=409)
@@ -63,17 +68,25 @@ def portfolio_add(request: Signed, ref: str, stage: str, kind: str) -> HttpRespo
     return here.go("portfolio_links", item.ref)
 
 
-def _add(request: Signed, here: Here, kind: str, given: dict[str, Any]) -> ItemRow:
-    more: dict[str, Any] = {name: given[name] for name in ("title", "dated", "casework", "declared", "text")}
+def _add(request: Signed, here: Here, kind: str, form: PieceForm) -> ItemRow:
+    wording = NOBODY_ON_IT if kind == "link" else ""
+    passing = looked_through(here.seen, form, request.user, "title", "text", wording=wording)
+    more = _given(request, here, form.cleaned_data)
+    more |= {"passing": passing, "declared": form.cleaned_data["declared"]}
+    if kind == "text":
+        return add_statement(**more)
+    return add_link(url=form.cleaned_data["url"], **more)
+
+
+def _to_the_gate(request: Signed, here: Here, given: dict[str, Any]) -> HttpResponse:
+    original = offer_file(upload=given["upload"], **_given(request, here, given))
+    return doors.go("gate_one", here.seen.ref, original.ref)
+
+
+def _given(request: Signed, here: Here, given: dict[str, Any]) -> dict[str, Any]:
+    more: dict[str, Any] = {name: given[name] for name in ("title", "dated", "casework", "text")}
     more |= {"journey": here.seen.reading.journey, "slots": (), "portfolio": here.stage.id}
-    more |= {"by": request.user, "today": here.seen.today}
-    match kind:
-        case "text":
-            return add_statement(**more)
-        case "file":
-            return add_file(upload=given["upload"], **more)
-        case _:
-            return add_link(url=given["url"], **more)
+    return more | {"by": request.user, "today": here.seen.today}
 
 
 def _drafted(request: Signed, form: PieceForm, key: str) -> PieceForm:
@@ -158,10 +171,12 @@ def portfolio_change(request: Signed, ref: str, stage: str, item: str) -> HttpRe
     form, version = shape(request.POST, today=here.seen.today), Version(request.POST)
     if not form.is_valid():
         return _form_page(request, here, form, heading, key, status=422, version=version, back=back)
-    given = {"url": "", **form.cleaned_data}
     was = request.POST.get("was", "")
+    wording = NOBODY_ON_IT if found.kind == "link" else ""
     try:
-        kept = revise_piece(item=found, was=was, by=request.user, today=here.seen.today, **given)
+        passing = looked_through(here.seen, form, request.user, "title", "text", wording=wording)
+        given = {"url": "", **{name: form.cleaned_data[name] for name in shape.base_fields}}
+        kept = revise_piece(item=found, was=was, by=request.user, today=here.seen.today, passing=passing, **given)
     except Refused as refused:
         refuse(form, refused, here.onward)
         changed = was != version_of(found)
@@ -187,6 +202,7 @@ def portfolio_links(request: Signed, ref: str, stage: str, item: str) -> HttpRes
         status = 422
         if form.is_valid():
             try:
+                looked_through(here.seen, form, request.user, *(f"says-{one.id}" for one in here.asked))
                 link_piece(item=found, links=form.links, by=request.user, today=here.seen.today)
             except Refused as refused:
                 refuse(form, refused, here.onward)
