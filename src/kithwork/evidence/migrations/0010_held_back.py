@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0008_breach_steps'),
+        ('evidence', '0009_breach_steps'),
     ]
 
     operations = [
