@@ -122,6 +122,8 @@ def _rooms(service: Service, practice: Practice, lead: User) -> list[str]:
     importing.bring_in(
         imported=brought, practice=practice, answers={}, skip_faulty=False, by=lead, now=NOW, today=TODAY
     )
+    noted, left = here[3], Mentee.objects.filter(service=service, left_on__isnull=False).latest("pk")
+    running.from_a_table(noted, NOW)
     attendance = Attendance.objects.filter(session__training__service=service).latest("pk")
     training = attendance.session.training
     pages = {
@@ -137,6 +139,10 @@ def _rooms(service: Service, practice: Practice, lead: User) -> list[str]:
         "import_undo": (brought.ref,),
         "training_said": (training.ref, attendance.mentor.ref),
         "today_all": ("review",),
+        "match_noted": (noted.ref,),
+        "mentee_return": (left.ref,),
+        "becomes_mentor": (left.ref,),
+        "equalities_ask": ("mentee",),
     }
     return [reverse(name, args=[slug, *about]) for name, about in pages.items()]
 

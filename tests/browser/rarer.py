@@ -247,9 +247,9 @@ def session(user: User) -> str:
 
 
 def states() -> dict[str, Any]:
-    """How everything stands, as lists of words: {"journeys": {ref: [status, clock, stages]}, "stages": {"ref stage":
-    [kind, state, outcomes]}, "slots": {"ref slot": [state, rounds, kinds of evidence, casework, has an age]}, "items":
-    {ref: [kind]}, "courses": {ref: [published, cancelled, begun, over, body]}}."""
+    """How everything stands, as lists of words: {"journeys": {ref: [status, clock, stages, sent again, has records]},
+    "stages": {"ref stage": [kind, state, outcomes]}, "slots": {"ref slot": [state, rounds, kinds of evidence, casework,
+    has an age]}, "items": {ref: [kind]}, "courses": {ref: [published, cancelled, begun, over, body]}}."""
     found: dict[str, Any] = {"journeys": {}, "stages": {}, "slots": {}, "items": {}, "courses": {}}
     for journey in Journey.objects.all():
         reading = read(journey, TODAY)
@@ -259,7 +259,7 @@ def states() -> dict[str, Any]:
         clock = "stopped" if position.clock.stopped else ""
         all_stages = " ".join(f"{stage.id}:{stage.state.value}" for stage in position.stages.values())
         again = journey.responses.count() > journey.responses.values("stage").distinct().count()
-        found["journeys"][journey.ref] = [position.status.value, clock, all_stages, again]
+        found["journeys"][journey.ref] = [position.status.value, clock, all_stages, again, bool(drawn)]
         for stage in (one for one in position.stages.values() if one.in_play):  # of others no page is linked
             outcomes = " ".join(sorted(outcome.value for outcome in stage.reached))
             found["stages"][f"{journey.ref} {stage.id}"] = [stage.kind.value, stage.state.value, outcomes]

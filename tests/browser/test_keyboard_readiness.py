@@ -37,7 +37,7 @@ def test_from_the_map_to_a_row_to_its_form_and_back(context_for: Callable[..., B
     # the form it leads to, filled in and sent
     keys.go(f"^{first}$", main=True)
     assert page.url != requirement
-    keys.fill({}, "All is well.", "^Log it$")
+    keys.fill({"minutes": "10"}, "All is well.", "^Log it$")
 
     # saved, counted again, and back by the map to the requirement
     expect(page.locator("main")).to_contain_text("The contact is logged")
