@@ -79,10 +79,12 @@ def _stays(user: User) -> Iterator[tuple[str, str]]:
         yield "invoices", str(Why.ACCOUNTS)
     yield "that an account acted, without its name", str(Why.ACTOR)
     yield "the record of acts", str(Why.CHAIN)
-    kinds = ((Mentee, {"erased_at": None}), (Mentor, {"erased_at": None}), (Staff, {}))
-    names = {one.service.name for kind, more in kinds for one in kind.objects.filter(user=user, **more).select_related(
-        "service")}  # fmt: skip
-    for name in sorted(names):
+    holding = (
+        Mentee.objects.filter(user=user, erased_at=None).values_list("service__name", flat=True),
+        Mentor.objects.filter(user=user, erased_at=None).values_list("service__name", flat=True),
+        Staff.objects.filter(user=user).values_list("service__name", flat=True),
+    )
+    for name in sorted({name for names in holding for name in names}):
         yield f"what {name} holds of you", "it is the service’s own record: ask the service, on this page"
 
 
