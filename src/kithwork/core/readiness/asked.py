@@ -99,6 +99,16 @@ class Asked(BaseModel):
         raise NotImplementedError
 
 
+class Recurring(Asked):
+    """What has to be done again and again: one time counts until the next is due."""
+
+    every: Period
+
+    @property
+    def lasts(self) -> Period:
+        return self.every
+
+
 def ahead(lasts: Period | None) -> int:
     """Days before the end of something that lasts so long, from which it is at risk. What has a day of its own and no
     length is at risk 30 days before.

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from kithwork.core.days import Period
-from kithwork.core.readiness.asked import Asked, Subject
+from kithwork.core.readiness.asked import Asked, Recurring, Subject
 
 
 class _OfRunning(Asked):
@@ -51,15 +51,10 @@ class MatchesNotAssessed(_OfRunning):
         return "Find another mentor, or somebody else who assesses"
 
 
-class DropoutLookedAt(_OfRunning):
+class DropoutLookedAt(Recurring, _OfRunning):
     """002: notices early when a trainee may drop out."""
 
     name: ClassVar[str] = "dropout.looked_at"
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kithwork.core.days import Period
-from kithwork.core.readiness.asked import YEAR, Asked, Subject, listed
+from kithwork.core.readiness.asked import YEAR, Asked, Recurring, Subject, listed
 
 Who = Literal["matched", "unmatched"]
 _WHO: dict[Who, str] = {"matched": "matched", "unmatched": "on the waiting list"}
@@ -169,18 +169,13 @@ class MentorsConsented(_ConsentsGiven):
     people: ClassVar[tuple[str, str]] = ("mentor", "mentors")
 
 
-class MenteesContacted(Asked):
+class MenteesContacted(Recurring):
     """Indicator 42."""
 
     name: ClassVar[str] = "mentees.contacted"
     subject: ClassVar[Subject] = Subject.MENTEE
     people: ClassVar[tuple[str, str]] = ("mentee", "mentees")
-    every: Period
     who: tuple[Who, ...] = Field(default=("matched", "unmatched"), min_length=1)
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         who = listed(sorted({_WHO[one] for one in self.who}), "or")
@@ -197,18 +192,13 @@ class MenteesContacted(Asked):
         return "Get in touch with them, and log it"
 
 
-class ReferrersContacted(Asked):
+class ReferrersContacted(Recurring):
     """Indicator 42."""
 
     name: ClassVar[str] = "referrers.contacted"
     subject: ClassVar[Subject] = Subject.MENTEE
     people: ClassVar[tuple[str, str]] = ("referrer", "referrers")
     vacuous: ClassVar[bool] = True
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (
@@ -280,18 +270,13 @@ class ActivitiesAssessed(Asked):
         return "Assess the risks of what they do together"
 
 
-class ActivitiesReviewed(Asked):
+class ActivitiesReviewed(Recurring):
     """Indicator 43."""
 
     name: ClassVar[str] = "risks.reviewed"
     of: ClassVar[str] = "activities"
     subject: ClassVar[Subject] = Subject.MATCH
     people: ClassVar[tuple[str, str]] = ("match", "matches")
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (
@@ -335,18 +320,13 @@ class PlansAgreed(Asked):
         return "Agree on aims with the mentee, and write the plan down"
 
 
-class MenteesReviewed(Asked):
+class MenteesReviewed(Recurring):
     """Indicator 44."""
 
     name: ClassVar[str] = "mentees.reviewed"
     subject: ClassVar[Subject] = Subject.MATCH
     people: ClassVar[tuple[str, str]] = ("match", "matches")
-    every: Period
     topics: tuple[Topic, ...] = ()
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         parts = []

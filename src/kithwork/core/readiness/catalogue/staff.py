@@ -5,8 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from kithwork.core.days import Period
-from kithwork.core.readiness.asked import Asked, Subject, last, listed
+from kithwork.core.readiness.asked import Asked, Recurring, Subject, last, listed
 
 COUNTED = "counted from their first day or their last day away where that is later."
 LEFT_OUT = "Whoever is away today is left out."
@@ -129,7 +128,7 @@ class StaffTrainingCompleted(_OfStaff):
         return listed([TOPICS[one] for one in self.topics])
 
 
-class StaffSupervisionHeld(_OfStaff):
+class StaffSupervisionHeld(Recurring, _OfStaff):
     """Indicator 29.
 
     Staff of the mentoring service, here and not away. Counted from the latest of their first day, the last session on
@@ -137,12 +136,7 @@ class StaffSupervisionHeld(_OfStaff):
     """
 
     name: ClassVar[str] = "supervision.held"
-    every: Period
     minuted: bool = False
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (
@@ -157,7 +151,7 @@ class StaffSupervisionHeld(_OfStaff):
         return f"Hold a supervision session{', take minutes,' if self.minuted else ''} and enter it"
 
 
-class AppraisalsHeld(_OfStaff):
+class AppraisalsHeld(Recurring, _OfStaff):
     """Indicator 30.
 
     Staff of the mentoring service, here and not away. Counted from the latest of their first day, the last appraisal on
@@ -165,11 +159,6 @@ class AppraisalsHeld(_OfStaff):
     """
 
     name: ClassVar[str] = "appraisals.held"
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (
@@ -203,7 +192,7 @@ class StaffTrainingRecorded(_OfStaff):
         return "Write down what training they had"
 
 
-class TrainingNeedsAssessed(_OfStaff):
+class TrainingNeedsAssessed(Recurring, _OfStaff):
     """Indicator 30.
 
     Staff of the mentoring service, here and not away. Counted from the latest of their first day, the last appraisal on
@@ -211,11 +200,6 @@ class TrainingNeedsAssessed(_OfStaff):
     """
 
     name: ClassVar[str] = "training_needs.assessed"
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (

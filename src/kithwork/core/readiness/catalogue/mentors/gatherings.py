@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kithwork.core.days import Period
-from kithwork.core.readiness.asked import Asked, Subject, last
+from kithwork.core.readiness.asked import Asked, Recurring, Subject, last
 from kithwork.core.readiness.catalogue.mentors.words import number
 
 Kind = Literal["social", "peers", "standards"]
@@ -87,7 +87,7 @@ class NewslettersSent(_Held):
         return "Send one, and record it"
 
 
-class StandardisationAttended(Asked):
+class StandardisationAttended(Recurring):
     """Mentor bank (002)."""
 
     name: ClassVar[str] = "standardisation.attended"
@@ -95,10 +95,6 @@ class StandardisationAttended(Asked):
     subject: ClassVar[Subject] = Subject.MENTOR
     people: ClassVar[tuple[str, str]] = ("mentor", "mentors")
     every: Period = Period(1, "year")
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (

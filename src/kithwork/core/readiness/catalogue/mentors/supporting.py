@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from kithwork.core.days import Period
-from kithwork.core.readiness.asked import Asked, Subject, last, listed
+from kithwork.core.readiness.asked import Asked, Recurring, Subject, last, listed
 
 Topic = Literal["boundaries", "aims-and-role", "views-and-progress", "wish-to-continue"]
 Who = Literal["matched", "unmatched"]
@@ -21,19 +21,14 @@ MENTOR = ("mentor", "mentors")
 COUNTED = "counted from the day they were selected, or came back from being away. Whoever is away today is left out"
 
 
-class MentorsSupervised(Asked):
+class MentorsSupervised(Recurring):
     """Indicator 52, excellence 16."""
 
     name: ClassVar[str] = "supervision.held"
     of: ClassVar[str] = "mentors"
     subject: ClassVar[Subject] = Subject.MENTOR
     people: ClassVar[tuple[str, str]] = MENTOR
-    every: Period
     topics: tuple[Topic, ...] = ()
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         spoken = (
@@ -141,7 +136,7 @@ class MentorsFollowedUp(Asked):
         return "Ring the mentor, and log it"
 
 
-class WellbeingFollowed(Asked):
+class WellbeingFollowed(Recurring):
     """Excellence 12."""
 
     name: ClassVar[str] = "wellbeing.followed"
@@ -149,10 +144,6 @@ class WellbeingFollowed(Asked):
     subject: ClassVar[Subject] = Subject.MENTOR
     people: ClassVar[tuple[str, str]] = MENTOR
     every: Period = Period(1, "year")
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (

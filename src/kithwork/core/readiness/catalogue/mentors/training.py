@@ -4,8 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kithwork.core.days import Period
-from kithwork.core.readiness.asked import Asked, Subject, last
+from kithwork.core.readiness.asked import Asked, Recurring, Subject, last
 from kithwork.core.readiness.catalogue.mentors.words import ASKED, number
 
 Kind = Literal["initial", "refresher", "specific"]
@@ -159,7 +158,7 @@ class TrainingObserved(Asked):
         return "Note how they did, and whether they understood the topics"
 
 
-class TrainingOffered(Asked):
+class TrainingOffered(Recurring):
     """Indicator 54."""
 
     name: ClassVar[str] = "training.offered"
@@ -167,11 +166,6 @@ class TrainingOffered(Asked):
     subject: ClassVar[Subject] = Subject.MENTOR
     people: ClassVar[tuple[str, str]] = ("mentor", "mentors")
     kind: Kind = "refresher"
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (

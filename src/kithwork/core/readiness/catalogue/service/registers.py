@@ -5,8 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kithwork.core.days import Period
-from kithwork.core.readiness.asked import Asked, Subject, last, listed
+from kithwork.core.readiness.asked import Asked, Recurring, Subject, last, listed
 
 
 class Cover(StrEnum):
@@ -129,7 +128,7 @@ class TargetsSet(Asked):
         return "Agree targets for the year, and enter them"
 
 
-class ReportsPublished(Asked):
+class ReportsPublished(Recurring):
     """Indicator 34.
 
     One row, the service. Counted from the latest day, on or before the day, on which any target's figure was entered as
@@ -140,11 +139,6 @@ class ReportsPublished(Asked):
     name: ClassVar[str] = "reports.published"
     subject: ClassVar[Subject] = Subject.SERVICE
     people: ClassVar[tuple[str, str]] = ("service", "services")
-    every: Period
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (
@@ -173,7 +167,7 @@ class Stakeholder(StrEnum):
     FUNDERS = "funders"
 
 
-class EvaluationsCompleted(Asked):
+class EvaluationsCompleted(Recurring):
     """Indicator 37.
 
     One row. An evaluation on or before the day is complete when all the groups asked took part, it has figures and
@@ -184,12 +178,7 @@ class EvaluationsCompleted(Asked):
     name: ClassVar[str] = "evaluations.completed"
     subject: ClassVar[Subject] = Subject.EVALUATION
     people: ClassVar[tuple[str, str]] = ("evaluation", "evaluations")
-    every: Period
     stakeholders: tuple[Stakeholder, ...] = Field(min_length=1)
-
-    @property
-    def lasts(self) -> Period:
-        return self.every
 
     def definition(self) -> str:
         return (
