@@ -15,7 +15,8 @@ from kithwork.organisations.models import Organisation, Service
 from kithwork.rights.models import Asked, Hold, Period
 
 MONTH = Length(1, "month")  # article 12(3)
-Right, Outcome = Asked.Right, Asked.Outcome
+Right = Asked.Right
+Outcome = Asked.Outcome
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from kithwork.core.keeping import RECORDS, Kind
 from kithwork.organisations.models import Organisation, Service
 from kithwork.rights.models import Asked, Hold, Period
 
-AskedRow, HoldRow = Asked, Hold  # the types' names for pages, which never touch the tables
+AskedRow = Asked  # the types' names for pages, which never touch the tables
+HoldRow = Hold
 SOON = timedelta(days=7)
 
 
