@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kithwork.core.journey import Entry, EntryKind
-from kithwork.core.redaction.finds import Find, Kind, Source
+from kithwork.core.redaction.finds import CERTAIN, Find, Kind, Source
 from kithwork.core.redaction.passages import Passage, Place
 from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
@@ -86,7 +86,7 @@ def test_no_fact_in_the_ledger_tells_what_was_found(way: Walk) -> None:
 
 
 def test_what_is_doubtful_waits_for_somebody(way: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
-    unsure = Find(0, 5, Kind.PERSON, (Source.CUE,), 0.2)
+    unsure = Find(0, 5, Kind.PERSON, (Source.CUE,), CERTAIN / 2)
     monkeypatch.setattr(engine, "find_in", lambda passages, known: ([(unsure,), *[()] * (len(passages) - 1)], False))
     original = bring(way)
     assert look(original).undecided == 1

@@ -58,4 +58,5 @@ KEPT: Mapping[str, Kept] = {
     "Feedback": _OF_JOURNEY,
     "Remark": _OF_JOURNEY,
     "Breach": _OF_JOURNEY,
+    "BreachStep": Kept(Kind.EVIDENCE, {Whose.HOLDER: ("breach__journey__person",)}),
 }

@@ -24,6 +24,10 @@ class Case(models.Model):
     journey = models.CharField(max_length=12, unique=True)  # its reference: journeys stand above this
     sealed = models.BinaryField()
 
+    class Meta:
+        verbose_name = "list of names taught at the gate"
+        verbose_name_plural = "lists of names taught at the gate"
+
 
 class Original(models.Model):
     """A file as it was uploaded, waiting to become evidence; and what it is to be evidence for."""
@@ -70,6 +74,8 @@ class Original(models.Model):
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "original of evidence"
+        verbose_name_plural = "originals of evidence"
         ordering = ("added_at", "id")
         constraints = (
             models.CheckConstraint(
@@ -89,3 +95,7 @@ class Scan(models.Model):
     version = models.PositiveIntegerField(default=1)  # counts every change, so that no hand undoes another's
     blind = models.BooleanField(default=False)  # no language model read it: a person reads every page
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "reading of an original"
+        verbose_name_plural = "readings of originals"

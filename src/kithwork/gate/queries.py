@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from kithwork.accounts.models import User
 from kithwork.gate.models import Case, Original, Scan
 from kithwork.gate.scans import Document, Known, unpacked
 from kithwork.gate.sealing import unseal, unseal_json
@@ -57,6 +58,11 @@ def open_originals(journey: str, slot: str | None = None, portfolio: str = "") -
         rows = rows.filter(portfolio=portfolio)
     found = list(rows.select_related("scan"))
     return [one for one in found if slot is None or slot in one.slots]
+
+
+def every_original_of(person: User) -> QuerySet[Original]:
+    """Somebody's own, those that were destroyed too, the oldest first."""
+    return Original.objects.filter(person=person)
 
 
 def waiting(now: datetime, *, alone: bool = False) -> QuerySet[Original]:

@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,15 +21,19 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from kithwork.accounts.models import User
+from kithwork.caseload.actions.erasing import names_of, subject_of
 from kithwork.caseload.actions.moving import called, sent_out
 from kithwork.caseload.models import Mentee, Mentor, OneTimeLink, Practice, Reference, Referral, Vetting
 from kithwork.caseload.queries.equalities import answers_of
 from kithwork.core.service.slots import SLOTS
 from kithwork.core.tables import plain
 from kithwork.core.verdict import Refused
+from kithwork.gate.models import Original
+from kithwork.gate.queries import words_of
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures.exporting.tables import ONLY_WITH, tables
+from kithwork.procedures.gating.people import originals_naming
 
 Person: TypeAlias = Mentee | Mentor
 
@@ -139,15 +143,15 @@ def bundle(*, practice: Practice, person: Person, concerns: bool, apart: Collect
             section.rows.append(_lines(row, person, made, hidden))
         if section.rows:
             made.sections.append(section)
-    made.sections += [section for section in (_mail(person, practice), _done(person)) if section.rows]
+    named = originals_naming(service=practice.service, subject=subject_of(person), names=names_of(person))
+    told_of = originals(named, lambda said: hidden.out_of(said)[0])
+    made.sections += [one for one in (told_of, _mail(person, practice), _done(person)) if one.rows]
+    if named:
+        made.left_out["what is in the originals of evidence that name you: they tell of others too"] += len(named)
     if isinstance(person, Mentor) and Reference.objects.filter(mentor=person).exists():
         made.left_out["what references say: they were given in confidence (Data Protection Act 2018, schedule 2)"] += 1
     if Apart.EQUALITIES in apart:
-        told = [
-            (what, plainly(said))
-            for answers in answers_of(person)
-            for what, said in answers.items()
-        ]
+        told = [(what, plainly(said)) for answers in answers_of(person) for what, said in answers.items()]
         made.sections.append(Section("Your equalities answers", [told] if told else []))
     else:
         made.left_out["equalities answers: they are kept apart, and handed over when they ask for them"] += 1
@@ -179,6 +183,22 @@ def _rows(model: type[Model], paths: tuple[str, ...], person: Person) -> Any:
     for path in paths:
         wanted |= Q(**{path: person})
     return model._default_manager.filter(wanted).order_by("pk").distinct()
+
+
+def originals(rows: Iterable[Original], hide: Callable[[str], str] = str) -> Section:
+    """Files at the privacy gate: what each is called and its days. Not what is in it, which tells of others."""
+    section = Section("Originals of evidence at the privacy gate")
+    for one in rows:
+        words, days = words_of(one), (("approved", one.approved_at), ("destroyed", one.destroyed_at))
+        section.rows.append(
+            [
+                *((what, hide(said)) for what, said in (("file", words.file_name), ("title", words.title)) if said),
+                ("added", plainly(one.added_on)),
+                ("state", one.get_state_display()),
+                *((what, plainly(at)) for what, at in days if at),
+            ]
+        )
+    return section
 
 
 class _Hidden:

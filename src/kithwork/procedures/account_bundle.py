@@ -27,6 +27,7 @@ from kithwork.core.keeping import Whose
 from kithwork.courses.actions import erasing as courses
 from kithwork.evidence.actions import erasing as evidence
 from kithwork.evidence.models import Item
+from kithwork.gate.queries import every_original_of
 from kithwork.governance.models import Staff
 from kithwork.journeys.actions import erasing as journeys
 from kithwork.keeping import Reach
@@ -35,7 +36,7 @@ from kithwork.ledger.acts import Act
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.organisations.models import Membership, Organisation
-from kithwork.procedures.access_bundle import YOU, Bundle, Section, plainly, put_into, said_of, title_of
+from kithwork.procedures.access_bundle import YOU, Bundle, Section, originals, plainly, put_into, said_of, title_of
 from kithwork.rights.models import Asked
 
 # until a result is told, what examiners wrote of it is not handed over (Data Protection Act 2018, schedule 2, para 25)
@@ -128,6 +129,7 @@ def _ground(person: User) -> Iterator[Section]:
             for one in roles
         ],
     )  # fmt: skip
+    yield originals(every_original_of(person))
     asked = Asked.objects.filter(Q(by=person) | Q(subject=f"user:{person.ref}")).select_related("organisation")
     yield Section(
         "What you asked of your data",

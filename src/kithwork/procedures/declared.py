@@ -10,6 +10,7 @@ from kithwork.caseload import personal as caseload
 from kithwork.core.keeping import Kept, Kind
 from kithwork.courses import personal as courses
 from kithwork.evidence import personal as evidence
+from kithwork.gate import personal as gate
 from kithwork.governance import personal as governance
 from kithwork.journeys import personal as journeys
 from kithwork.ledger import personal as ledger
@@ -23,6 +24,7 @@ _PACKAGES: tuple[tuple[Mapping[str, Kept], Mapping[str, tuple[str, ...]]], ...] 
     (governance.KEPT, governance.PERSONAL),
     (journeys.KEPT, journeys.PERSONAL),
     (evidence.KEPT, evidence.PERSONAL),
+    (gate.KEPT, gate.PERSONAL),
     (assessment.KEPT, assessment.PERSONAL),
     (awards.KEPT, awards.PERSONAL),
     (courses.KEPT, courses.PERSONAL),

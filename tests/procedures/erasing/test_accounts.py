@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -25,6 +27,8 @@ from kithwork.core.verdict import Refused
 from kithwork.courses.actions.erasing import REACHES as COURSES
 from kithwork.evidence.actions.erasing import REACHES as EVIDENCE
 from kithwork.evidence.models import Item
+from kithwork.gate import actions as gate
+from kithwork.gate.models import Case, Original
 from kithwork.journeys.actions.erasing import REACHES as JOURNEYS
 from kithwork.journeys.models import Draft, Journey
 from kithwork.ledger.models import Record
@@ -71,6 +75,17 @@ def planted(person: User) -> int:
     return number
 
 
+def at_the_gate(journey: Journey, person: User, today: date) -> Original:
+    """A file of their own that waits at the gate, and a name that they taught there."""
+    given = {"slots": [], "portfolio": "", "dated": None, "casework": False, "by": person, "today": today}
+    upload = SimpleUploadedFile(f"{FAMILY}.txt", f"By {RARE}.".encode())
+    original = gate.take_in(
+        journey=journey.ref, organisation=None, person=person, upload=upload, title=f"Of {GIVEN}", text="", **given
+    )
+    gate.teach(original=original, name="Ola Finch", by=person, find=lambda document, name: [])
+    return original
+
+
 def unzipped(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -90,13 +105,16 @@ def test_all_that_is_planted_is_in_the_bundle_and_nothing_after_the_erasure(
     assert planted(person) >= 20
     Draft.objects.create(user=person, key="x", fields={"a": RARE})
     make_key(user=person, name=f"For {FAMILY}", today=today)
+    original = at_the_gate(holder.journey, person, today)
+    stored = original.file.name
     out = io.BytesIO()
     account_bundle.hand_over(person=person, body=None, out=out, by=person, now=timezone.now())
     parts = unzipped(out.getvalue())
     told = json.loads(parts["everything.json"])
     titles = {section["title"] for section in told["sections"]}
     assert {"Your account", "Memberships", "Keys for programs", "Journeys", "Items", "Awards", "Drafts",
-            "Mail to you", "What you did, as the record of acts has it"} - {"Memberships"} <= titles  # fmt: skip
+            "Mail to you", "Originals of evidence at the privacy gate",
+            "What you did, as the record of acts has it"} - {"Memberships"} <= titles  # fmt: skip
     for reach in REACHES:
         rows = reach.about(Whose.HOLDER, person)
         texts = [name for name in reach.texts if any(GIVEN in str(one) for one in rows.values_list(name, flat=True))]
@@ -107,10 +125,14 @@ def test_all_that_is_planted_is_in_the_bundle_and_nothing_after_the_erasure(
                if name.startswith("files/")) or any(name.startswith("files/") for name in parts)  # fmt: skip
     assert "Cleo Hart" not in parts["everything.html"].decode()
     assert "C. H." in parts["everything.html"].decode()
+    (own,) = next(one for one in told["sections"] if one["title"].startswith("Originals"))["rows"]
+    assert (own["file"], own["title"]) == (f"{FAMILY}.txt", f"Of {GIVEN}")
+    assert "Ola Finch" not in out.getvalue().decode(errors="replace")
     # and then it goes
     plan = erasing.plan_for_account(user=person)
     assert plan.obstacles == ()
     assert dict(plan.stays)["the register of awards"]
+    assert dict(plan.goes)["originals of evidence"] == 1
     client = as_user(person)
     assert client.get("/account/").status_code == 200
     with on_commit(execute=True):
@@ -123,6 +145,10 @@ def test_all_that_is_planted_is_in_the_bundle_and_nothing_after_the_erasure(
     assert client.get("/account/").status_code == 302
     left = [name for name, content in files() if GIVEN.encode() in content]
     assert not left
+    assert not Original.objects.exists()
+    assert not Case.objects.exists()
+    assert not default_storage.exists(stored)
+    assert Record.objects.get(act="gate.destroyed").facts["digest"] == original.digest
     assert Record.objects.get(act="rights.erased").subject == f"user:{person.ref}"
     win = as_user(statuses.house.officer)
     body = statuses.house.body.slug

@@ -138,6 +138,14 @@ RECORDS: Mapping[Kind, Record] = {
         because=_SIX_YEARS, recipients="The assessor who was appointed; a panel",
         safeguards="People in it are reduced to an initial before anybody outside the service reads it",
     ),
+    Kind.ORIGINAL: Record(
+        "Originals of evidence", Half.SERVICE, "To make of a document a copy that names nobody",
+        (_W.HOLDER, *_PAIR, _W.STAFF, _W.NAMED), "Files as they were brought, what was found in them, names taught",
+        Basis.INTERESTS, Since.JUDGED, None, then=Then.DELETED,
+        because="Until the application is decided, or as long as its scheme says; then destroyed by the daily round",
+        special=Special.CONSENT, recipients="Nobody outside the service: an awarding body gets the reduced copy",
+        safeguards="Encrypted; seen by those who work on the application; the destruction is in the record of acts",
+    ),
     Kind.ASSESSMENT: Record(
         "Assessment", Half.BODY, "To show how a judgement was reached", (_W.HOLDER, _W.NAMED),
         "Notes of visits, interviews, observations; marks, recommendations, decisions", Basis.CONTRACT,

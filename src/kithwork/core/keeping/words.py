@@ -56,6 +56,7 @@ class Since(StrEnum):
 
     LEFT = "they left"
     DECIDED = "it was decided not to go on"
+    JUDGED = "the application that it is for was decided"
     MADE = "it was written"
     RECEIVED = "it was received"
     CLOSED = "it was closed"
@@ -113,6 +114,7 @@ class Kind(StrEnum):
     PRACTICE = "practice"
     APPLICATION = "application"
     EVIDENCE = "evidence"
+    ORIGINAL = "original"
     ASSESSMENT = "assessment"
     AWARD = "award"
     INVOICE = "invoice"

@@ -177,7 +177,7 @@ def keep_file(
 def _first_of_its_kind(item: Item, instead: Item | None = None) -> None:
     """Raises Refused for a file that the journey has already, or that was destroyed."""
     twin = (
-        Item.objects.exclude(pk=instead.pk if instead else None)
+        Item.objects.exclude(pk__in=[instead.pk] if instead else [])
         .filter(
             journey=item.journey,
             portfolio=item.portfolio,

@@ -1,4 +1,5 @@
-"""Erasing somebody who signs in: their account, their own applications and portfolios, their places at courses.
+"""Erasing somebody who signs in: their account, their own applications and portfolios, what of them
+waits at the gate, their places at courses.
 
 What a service holds of them as a mentor, a mentee or a member of staff is the service's, and is asked of it.
 """
@@ -21,6 +22,7 @@ from kithwork.courses.actions import erasing as courses
 from kithwork.courses.models import LIVE, Place
 from kithwork.evidence.actions import erasing as evidence
 from kithwork.evidence.models import Item
+from kithwork.gate.actions import erasing as gate
 from kithwork.governance.models import Staff
 from kithwork.journeys.actions import erasing as journeys
 from kithwork.journeys.models import Appointment, Invoice, Journey
@@ -58,7 +60,13 @@ def obstacles(user: User) -> list[str]:
 def plan_for_account(*, user: User) -> Plan:
     """What the erasure of an account will do. Changes nothing."""
     done = [gone for half in _HALF for gone in half(person=user, names=Names(), write=False)]
+    done += _at_the_gate(user, timezone.now(), write=False)
     return planned(done, obstacles(user), _stays(user))
+
+
+def _at_the_gate(user: User, now: datetime, *, write: bool) -> list[Gone]:
+    refs = Journey.objects.filter(person=user).values_list("ref", flat=True)
+    return gate.erase_holder(person=user, journeys=list(refs), now=now, write=write)
 
 
 def _named_elsewhere(user: User) -> list[Gone]:
@@ -79,12 +87,12 @@ def _stays(user: User) -> Iterator[tuple[str, str]]:
         yield "invoices", str(Why.ACCOUNTS)
     yield "that an account acted, without its name", str(Why.ACTOR)
     yield "the record of acts", str(Why.CHAIN)
-    holding = (
-        Mentee.objects.filter(user=user, erased_at=None).values_list("service__name", flat=True),
-        Mentor.objects.filter(user=user, erased_at=None).values_list("service__name", flat=True),
-        Staff.objects.filter(user=user).values_list("service__name", flat=True),
-    )
-    for name in sorted({name for names in holding for name in names}):
+    names = {
+        *Mentee.objects.filter(user=user, erased_at=None).values_list("service__name", flat=True),
+        *Mentor.objects.filter(user=user, erased_at=None).values_list("service__name", flat=True),
+        *Staff.objects.filter(user=user).values_list("service__name", flat=True),
+    }
+    for name in sorted(names):
         yield f"what {name} holds of you", "it is the service’s own record: ask the service, on this page"
 
 
@@ -98,6 +106,7 @@ def erase_account(*, user: User, now: datetime) -> list[Gone]:
         raise Refused(because[0])
     names, email = Names(user.name, user.email, parts=(user.name,)), user.email
     done = [gone for half in _HALF for gone in half(person=user, names=names, write=True)]
+    done += _at_the_gate(user, now, write=True)
     done += _named_elsewhere(user)
     Item.objects.filter(journey__person=user, destroyed_at=None).update(destroyed_at=now)
     for kind in (Mentee, Mentor, Staff):

@@ -21,6 +21,7 @@ from kithwork.governance.models import Staff
 from kithwork.keeping import Gone, Names
 from kithwork.notices.actions import forget_person
 from kithwork.organisations.models import Service
+from kithwork.procedures.gating.people import forget_in_originals
 from kithwork.rights.actions import forget, held
 
 HELD = "The record is held: it is kept until the hold ends."
@@ -69,7 +70,9 @@ def plan_for_person(*, person: Mentee | Mentor, now: datetime) -> Plan:
     obstacles = [*_holds(person.service, caseload.subject_of(person)),
                  *caseload.obstacles(person, timezone.localdate(now))]  # fmt: skip
     done = caseload.preview(person)
-    done += governance.unname(service=person.service, names=caseload.names_of(person), write=False)
+    service, names, subject = person.service, caseload.names_of(person), caseload.subject_of(person)
+    done += governance.unname(service=service, names=names, write=False)
+    done += forget_in_originals(service=service, subject=subject, names=names, now=now, by=None, write=False)
     return planned(done, obstacles, (_ROW, _LEDGER, _COUNTED))
 
 
@@ -86,6 +89,7 @@ def erase_person(*, person: Mentee | Mentor, by: User | None, now: datetime) -> 
     if isinstance(person, Mentee):
         emails.append(person.carer_email)
     done = caseload.erase(person=person, by=by, now=now)
+    done += forget_in_originals(service=service, subject=subject, names=names, now=now, by=by, write=True)
     _elsewhere(service, names, emails, subject)
     return done
 
@@ -119,8 +123,14 @@ def _cells(value: Any) -> Iterable[object]:
 
 def plan_for_referrer(*, referral: Referral) -> Plan:
     """What the erasure of a referrer will do. Changes nothing."""
+    service, subject, now = referral.mentee.service, f"referrer:{referral.ref}", timezone.now()
     done = caseload.preview_referrer(referral)
-    return planned(done, _holds(referral.mentee.service, f"referrer:{referral.ref}"), (_ROW, _LEDGER))
+    done += forget_in_originals(service=service, subject=subject, names=_names(referral), now=now, by=None, write=False)
+    return planned(done, _holds(service, subject), (_ROW, _LEDGER))
+
+
+def _names(referral: Referral) -> Names:
+    return Names(referral.name, referral.email, referral.phone)
 
 
 @transaction.atomic
@@ -129,9 +139,10 @@ def erase_referrer(*, referral: Referral, by: User | None) -> list[Gone]:
     self-referral. Writes the ledger.
     """
     service = referral.mentee.service
-    names, emails = Names(referral.name, referral.email, referral.phone), [referral.email]
+    names, emails, subject = _names(referral), [referral.email], f"referrer:{referral.ref}"
     done = caseload.erase_referrer(referral=referral, by=by)
-    _elsewhere(service, names, emails, f"referrer:{referral.ref}")
+    done += forget_in_originals(service=service, subject=subject, names=names, now=timezone.now(), by=by, write=True)
+    _elsewhere(service, names, emails, subject)
     return done
 
 
@@ -139,7 +150,11 @@ def plan_for_staff(*, staff: Staff, today: date) -> Plan:
     """What the erasure of a staff file will do. Changes nothing."""
     obstacles = [*_holds(staff.service, f"staff:{staff.ref}"), *governance.obstacles(staff, today)]
     done = governance.preview_staff(staff)
-    done += caseload.unname(service=staff.service, names=governance.names_of(staff), write=False)
+    service, names, now = staff.service, governance.names_of(staff), timezone.now()
+    done += caseload.unname(service=service, names=names, write=False)
+    done += forget_in_originals(
+        service=service, subject=f"staff:{staff.ref}", names=names, now=now, by=None, write=False
+    )
     account = ("their account", str(Why.ACTOR))
     return planned(done, obstacles, (account, _LEDGER))
 
@@ -155,5 +170,6 @@ def erase_staff(*, staff: Staff, by: User | None, today: date) -> list[Gone]:
     names = governance.names_of(staff)
     done = governance.erase_staff(staff=staff, by=by, today=today)
     done += caseload.unname(service=service, names=names, write=True)
+    done += forget_in_originals(service=service, subject=subject, names=names, now=timezone.now(), by=by, write=True)
     forget(organisation=service.organisation, subject=subject)
     return done

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kithwork.caseload.models import Mentee, Mentor, Referral
+from kithwork.core.keeping import ERASED
 from kithwork.gate.queries import known_in
 from kithwork.governance.models import Staff, Trustee
 from kithwork.journeys.models import Journey
@@ -55,10 +56,12 @@ def _of_service(service: Service) -> Iterator[Somebody]:
 
 
 def _once(everybody: Iterable[Somebody]) -> Iterator[Somebody]:
-    """Each name once: who comes first keeps it. What has no letters is nobody."""
+    """Each name once: who comes first keeps it. What has no letters is nobody, nor is who was
+    erased.
+    """
     seen: set[str] = set()
     for one in everybody:
         name = " ".join(one.name.split())
-        if name.casefold() not in seen and any(letter.isalpha() for letter in name):
+        if name != ERASED and name.casefold() not in seen and any(letter.isalpha() for letter in name):
             seen.add(name.casefold())
             yield Somebody(one.key, name, one.also)
