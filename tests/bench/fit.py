@@ -1,8 +1,8 @@
 """Fit the weights by which signals of names are weighed: `python -m tests.bench.fit`, some minutes.
 
 Fitted on development notes (made up by the hand that wrote the finder) and on half of the two public sets given for
-development; never on notes kept aside. A third of the lists of names is hidden while fitting, lest the lists, from which
-the made-up people come, be trusted more than they deserve. Written into core/redaction/numbers/.
+development; never on notes kept aside. A third of the lists of names is hidden while fitting, lest the lists, from
+which the made-up people come, be trusted more than they deserve. Written into core/redaction/numbers/.
 """
 
 import argparse
@@ -21,8 +21,9 @@ from scipy.sparse import csr_matrix
 
 from kithwork.core.redaction.known import Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.reading import Reading, read
 from kithwork.core.redaction.scoring import Others, Weights, second_signals, weigh
-from kithwork.core.redaction.signals import Reading, first_signals, read
+from kithwork.core.redaction.traits import first_signals
 from kithwork.core.redaction.words import words_of
 from kithwork.files.weights import lexicon, model
 from tests.core.redaction.notes.made import Note, by_hand, many

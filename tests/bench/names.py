@@ -1,8 +1,8 @@
 """How well names are found: `python -m tests.bench.names [FILE.jsonl ...] [--known names.csv]`.
 
-By default the notes kept aside in tests/bench/notes/, written by a hand that has not seen the finder's rules. Prints sums
-alone, never a text. A mention is found when every letter of its words is covered; bare initials, titles and particles
-are not asked for. A run of found text is right when it touches any mention.
+By default the notes kept aside in tests/bench/notes/, written by a hand that has not seen the finder's rules. Prints
+sums alone, never a text. A mention is found when every letter of its words is covered; bare initials, titles and
+particles are not asked for. A run of found text is right when it touches any mention.
 """
 
 import argparse
@@ -98,7 +98,7 @@ def score(notes: Sequence[dict[str, Any]], finds: Sequence[Sequence[Find]], leas
 
 
 def identifiers(notes: Sequence[dict[str, Any]], finds: Sequence[Sequence[Find]], least: float) -> None:
-    """Of each kind how many were found whole, by any find that covers the letters and figures; and what was found amiss."""
+    """Of each kind how many were found whole, by any find that covers the letters and figures; what was found amiss."""
     there: Counter[str] = Counter()
     hit: Counter[str] = Counter()
     same: Counter[str] = Counter()
@@ -184,9 +184,8 @@ def main() -> None:
                     print(f"  {group}: " + "; ".join(f"{k} {hit[k]}/{n}" for k, n in told.most_common()))
     took, used = time.perf_counter() - begin, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{read} words, {read / took:.0f} a second, {read / used:.0f} a CPU second; {peak:.0f} MB; load {os.getloadavg()[0]:.1f}"
-    )
+    speed = f"{read} words, {read / took:.0f} a second, {read / used:.0f} a CPU second"
+    print(f"{speed}; {peak:.0f} MB; load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from kithwork.core.redaction.model import Model, Seen
 from kithwork.core.redaction.numbers import weights
 from kithwork.core.redaction.passages import Passage
 from kithwork.core.redaction.patterns import patterns
+from kithwork.core.redaction.reading import Reading, read
 from kithwork.core.redaction.scoring import Others, first_scores, likely, second_scores
-from kithwork.core.redaction.signals import Reading, read
 from kithwork.core.redaction.words import words_of
 
 __all__ = ["Finder", "Known", "Person"]

@@ -12,7 +12,14 @@ from kithwork.core.redaction.words import fold, folds
 __all__ = ["Lexicon", "dictionary", "frequencies"]
 
 # what British writing has and the dictionary's American spelling has not
-_BRITISH = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("ogue", "og"), ("tre", "ter"))
+_BRITISH: tuple[tuple[str, str], ...] = (
+    ("isation", "ization"),
+    ("ise", "ize"),
+    ("ising", "izing"),
+    ("our", "or"),
+    ("ogue", "og"),
+    ("tre", "ter"),
+)
 _BRITISH += (("lled", "led"), ("lling", "ling"), ("yse", "yze"), ("ence", "ense"), ("mme", "m"), ("ll", "l"))
 
 # of our own field, too new or too British for the lists; all lower case, none a name
@@ -164,7 +171,7 @@ def dictionary(words: str, endings: str) -> tuple[set[str], set[str]]:
         to = capital if stem[0].isupper() else small
         to.add(stem)
         for flag in flags:
-            for strip, add, condition in rules.get(flag, ()):
-                if condition.search(stem) and "'" not in add:
+            for strip, add, fits in rules.get(flag, ()):
+                if fits.search(stem) and "'" not in add:
                     to.add(stem[: len(stem) - len(strip)] + add if strip else stem + add)
     return small, capital

@@ -7,6 +7,7 @@ drops what it is less than half sure of; here every piece keeps its shares, and 
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ __all__ = ["GROUPS", "Model", "Seen"]
 
 _WINDOW = 126  # pieces that are read together; the model was trained on short texts, and is best at about 480 letters
 _OVERLAP = 40  # pieces that two windows share
-_BATCH = 24
+_BATCH = 12
+_READERS = 2  # batches read at a time: the runtime spends more on sharing one batch than it gains
 _BLOCK = 60_000  # letters that are taken apart at a time
 _MARGIN = 600  # letters that two blocks share
 
@@ -48,14 +50,15 @@ class Seen:
 class Model:
     """Reads texts. Needs onnxruntime, tokenizers and numpy, which are loaded with the first one made."""
 
-    def __init__(self, weights: bytes, tokenizer: str, config: str, threads: int = 0) -> None:
+    def __init__(self, weights: bytes, tokenizer: str, config: str, readers: int = _READERS) -> None:
         import numpy
         import onnxruntime
         from tokenizers import Tokenizer
 
         self._numpy = numpy
+        self._readers = readers
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self._inputs = {put.name for put in self._session.get_inputs()}
@@ -86,20 +89,18 @@ class Model:
                 first += _WINDOW - _OVERLAP
         shares = [np.zeros((len(starts), len(GROUPS)), dtype=np.float32) for starts, _ in pieces]
         middle = [np.full(len(starts), -1, dtype=np.int32) for starts, _ in pieces]  # how deep inside its window
-        order = sorted(range(len(windows)), key=lambda one: len(windows[one][2]))
-        for begin in range(0, len(order), _BATCH):
-            batch = [windows[one] for one in order[begin : begin + _BATCH]]
-            for (at, first, ids), told in zip(batch, self._read([ids for *_, ids in batch]), strict=True):
-                count = len(ids)
-                depth = np.minimum(np.arange(count), np.arange(count)[::-1])
-                if first == 0:
-                    depth = np.arange(count)[::-1].copy()
-                if first + count == len(pieces[at][0]):
-                    depth = np.maximum(depth, np.arange(count))
-                old = middle[at][first : first + count]
-                better = depth > old
-                shares[at][first : first + count][better] = told[better]
-                old[better] = depth[better]
+        read = self._read_all({tuple(ids) for *_, ids in windows})
+        for at, first, ids in windows:
+            told, count = read[tuple(ids)], len(ids)
+            depth = np.minimum(np.arange(count), np.arange(count)[::-1])
+            if first == 0:
+                depth = np.arange(count)[::-1].copy()
+            if first + count == len(pieces[at][0]):
+                depth = np.maximum(depth, np.arange(count))
+            old = middle[at][first : first + count]
+            better = depth > old
+            shares[at][first : first + count][better] = told[better]
+            old[better] = depth[better]
         assert all((deep >= 0).all() for deep in middle), "a piece of the text was not read"
         return [Seen(tuple(starts), tuple(ends), share) for (starts, ends), share in zip(pieces, shares, strict=True)]
 
@@ -125,7 +126,21 @@ class Model:
                 return ids, starts, ends
             begin = max((ends[-1] if ends else stop) - _MARGIN, begin + 1) if ends and ends[-1] > begin else stop
 
-    def _read(self, batch: list[list[int]]) -> "list[NDArray[np.float32]]":
+    def _read_all(self, windows: set[tuple[int, ...]]) -> "dict[tuple[int, ...], NDArray[np.float32]]":
+        """Each window once, those of a length together; several batches at a time, for the runtime lets go of Python."""
+        order = sorted(windows, key=lambda one: (len(one), one))
+        batches = [order[begin : begin + _BATCH] for begin in range(0, len(order), _BATCH)]
+        if len(batches) < 2 or self._readers < 2:
+            return {one: told for batch in batches for one, told in zip(batch, self._read(batch), strict=True)}
+        with ThreadPoolExecutor(self._readers) as pool:
+            # the longest first, lest one reader end alone
+            read = list(pool.map(self._read, batches[::-1]))
+        return {
+            one: told for batch, all_told in zip(batches[::-1], read, strict=True)
+            for one, told in zip(batch, all_told, strict=True)
+        }  # fmt: skip
+
+    def _read(self, batch: Sequence[tuple[int, ...]]) -> "list[NDArray[np.float32]]":
         np = self._numpy
         width = max(map(len, batch)) + 2
         ids = np.zeros((len(batch), width), dtype=np.int64)

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 from kithwork.core.redaction.cues import kinds_of
 from kithwork.core.redaction.known import Hit
 from kithwork.core.redaction.lexicon import Lexicon
-from kithwork.core.redaction.signals import Reading, first_signals
+from kithwork.core.redaction.reading import Reading
+from kithwork.core.redaction.traits import first_signals
 
 __all__ = ["Others", "Weights", "first_scores", "likely", "second_scores", "second_signals", "weigh"]
 

@@ -55,7 +55,8 @@ def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
     "text",
     [
         "DOB: 04/05/2009", "d.o.b. 4.5.09", "born on 4 May 2009", "born in Leeds on 4th May 2009", "Birthday: 4 May",
-        "date of birth (dd/mm/yyyy) 04-05-2009", "turned 15 on 4 May", "2009-05-04 (DOB)", "her birthday is the 4th of May",
+        "date of birth (dd/mm/yyyy) 04-05-2009", "turned 15 on 4 May", "2009-05-04 (DOB)",
+        "her birthday is the 4th of May",
         "D0B 04/O5/2009",
     ],
 )  # fmt: skip
@@ -109,7 +110,7 @@ def test_a_check_digit_raises_how_sure_it_is_and_no_more() -> None:
     "piece", ["a", "1", "1/", "QQ", "a.", "O.", "12 a ", "\n1 A", "A,", "x@", "born 1 ", "\n", "1 "]
 )
 def test_a_long_run_of_anything_takes_no_longer_than_its_length(piece: str) -> None:
-    """Measured against a text a quarter as long, so that the machine does not matter: squared would be sixteen times."""
+    """Measured against a text a quarter as long, so that the machine does not matter: squared is sixteen times."""
 
     def took(count: int) -> float:
         text = piece * (count // len(piece))

@@ -21,9 +21,10 @@ class Note:
 
 
 _SLOT = re.compile(r"<([A-Za-z]+)(\d?)>")
-_MONTHS = "January February March April May June July August September October November December".split()
-_PLACES = [one.strip() for one in phrases.PLACES.replace("\n", "").split(";")]
-_ORGANISATIONS = [one.strip() for one in phrases.ORGANISATIONS.replace("\n", "").split(";")]
+_MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 _COUNTRIES = phrases.COUNTRIES.split(";")
 
 
@@ -31,7 +32,8 @@ def _date(rng: random.Random) -> str:
     day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.choice([2024, 2025, 2026])
     return rng.choice(
         [
-            f"{day} {_MONTHS[month - 1]}", f"{day} May", f"{day}/{month:02}/{year}", f"{day:02}/{month:02}/{year % 100}",
+            f"{day} {_MONTHS[month - 1]}", f"{day} May", f"{day}/{month:02}/{year}",
+            f"{day:02}/{month:02}/{year % 100}",
             f"{day} {_MONTHS[month - 1]} {year}", f"{_MONTHS[month - 1]} {day}", f"{year}-{month:02}-{day:02}",
             f"{day}th {_MONTHS[month - 1][:3]}", "Monday", "next Tuesday", f"{day} April {year}",
         ]
@@ -56,7 +58,8 @@ def _filed(one: Person, rng: random.Random) -> list[tuple[str, bool]]:
     return rng.choice(
         [
             [(given + family, True)], [(given, True), ("_", False), (family, True)], [(given.lower(), True)],
-            [(given, True)], [(given, True), (" ", False), (family, True)], [(family, True), ("_", False), (given, True)],
+            [(given, True)], [(given, True), (" ", False), (family, True)],
+            [(family, True), ("_", False), (given, True)],
             [(given.lower(), True), ("-", False), (family.lower(), True)], [(given.upper(), True)],
             [(family, True), ("-", False), (given[0], False)],
         ]
@@ -104,7 +107,8 @@ def fill(template: str, rng: random.Random, people: list[Person], note: Note, *,
 
 def _slot(kind: str, one: Person, rng: random.Random, note: Note, damage: float) -> None:
     plain = {
-        "P": lambda: rng.choice(_PLACES), "O": lambda: rng.choice(_ORGANISATIONS), "C": lambda: rng.choice(_COUNTRIES),
+        "P": lambda: rng.choice(phrases.PLACES), "O": lambda: rng.choice(phrases.ORGANISATIONS),
+        "C": lambda: rng.choice(_COUNTRIES),
         "D": lambda: _date(rng), "M": lambda: rng.choice([*_MONTHS, "May", "April"]),
         "T": lambda: rng.choice(["10am", "4 pm", "14:30", "3.15pm", "noon", "9:05"]),
         "REF": lambda: f"{rng.randint(10000, 99999)}/{rng.randint(10, 99)}",
@@ -149,11 +153,16 @@ def _title(template: str, rng: random.Random) -> str:
     return re.sub(r"<T\d>", lambda _: rng.choice(phrases.TITLES), template)
 
 
+_REGISTERS = [
+    "note", "note", "note", "words", "form", "form", "table", "chat", "chat", "mail", "file", "address", "law", "law",
+    "enron", "news", "plain", "caps", "damage", "damage", "letter", "rough", "rough", "rough", "hardfile",
+]  # fmt: skip
+
+
 def one(rng: random.Random) -> Note:
     """One note of a register drawn by chance."""
     people = [person(rng) for _ in range(5)]
-    registers = "note note note words form form table chat chat mail file address law law enron news plain caps damage damage letter rough rough rough hardfile"
-    register = rng.choice(registers.split())
+    register = rng.choice(_REGISTERS)
     note = Note(register=register)
     damage = 0.5 if register == "damage" else 0.02
 
