@@ -15,6 +15,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 from PIL import Image
 
@@ -24,6 +25,9 @@ from tests.core.documents import samples
 
 SENTINEL = "Zebrandora"
 MEMORY = 2 * 1024 * 1024 * 1024
+MANY = 10_000
+SLOWEST = 20.0  # seconds of processor time for one
+LARGEST = 2 * 1024 * 1024  # bytes of a copy: what they are made of is small
 _ZIPS = {Kind.DOCX, Kind.XLSX, Kind.ODT}
 
 
@@ -204,10 +208,21 @@ def text_in(content: bytes, kind: Kind) -> bool:
     return name in content
 
 
-def outcome(kind: Kind, number: int) -> tuple[str, float]:
-    """`refused`; `read`, with the name; `without`, where no other program gets it out of the broken file or its copy;
-    or `passed`: somebody can read it, and we did not. A picture counts by its copy: its pixels alone are in that.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a broken file. `told`: `refused`; `read`, with the name; `without`, where no other program gets it
+    out of the broken file or its copy; `passed`: somebody can read it, and we did not; `died`: it ended the process.
     """
+
+    number: int
+    told: str
+    seconds: float  # of processor time
+    memory: float  # megabytes that the process has taken at most, so far
+    copy: int  # bytes
+
+
+def outcome(kind: Kind, number: int) -> Outcome:
+    """A picture counts by its copy: its pixels alone are in that."""
     content = mutated(kind, number)
     made: Remade | None = None
     began = time.process_time()
@@ -222,7 +237,29 @@ def outcome(kind: Kind, number: int) -> tuple[str, float]:
         pixels = kind in {Kind.PNG, Kind.JPEG}
         if text_in(made.content, made.kind) or (not pixels and text_in(content, kind)):
             told = "passed"
-    return told, taken
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Outcome(number, told, round(taken, 3), round(most, 1), len(made.content) if made else 0)
+
+
+def outcomes(kind: Kind, count: int) -> list[Outcome]:
+    """What became of each, in a process with limits; one that ends with it has died, and the next goes on."""
+    told: list[Outcome] = []
+    while len(told) < count:
+        words = [kind.value, str(len(told)), str(count - len(told))]
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.core.redaction.files.mutating", *words],
+                capture_output=True,
+                check=False,
+                timeout=900,
+            )
+            said = done.stdout
+        except subprocess.TimeoutExpired as late:
+            said = late.stdout or b""
+        told += [Outcome(*json.loads(line)) for line in said.decode().splitlines()]
+        if len(told) < count:
+            told.append(Outcome(len(told), "died", 0.0, 0.0, 0))
+    return told
 
 
 def main() -> None:
@@ -230,8 +267,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for number in range(first, first + count):
-        told, taken = outcome(kind, number)
-        sys.stdout.write(json.dumps([number, told, round(taken, 3)]) + "\n")
+        sys.stdout.write(json.dumps(astuple(outcome(kind, number))) + "\n")
         sys.stdout.flush()
 
 

@@ -5,6 +5,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 from xml.parsers import expat
 
@@ -109,7 +111,7 @@ def sweep(
     """Add, as passages that do not stay, every string of a package that no passage has named: so no corner of it is
     forgotten, whichever program made it. `known` are the format's own words; `skip` elements, by part, read already.
     """
-    said = {passage.text for passage in texts.found} | set(known)
+    said = {passage.text for passage in texts.found} | _own_words() | set(known)
     for name in sorted(parts):
         data = parts[name]
         if not data:
@@ -128,6 +130,14 @@ def sweep(
             said.add(bare)
             place = Place.LINK if label in {"Target", "href"} else Place.PROPERTY
             texts.add(Passage(bare, place, 0, label, stays=False))
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """What office programs write into a document in which nobody has written anything: names of settings, styles,
+    typefaces, scripts. A finder of names takes every third of them for somebody.
+    """
+    return frozenset((files(__package__) / "own_words.txt").read_text(encoding="utf-8").splitlines())
 
 
 def _letters(data: bytes) -> Iterator[tuple[str, str]]:
