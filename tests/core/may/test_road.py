@@ -200,7 +200,7 @@ ROWS: list[Row] = [
     ("returned", e(K.BREACHED, ASSESSOR, "online", "1"), ""),
     ("breached", e(K.BREACHED, ASSESSOR, "online", "1"), ""),  # a second document of the same round
     ("ready", e(K.BREACHED, OFFICER, "online", "2"), ""),
-    ("sent", e(K.BREACHED, APPLICANT, "online", "1"), "not yours"),
+    ("sent", e(K.BREACHED, APPLICANT, "online", "1"), ""),  # who finds it says so
     ("briefed", e(K.BREACHED, ASSESSOR, "online", "1"), "Nothing has been sent"),
     ("sent", e(K.BREACHED, ASSESSOR, "online", "3"), "not asked at the level"),
     ("sent", e(K.BREACHED, ASSESSOR, "meeting"), "nothing to assess"),
