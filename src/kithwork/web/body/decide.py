@@ -22,6 +22,7 @@ from kithwork.web.body import doors
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import handed_to
 from kithwork.web.body.onward import onward_to
+from kithwork.web.body.resting import rests_on
 from kithwork.web.body.stages.panelling import laid_before, table_of
 from kithwork.web.body.wording import ANSWERS, act_title, applicant_of, area_rows, due_tag, role_word, sentence
 from kithwork.web.kit.acting import DONE, OK, done, tried
@@ -259,6 +260,7 @@ def _context(seat: Seat, stage: DecisionStage | PanelStage, form: DecisionForm, 
         "rounds": told_rounds,
         **(laid_before(seat) | table_of(seat, request.user) if isinstance(stage, PanelStage) else {}),
         "edition": edition,
+        "resting": rests_on(reading, stage) if grants(stage) else [],
         "recommended": _recommended(reading, stage),
         "disagreed": position.stages[stage.id].disagreed,
         "matters": _matters(reading) if award and open_now else [],
