@@ -1,6 +1,7 @@
 """Two officers change one course: who comes second is told, loses nothing they typed, and undoes nobody's change."""
 
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 from django.test import Client
@@ -20,6 +21,8 @@ def form_on(client: Client, url: str) -> dict[str, object]:
         if hasattr(value, "day"):
             given |= {f"{bound.html_name}_day": value.day, f"{bound.html_name}_month": value.month,
                       f"{bound.html_name}_year": value.year}  # fmt: skip
+        elif isinstance(value, time):
+            given[bound.html_name] = f"{value:%H:%M}"
         elif value is not None:
             given[bound.html_name] = value
     return given
