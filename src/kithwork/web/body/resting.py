@@ -1,4 +1,4 @@
-"""What a decision on an award rests on: each stage that leads to it, and what the assessor said of each piece of work."""
+"""What a decision on an award rests on: each stage that leads to it, and what was said of each piece of work."""
 
 from collections.abc import Iterator
 
