@@ -137,6 +137,15 @@ def awards_of(journey: Journey) -> QuerySet[Award]:
     return Award.objects.filter(journey=journey)
 
 
+def agreed_to_listing(journey: Journey) -> bool:
+    """Whether a person has chosen to stand in the register with what they hold already: a lower level of this journey,
+    or what it renews. One query.
+    """
+    held = Q(journey=journey) | Q(journey=journey.renews_id) if journey.renews_id else Q(journey=journey)
+    last = Award.objects.filter(held).order_by("-id").values_list("listed", flat=True).first()
+    return bool(last)
+
+
 def awards_of_body(body: Organisation) -> QuerySet[Award]:
     """Every award a body has granted, with its journey and scheme."""
     return (

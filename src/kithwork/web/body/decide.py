@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kithwork.assessment.queries import RecommendationRow, recommendations
+from kithwork.awards.queries import agreed_to_listing
 from kithwork.core.journey import ActKind, Answer, term
 from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, PanelStage, Role
 from kithwork.core.verdict import Refused
@@ -105,7 +106,8 @@ def _consequence(reading: Reading, stage: DecisionStage | PanelStage) -> Consequ
         level = edition.level(position.level).title
         until = term(edition, position, position.today)
         end = f", valid until {longdate(until)}" if until else ", without an end"
-        agreed = "" if reading.journey.service else " once they agree to be listed"
+        listed = reading.journey.service is not None or agreed_to_listing(reading.journey)
+        agreed = "" if listed else " once they agree to be listed"
         by = stage.recommended_by
         told = f"{sentence(role_word(by, edition))} and the applicant are" if by else "The applicant is"
         return Consequence(
