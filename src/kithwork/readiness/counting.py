@@ -4,13 +4,14 @@ from datetime import date
 
 from kithwork.caseload import checks as caseload
 from kithwork.caseload.models import Practice
+from kithwork.checks import ask
 from kithwork.core.readiness import Asked, Standing, standing
 from kithwork.core.readiness.catalogue import read
 from kithwork.core.schemes import Check, Edition, Requirement
 from kithwork.governance import checks as governance
 from kithwork.readiness.answering import Answering, answers
 
-__all__ = ["Answering", "questions", "standings"]
+__all__ = ["Answering", "questions", "standing_now", "standings"]
 
 
 def questions(requirement: Requirement) -> tuple[Asked, ...]:
@@ -51,3 +52,14 @@ def standings(practice: Practice, edition: Edition, at: date) -> list[Standing]:
         for one in edition.requirements
         if one.id in asked
     ]
+
+
+def standing_now(practice: Practice, requirement: Requirement, at: date) -> Standing:
+    """How one requirement that asks something of records stands on the day, asked by itself.
+
+    Its SQL is made anew: kept for each of an edition's requirements, it would push out that of whole editions.
+    """
+    asked, service = questions(requirement), Answering(practice, at)
+    found = ask({number: service.rule(question) for number, question in enumerate(asked)}, at)
+    answered = [(question, found[number]) for number, question in enumerate(asked)]
+    return standing(requirement.id, requirement.level, answered, at)
