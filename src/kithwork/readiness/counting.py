@@ -1,5 +1,6 @@
 """An edition asked of a service's records: every check of every requirement, in a few queries."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from kithwork.caseload import checks as caseload
@@ -9,9 +10,9 @@ from kithwork.core.readiness import Asked, Standing, standing
 from kithwork.core.readiness.catalogue import read
 from kithwork.core.schemes import Check, Edition, Requirement
 from kithwork.governance import checks as governance
-from kithwork.readiness.answering import Answering, answers
+from kithwork.readiness.answering import Answering, answers, made_ready
 
-__all__ = ["Answering", "questions", "standing_now", "standings"]
+__all__ = ["Answering", "prepare", "questions", "standing_now", "standings"]
 
 
 def questions(requirement: Requirement) -> tuple[Asked, ...]:
@@ -37,11 +38,7 @@ def _answered(kind: type[Asked]) -> bool:
 def standings(practice: Practice, edition: Edition, at: date) -> list[Standing]:
     """How each requirement that asks anything of records stands on the day, in the edition's order."""
     asked = {one.id: found for one in edition.requirements if (found := questions(one))}
-    found_of = answers(
-        practice,
-        {(name, number): question for name, found in asked.items() for number, question in enumerate(found)},
-        at,
-    )
+    found_of = answers(practice, _numbered(asked), at)
     return [
         standing(
             one.id,
@@ -52,6 +49,16 @@ def standings(practice: Practice, edition: Edition, at: date) -> list[Standing]:
         for one in edition.requirements
         if one.id in asked
     ]
+
+
+def prepare(practice: Practice, edition: Edition) -> None:
+    """Make the SQL by which an edition is asked of a service, so that nobody's first look waits for it."""
+    made_ready(practice, _numbered({one.id: questions(one) for one in edition.requirements}))
+
+
+def _numbered(asked: Mapping[str, tuple[Asked, ...]]) -> dict[tuple[str, int], Asked]:
+    """The questions of requirements, each by its requirement's id and its place there."""
+    return {(name, number): question for name, found in asked.items() for number, question in enumerate(found)}
 
 
 def standing_now(practice: Practice, requirement: Requirement, at: date) -> Standing:
