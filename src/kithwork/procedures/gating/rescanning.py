@@ -15,6 +15,7 @@ from kithwork.core.redaction.files.shape import Unreadable
 from kithwork.core.redaction.finds import CERTAIN, Source
 from kithwork.core.redaction.passages import Passage, Place
 from kithwork.core.schemes import Role
+from kithwork.core.verdict import Refused
 from kithwork.evidence.actions import hold_back
 from kithwork.evidence.models import Item
 from kithwork.evidence.queries import slot_in_breach
@@ -102,7 +103,11 @@ def _report(journey: Journey, item: Item, now: datetime) -> bool:
         return False
     if not Item.objects.filter(pk=item.pk, destroyed_at__isnull=True).exists():
         return False  # a copy of one just reported, and gone with it
-    report_breach(journey=journey, slot=slot, item=item, what=WHAT, by=None, role=Role.APPLICANT, today=today)
+    try:
+        with transaction.atomic():
+            report_breach(journey=journey, slot=slot, item=item, what=WHAT, by=None, role=Role.APPLICANT, today=today)
+    except Refused:
+        return False  # then it is held back, and a person reports it
     return True
 
 
