@@ -13,7 +13,6 @@ from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.evidence import access
 from kithwork.evidence.models import Item
-from kithwork.evidence.queries import thread
 from kithwork.gate import actions
 from kithwork.gate.access import original_for_applicant
 from kithwork.gate.models import Case, Original, Scan
@@ -23,12 +22,11 @@ from kithwork.gate.sealing import Broken, seal, unseal
 from kithwork.journeys.actions import record
 from kithwork.ledger.models import Record
 from kithwork.procedures import assessing
-from kithwork.procedures.gating import engine, keeping, rescanning
+from kithwork.procedures.gating import engine, keeping
 from kithwork.procedures.gating.working import find_name, work
 from kithwork.procedures.sample import Walk
 from tests.evidence.acts import say, send
 from tests.gate.acts import NOTES, approve, bring, decide_all, look
-from tests.running import a_mentee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("finder")]
 
@@ -200,21 +198,6 @@ def test_originals_go_when_the_journey_is_over(way: Walk) -> None:
     assert keeping.destroy_due(now=timezone.now()) == 1
     assert keeping.destroy_due(now=timezone.now()) == 0
     assert Record.objects.get(act="gate.destroyed").facts["digest"] == original.digest
-
-
-def test_whoever_joins_later_is_looked_for_in_what_has_passed(way: Walk) -> None:
-    item = say(way, "1", text="We met Wilhelmina Quist by the lake.")
-    send(way, "1")
-    assert access.item_for_assessor(way.journey, item.ref)
-    assert rescanning.rescan_all(now=timezone.now()).held == 0
-    assert way.journey.service is not None
-    a_mentee(way.journey.service, way.today, "Wilhelmina Quist")
-    assert rescanning.rescan_all(now=timezone.now()).held == 1
-    with pytest.raises(Exception, match="No such page"):
-        access.item_for_assessor(way.journey, item.ref)
-    (sent,) = thread(way.journey, "1", outside=True)
-    assert "Quist" not in f"{sent.items[0].title} {sent.items[0].text}", "held back wherever it was sent"
-    assert rescanning.rescan_all(now=timezone.now()).looked == 0, "nobody is new"
 
 
 def test_what_is_not_through_cannot_be_sent(way: Walk) -> None:

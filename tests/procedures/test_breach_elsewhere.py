@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from kithwork.core.journey import ItemState
 from kithwork.core.verdict import Refused
 from kithwork.evidence import actions
-from kithwork.evidence.models import ELSEWHERE, Breach, Feedback, Item, Offer
+from kithwork.evidence.models import Breach, Feedback, Found, Item, Offer
 from kithwork.evidence.queries import copies_elsewhere, thread
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Appointment, Journey, PublishedEdition
@@ -29,6 +29,8 @@ from tests.evidence.acts import Commits, Walking, add, say
 from tests.journeys.made import journey_at
 from tests.procedures import garden
 from tests.procedures.garden import begun, bytes_of, confirm
+
+ELSEWHERE = str(Found.ELSEWHERE.label)
 
 pytestmark = pytest.mark.django_db
 

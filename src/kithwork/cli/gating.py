@@ -33,5 +33,5 @@ def _rescan(given: argparse.Namespace) -> int:
     from kithwork.procedures.gating.rescanning import rescan_all
 
     found = rescan_all(now=timezone.now())
-    print(f"{found.looked} looked through, {found.held} held back")
+    print(f"{found.looked} looked through, {found.held} held back, {found.breached} data breaches")
     return 0

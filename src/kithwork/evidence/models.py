@@ -10,7 +10,13 @@ from kithwork.accounts.models import User
 from kithwork.core.refs import new_ref
 from kithwork.journeys.models import Journey
 
-ELSEWHERE = "Reported elsewhere, of the same document"  # nobody here reads by whom, nor where
+
+class Found(models.TextChoices):
+    """How a name left in a document came to light; what is said of whoever reported it, where that is no person."""
+
+    PERSON = "person", "Reported by a person"
+    ELSEWHERE = "elsewhere", "Reported elsewhere, of the same document"  # nobody here reads by whom, nor where
+    LATER = "later", "Found when it was looked through again for names that are new"
 
 
 def folder_of(journey: Journey) -> str:
@@ -141,8 +147,9 @@ class Feedback(models.Model):
     advice = models.TextField(blank=True, max_length=8000)
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now, editable=False)
-    # nobody, for a breach in a document that another journey of the applicant's uses too, and that was reported there
+    # nobody, for a breach that no person reported here
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    found = models.CharField(max_length=10, choices=Found, default=Found.PERSON)  # of a breach
 
     class Meta:
         ordering = ("at", "id")
@@ -151,7 +158,7 @@ class Feedback(models.Model):
     @property
     def author(self) -> str:
         """Whose words these are, for those who read them."""
-        return self.by.name if self.by else ELSEWHERE
+        return self.by.name if self.by else self.get_found_display()
 
 
 class Remark(models.Model):
@@ -181,9 +188,10 @@ class Breach(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # of the file destroyed
     reported_on = models.DateField()
     reported_at = models.DateTimeField(default=timezone.now, editable=False)
-    reported_by = models.ForeignKey(  # nobody, where it was reported of the same document on another journey
+    reported_by = models.ForeignKey(  # nobody, where no person reported it here
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    found = models.CharField(max_length=10, choices=Found, default=Found.PERSON)
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -192,7 +200,7 @@ class Breach(models.Model):
     @property
     def reporter(self) -> str:
         """Who reported it, for those who read the register."""
-        return self.reported_by.name if self.reported_by else ELSEWHERE
+        return self.reported_by.name if self.reported_by else self.get_found_display()
 
 
 class BreachStep(models.Model):

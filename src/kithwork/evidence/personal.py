@@ -42,9 +42,20 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Offer": ("item", "journey", "slot", "points", "added_at"),
     "SentPiece": ("round", "item", "place"),
     "Round": ("ref", "journey", "stage", "slot", "number", "sent_on", "sent_at", "items"),
-    "Feedback": ("journey", "stage", "slot", "round", "outcome", "on", "at"),
+    "Feedback": ("journey", "stage", "slot", "round", "outcome", "found", "on", "at"),
     "Remark": ("journey", "slot", "side", "on", "at"),
-    "Breach": ("ref", "journey", "stage", "slot", "item", "digest", "reported_on", "reported_at", "destroyed_at"),
+    "Breach": (
+        "ref",
+        "journey",
+        "stage",
+        "slot",
+        "item",
+        "digest",
+        "found",
+        "reported_on",
+        "reported_at",
+        "destroyed_at",
+    ),
     "BreachStep": ("breach", "side", "kind", "on", "at"),
 }
 

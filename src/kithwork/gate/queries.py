@@ -46,7 +46,7 @@ def known_in(journey: str) -> Known:
         return Known()
     told = unseal_json(case.sealed, f"case:{journey}")
     taught = tuple((name, by) for name, by in told["taught"])
-    return Known(taught, told["initials"], tuple(told["looked_for"]))
+    return Known(taught, told["initials"], tuple(told["looked_for"]), told.get("since", {}))
 
 
 def open_originals(journey: str, slot: str | None = None, portfolio: str = "") -> list[Original]:

@@ -179,6 +179,7 @@ class Known:
     taught: tuple[tuple[str, str], ...] = ()  # (name, the reference of whoever taught it)
     initials: dict[str, Any] = field(default_factory=dict)
     looked_for: tuple[str, ...] = ()  # who has been looked for in what has passed, as marks that say no name
+    since: dict[str, str] = field(default_factory=dict)  # when each was first known here, by such a mark; ISO 8601
 
 
 def packed(document: Document) -> dict[str, Any]:

@@ -106,10 +106,11 @@ def write_remark(*, journey: Journey, slot: str, text: str, side: str, by: User,
 
 @transaction.atomic
 def report_breach(
-    *, journey: Journey, slot: str, item: Item, what: str, by: User, today: date, role: Role = Role.ASSESSOR
+    *, journey: Journey, slot: str, item: Item, what: str, by: User | None, today: date, role: Role = Role.ASSESSOR
 ) -> Breach:
     """A name was left in: the document is destroyed, its requirements fail, a new one is asked for; on a journey that
-    has ended the document alone is destroyed, and the body decides about the award. Tells both sides.
+    has ended the document alone is destroyed, and the body decides about the award. Tells both sides, and the assessor
+    where another reports it, or nobody does (`by` None): then it was found when it was looked through again.
 
     The same document on the applicant's other journeys is destroyed with it. Where anybody there has had it to read,
     what it was sent for fails there too, and that journey's assessor and body are told as well.
@@ -119,6 +120,8 @@ def report_breach(
     breach = evidence.report_breach(journey=journey, slot=slot, item=item, what=what, by=by, role=role, today=today)
     readiness.empty_destroyed(journey=journey)
     told = tell_applicants(journey, Kind.BREACH_REPORTED)
+    if role not in {Role.ASSESSOR, Role.PANEL, Role.CHAIR}:
+        told += tell_assessors(journey, Kind.BREACH_REPORTED, but=told)
     tell_officers(journey, Kind.BREACH_REPORTED, but=told)
     for other, copies in elsewhere.items():
         struck = evidence.strike_copies(breach=breach, journey=other, copies=copies, by=by, today=today)

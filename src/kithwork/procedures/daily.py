@@ -86,7 +86,9 @@ def run(*, now: datetime, send: bool = True) -> Round:
     counts["records at the end of their period"] += retaining.run_all(now=now)
     counts["originals destroyed"] += destroy_due(now=now)
     counts["files read at the gate"] += work_alone()
-    counts["documents held back"] += rescan_all(now=now).held
+    again = rescan_all(now=now)
+    counts["documents held back"] += again.held
+    counts["data breaches found"] += again.breached
     counts["days of readiness counted"] += renew_all(now=now)
     return Round(today, tuple((words, n) for words, n in counts.items() if n), failed)
 

@@ -15,7 +15,8 @@ from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
 from kithwork.evidence.actions.ground import line_up, log
 from kithwork.evidence.actions.storing import tidy_on_commit
-from kithwork.evidence.models import Breach, BreachStep, Feedback, Item, Offer
+from kithwork.evidence.models import Breach, BreachStep, Feedback, Found, Item, Offer
+from kithwork.evidence.passing import seal_of
 from kithwork.evidence.queries import Struck, copies_of, struck_by, struck_copies
 from kithwork.journeys.actions import record
 from kithwork.journeys.models import Journey
@@ -33,12 +34,15 @@ _ENOUGH = "Nothing more is asked of you for this."
 
 
 @transaction.atomic
-def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: User, role: Role, today: date) -> Breach:
+def report_breach(
+    *, journey: Journey, slot: str, item: Item, what: str, by: User | None, role: Role, today: date
+) -> Breach:
     """A name was left in: the item and every copy of it in this journey are destroyed; what `struck_by` names fails.
 
     The files go when the transaction commits; the digest and who reported it stay. `what` names the kind of detail,
-    never the detail. Writes the ledger, also where nothing fails: on a journey that has ended, and for what was
-    confirmed on something sent later. Raises Refused when the item was neither sent nor prepared for this, or is
+    never the detail. `by` None: no person reports it, it was found when it was looked through again. Writes the
+    ledger, with the digest of what was destroyed, also where nothing fails: on a journey that has ended, and for what
+    was confirmed on something sent later. Raises Refused when the item was neither sent nor prepared for this, or is
     destroyed already.
     """
     if not what.strip():
@@ -50,7 +54,9 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
     struck = struck_by(read(journey, today), slot, locked)
     if struck is None:
         raise Refused("This document was not sent for this.")
-    _fail(journey, struck, (*struck.failing, slot), _GONE, by=by, role=role, today=today)
+    found = Found.PERSON if by else Found.LATER
+    proof = locked.digest or seal_of(locked)  # words and links have no file
+    _fail(journey, struck, (*struck.failing, slot), _GONE, by=by, found=found, role=role, today=today)
     breach = Breach.objects.create(
         journey=journey,
         stage=struck.stages[slot],
@@ -60,6 +66,7 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
         digest=locked.digest,
         reported_on=today,
         reported_by=by,
+        found=found,
     )
     copies = _destroy(copies_of(locked))
     log(
@@ -68,7 +75,7 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
         by,
         slot=slot,
         item=locked.ref,
-        digest=breach.digest,
+        digest=proof,
         slots=len(struck.failing),
         copies=copies,
     )
@@ -77,7 +84,9 @@ def report_breach(*, journey: Journey, slot: str, item: Item, what: str, by: Use
 
 
 @transaction.atomic
-def strike_copies(*, breach: Breach, journey: Journey, copies: Sequence[Item], by: User, today: date) -> Breach | None:
+def strike_copies(
+    *, breach: Breach, journey: Journey, copies: Sequence[Item], by: User | None, today: date
+) -> Breach | None:
     """A document in breach is destroyed in another of the applicant's journeys too; what `struck_copies` names fails.
 
     Gives the breach as it stands in that journey's register; None where nobody there but the applicant has had it to
@@ -90,7 +99,16 @@ def strike_copies(*, breach: Breach, journey: Journey, copies: Sequence[Item], b
     made = None
     if struck is not None:
         slot = next(iter(struck.failing or struck.stages))
-        _fail(journey, struck, struck.failing or (slot,), _GONE_TOO, by=None, role=Role.OFFICER, today=today)
+        _fail(
+            journey,
+            struck,
+            struck.failing or (slot,),
+            _GONE_TOO,
+            by=None,
+            found=Found.ELSEWHERE,
+            role=Role.OFFICER,
+            today=today,
+        )
         made = Breach.objects.create(
             journey=journey,
             stage=struck.stages[slot],
@@ -99,13 +117,19 @@ def strike_copies(*, breach: Breach, journey: Journey, copies: Sequence[Item], b
             what=breach.what,
             digest=first.digest,
             reported_on=today,
+            found=Found.ELSEWHERE,
         )
         write(
             act=Act.EVIDENCE_BREACHED,
             actor="system",
             subject=f"journey:{journey.ref}",
             organisation=journey.edition.body.ref,
-            facts={"slot": slot, "item": first.ref, "digest": first.digest, "slots": len(struck.failing)},
+            facts={
+                "slot": slot,
+                "item": first.ref,
+                "digest": first.digest or seal_of(first),
+                "slots": len(struck.failing),
+            },
         )
     destroyed = _destroy(Item.objects.filter(pk__in=[one.pk for one in copies]))
     log(
@@ -117,7 +141,15 @@ def strike_copies(*, breach: Breach, journey: Journey, copies: Sequence[Item], b
 
 
 def _fail(
-    journey: Journey, struck: Struck, told: Sequence[str], gone: str, *, by: User | None, role: Role, today: date
+    journey: Journey,
+    struck: Struck,
+    told: Sequence[str],
+    gone: str,
+    *,
+    by: User | None,
+    found: Found,
+    role: Role,
+    today: date,
 ) -> None:
     """Enter what fails, and say so in the thread of each slot of `told`."""
     if struck.failing:
@@ -137,6 +169,7 @@ def _fail(
             advice=gone + (_AGAIN if slot in struck.failing else _ENOUGH),
             on=today,
             by=by,
+            found=found,
         )
 
 

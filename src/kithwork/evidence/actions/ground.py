@@ -13,11 +13,15 @@ from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
 
 
-def log(act: Act, journey: Journey, by: User, *, private: bool = False, **facts: str | int | bool | None) -> None:
-    """One ledger record about a journey's evidence; a `private` one is not among those that the body reads."""
+def log(
+    act: Act, journey: Journey, by: User | None, *, private: bool = False, **facts: str | int | bool | None
+) -> None:
+    """One ledger record about a journey's evidence, by nobody where a machine acts; a `private` one is not among those
+    that the body reads.
+    """
     write(
         act=act,
-        actor=by.actor,
+        actor=by.actor if by else "system",
         subject=f"journey:{journey.ref}",
         organisation="" if private else journey.edition.body.ref,
         facts=facts,

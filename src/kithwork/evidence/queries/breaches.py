@@ -105,7 +105,28 @@ def struck_by(reading: Reading, slot: str, item: Item) -> Struck | None:
     visit = _visit_of(reading.edition, slot)
     offered = visit is not None and Offer.objects.filter(item__in=copies, slot=slot).exists()
     found = _struck(reading, slot, copies, {slot: visit} if visit and offered else {})
-    return found if slot in found.stages else None
+    return _as_far_as_it_can(reading, found) if slot in found.stages else None
+
+
+def _as_far_as_it_can(reading: Reading, found: Struck) -> Struck:
+    """Without what cannot fail any more: a portfolio that is judged as a whole, say."""
+
+    def can_fail(slot: str) -> bool:
+        entry = Entry(reading.position.today, EntryKind.BREACHED, Role.OFFICER, stage=found.stages[slot], item=slot)
+        return bool(may(reading.edition, reading.position, entry))
+
+    return replace(found, failing=tuple(slot for slot in found.failing if can_fail(slot)))
+
+
+def slot_in_breach(reading: Reading, item: Item) -> str | None:
+    """Under which slot a breach in an item is reported: what it, or a copy of it, was last sent for, or is ready to be
+    shown for. None for one that nobody but the applicant has had to read.
+    """
+    copies = copies_of(item).values("pk")
+    sent = Round.objects.filter(items__in=copies).order_by("-sent_at", "-number").values_list("slot", flat=True)
+    shown = Offer.objects.filter(item__in=copies).order_by("added_at").values_list("slot", flat=True)
+    slots = dict.fromkeys([*sent, *shown])
+    return next((slot for slot in slots if struck_by(reading, slot, item) is not None), None)
 
 
 def struck_copies(reading: Reading, copies: Collection[Item]) -> Struck | None:
@@ -122,12 +143,7 @@ def struck_copies(reading: Reading, copies: Collection[Item]) -> Struck | None:
     found = _struck(reading, "", pks, ready)
     if not found.stages:
         return None
-
-    def can_fail(slot: str) -> bool:
-        entry = Entry(position.today, EntryKind.BREACHED, Role.OFFICER, stage=found.stages[slot], item=slot)
-        return bool(may(edition, position, entry))
-
-    return replace(found, failing=tuple(slot for slot in found.failing if can_fail(slot)))
+    return _as_far_as_it_can(reading, found)
 
 
 def _struck(reading: Reading, found_at: str, copies: Collection[int], prepared: Mapping[str, str]) -> Struck:

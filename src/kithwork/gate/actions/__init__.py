@@ -3,7 +3,7 @@
 from kithwork.gate.actions.deciding import APPROVED, approve, decide, mark_words, teach
 from kithwork.gate.actions.destroying import destroy, tidy_on_commit, withdraw
 from kithwork.gate.actions.taking import take_in
-from kithwork.gate.actions.working import claim, fail, finished, keep_scan, remember, say_so, send_back
+from kithwork.gate.actions.working import claim, fail, finished, keep_scan, remember, rescanned, say_so, send_back
 
 __all__ = [
     "APPROVED",
@@ -16,6 +16,7 @@ __all__ = [
     "keep_scan",
     "mark_words",
     "remember",
+    "rescanned",
     "say_so",
     "send_back",
     "take_in",

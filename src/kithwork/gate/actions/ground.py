@@ -35,6 +35,7 @@ def keep_case(journey: str, known: Known) -> None:
             "taught": [list(one) for one in known.taught],
             "initials": known.initials,
             "looked_for": list(known.looked_for),
+            "since": known.since,
         },
         f"case:{journey}",
     )

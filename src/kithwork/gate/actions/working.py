@@ -9,11 +9,12 @@ from django.db import transaction
 
 from kithwork.accounts.models import User
 from kithwork.gate.actions.destroying import tidy_on_commit
-from kithwork.gate.actions.ground import case_of, held, keep_case, log
+from kithwork.gate.actions.ground import MACHINE, case_of, held, keep_case, log
 from kithwork.gate.models import Original, Scan
 from kithwork.gate.queries import HOLDS, TRIES, waiting
 from kithwork.gate.scans import Document, packed
 from kithwork.gate.sealing import seal_json
+from kithwork.ledger.actions import write
 from kithwork.ledger.acts import Act
 
 TIRED = "It could not be read: reading it broke off several times. Save it as a PDF, and upload that."
@@ -108,13 +109,33 @@ def finished(*, original: Original, item: str, digest: str, reduced: int, kept: 
 
 
 @transaction.atomic
+def rescanned(*, journey: str, looked: int, held: int, breached: int) -> None:
+    """Note that what had passed was looked through again for new names. Writes the ledger: counts alone."""
+    write(
+        act=Act.GATE_RESCANNED,
+        actor=MACHINE,
+        subject=f"journey:{journey}",
+        organisation="",
+        facts={"looked": looked, "held": held, "breached": breached},
+    )
+
+
+@transaction.atomic
 def remember(
-    *, journey: str, initials: dict[str, Any] | None = None, looked_for: Collection[str] | None = None
+    *,
+    journey: str,
+    initials: dict[str, Any] | None = None,
+    looked_for: Collection[str] | None = None,
+    since: dict[str, str] | None = None,
 ) -> None:
-    """Keep who has which initial in a journey's case, or who has been looked for; the rest stays as it is."""
+    """Keep who has which initial in a journey's case, who has been looked for, or since when each is known, which
+    nobody moves; the rest stays as it is.
+    """
     known = case_of(journey)
     if initials is not None:
         known = replace(known, initials=initials)
     if looked_for is not None:
         known = replace(known, looked_for=tuple(looked_for))
+    if since is not None:
+        known = replace(known, since={**since, **known.since})
     keep_case(journey, known)

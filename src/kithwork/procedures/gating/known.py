@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 
 from kithwork.caseload.models import Mentee, Mentor, Referral
 from kithwork.core.keeping import ERASED
+from kithwork.gate.actions import remember
 from kithwork.gate.queries import known_in
 from kithwork.governance.models import Staff, Trustee
 from kithwork.journeys.models import Journey
@@ -34,6 +37,20 @@ def known_to(journey: Journey) -> tuple[Somebody, ...]:
         return tuple(_once([*_of_service(journey.service), *taught]))
     own = [Somebody(APPLICANT, journey.person.name)] if journey.person is not None else []
     return tuple(_once([*own, *taught]))
+
+
+def mark_of(one: Somebody) -> str:
+    """Somebody under this name, without the name: another name, another mark."""
+    return sha256("\x00".join((one.key, one.name, *one.also)).encode()).hexdigest()[:16]
+
+
+def note_known(journey: Journey, known: Iterable[Somebody], now: datetime) -> None:
+    """Note who was known when something was looked through: whatever passes later was decided with them in mind, and
+    no later look finds them in it. One query where nobody is new.
+    """
+    noted = known_in(journey.ref).since
+    if new := {mark: now.isoformat() for mark in map(mark_of, known) if mark not in noted}:
+        remember(journey=journey.ref, since=new)
 
 
 def _of_service(service: Service) -> Iterator[Somebody]:

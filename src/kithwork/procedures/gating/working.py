@@ -39,7 +39,7 @@ from kithwork.gate.sealing import Broken
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.procedures.gating import engine
-from kithwork.procedures.gating.known import APPLICANT, STAFF, Somebody, known_to
+from kithwork.procedures.gating.known import APPLICANT, STAFF, Somebody, known_to, note_known
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +159,9 @@ def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
     own = [Passage(said, Place.FILE, label=name) for name, said in zip(OWN, (words.title, words.text), strict=True)]
     passages = (*reading.passages, *own)
     alive(reading.pages, reading.pages)
-    finds, blind = engine.find_in(passages, known_to(journey))
+    known = known_to(journey)
+    note_known(journey, known, timezone.now())
+    finds, blind = engine.find_in(passages, known)
     keeps = kept_by_rule(journey)
     marks = [Mark(at, find, keeps(find)) for at, some in enumerate(finds) for find in some]
     bare = tuple(replace(one, words=()) for one in passages)

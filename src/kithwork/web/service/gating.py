@@ -1,10 +1,11 @@
 """How the service's pages send what was typed through the gate: with everybody in the service's records known."""
 
 from django.forms import BaseForm
+from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.evidence.passing import NOBODY_ON_IT, Passing
-from kithwork.procedures.gating.known import known_to
+from kithwork.procedures.gating.known import known_to, note_known
 from kithwork.procedures.gating.offering import passing
 from kithwork.web.kit.gating import through
 from kithwork.web.service import doors
@@ -17,5 +18,8 @@ def looked_through(seen: doors.Seen, form: BaseForm, user: User, *names: str, wo
 
     Raises Refused, with the form asking, while something found in them waits for a decision.
     """
-    found = passing(through(form, *names, known=known_to(seen.reading.journey)), user)
+    journey, now = seen.reading.journey, timezone.now()
+    known = known_to(journey)
+    found = passing(through(form, *names, known=known), user)
+    note_known(journey, known, now)
     return Passing(found.by, found.at, f"{wording} {found.wording}".strip()[:500]) if wording else found

@@ -17,7 +17,7 @@ from kithwork.core.verdict import Refused
 from kithwork.evidence.access import item_for_applicant
 from kithwork.evidence.actions import pass_item
 from kithwork.evidence.passing import NOBODY_ON_IT, Passing, has_passed
-from kithwork.evidence.queries import ItemRow
+from kithwork.evidence.queries import ItemRow, slot_in_breach
 from kithwork.procedures.assessing import report_breach
 from kithwork.procedures.gating.offering import take_through
 from kithwork.web.kit.forms import LongText, refuse
@@ -81,7 +81,7 @@ def _let_through(request: Signed, seen: doors.Seen, found: ItemRow, form: Words)
 
 
 def _report(request: Signed, seen: doors.Seen, found: ItemRow) -> HttpResponse:
-    slot = found.rounds.order_by("-number").values_list("slot", flat=True).first()
+    slot = slot_in_breach(seen.reading, found)
     if found.held_at is None or slot is None:
         raise Http404("No such page.")
     report_breach(
@@ -112,7 +112,7 @@ def _show(
         "form": form,
         "file": file,
         "held": held,
-        "report": held and found.rounds.exists(),
+        "report": held and slot_in_breach(seen.reading, found) is not None,
         "up": reverse("items", args=[seen.ref]),
     }
     return render(request, "service/gate/item.html", context, status=status)
