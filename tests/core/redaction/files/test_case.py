@@ -23,10 +23,12 @@ def reading(*passages: Passage, name: str = "notes.txt") -> Reading:
 
 def test_a_name_has_one_initial_in_all_files_and_in_their_names() -> None:
     one = reading(Passage("Kwame rang.", Place.BODY))
-    two = reading(Passage("Zofia came. Then Boateng.", Place.BODY), name="Zofia Wisniewska.docx")
+    two = reading(
+        Passage("Zofia came.", Place.BODY), Passage("Boateng rang.", Place.CELL), name="Zofia Wisniewska.docx"
+    )
     first, second = sift([one, two], KNOWN)
     assert first.texts == ("K rang.", "notes.txt")
-    assert second.texts == ("Z came. Then K.", "Z.docx")
+    assert second.texts == ("Z came.", "K rang.", "Z.docx")
 
 
 def test_what_does_not_stay_is_found_and_takes_no_initial() -> None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from PIL import Image, ImageDraw, ImageFont
 
+from kithwork.core.redaction.files.columns import Begin, columns_of, parted, space_of
+
+_WIDE = 0.65  # a gap of so many heights is no space between words: an indent after a bullet, a narrow cell
 _FLAT = 60  # how far a channel may be off the paper's colour: the noise of a scan
-_RUN = 1.6  # a gap of so many heights ends a run of words: a column, a cell
 _FAINT = 24  # between the lightest and the darkest of a place, of 255: no eye reads that
 _CHIP = (226, 228, 232)
 _INK = (20, 20, 24)
@@ -58,7 +60,9 @@ def painted(picture: Image.Image, spots: Sequence[Spot]) -> tuple[Image.Image, l
         (index, spot) for index, spot in enumerate(spots) if spot.cut or not any(one.covers(spot) > 0.3 for one in gone)
     ]
     placed: dict[int, Spot] = {}
-    lined = [_runs(line) for line in _lines(kept)]
+    lines = _lines(kept)
+    columns = columns_of([[spot for _, spot in line] for line in lines])
+    lined = [_runs(line, columns) for line in lines]
     page = _Page.of([run for runs in lined for run in runs], picture.width)
     waiting: list[tuple[Line, float]] = []
     for runs in lined:
@@ -105,7 +109,8 @@ def _lines(spots: Iterable[tuple[int, Spot]]) -> list[Line]:
         middle = (spot.top + spot.bottom) / 2
         for number in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
             at, height, line = lines[number]
-            if abs(at - middle) < 0.45 * min(height, spot.height):
+            small, large = sorted((height, spot.height))
+            if abs(at - middle) < 0.45 * min(large, 2.5 * small):  # a bullet is far smaller than the words after it
                 line.append((index, spot))
                 break
         else:
@@ -113,16 +118,16 @@ def _lines(spots: Iterable[tuple[int, Spot]]) -> list[Line]:
     return [sorted(line, key=lambda item: item[1].left) for _, _, line in lines]
 
 
-def _runs(line: Line) -> list[Line]:
+def _runs(line: Line, columns: Sequence[Begin]) -> list[Line]:
     """The words of a line, parted where a column or a cell ends."""
     runs: list[Line] = []
-    end = 0.0
+    end, space = 0.0, space_of([spot for _, spot in line])
     for item in line:
         spot = item[1]
-        if runs and spot.left - end < _RUN * spot.height:
-            runs[-1].append(item)
-        else:
+        if not runs or parted(end, spot, columns, space):
             runs.append([item])
+        else:
+            runs[-1].append(item)
         end = max(end, spot.right) if runs[-1][0] is not item else spot.right
     return runs
 
@@ -157,7 +162,7 @@ class _Page:
         every = [spot for run in runs for _, spot in run]
         heights = sorted(spot.height for spot in [one for one in every if not one.cut] or every)
         return cls(
-            heights[len(heights) // 2] if heights else 1.0,
+            heights[len(heights) * 7 // 10] if heights else 1.0,  # of those with a tall letter
             tuple(run[0][1].left for run in runs),
             tuple(max(spot.right for _, spot in run) for run in runs),
             (
@@ -170,8 +175,9 @@ class _Page:
 
     def words_height(self, run: Line) -> float:
         """The height to write in: a word without high or low letters is no smaller than its neighbours."""
-        own = max(spot.height for spot in [one for _, one in run if not one.cut] or [run[0][1]])
-        return self.height if 0.55 < own / max(1.0, self.height) < 1.3 else own
+        heights = sorted(spot.height for _, spot in run if not spot.cut) or [run[0][1].height]
+        own = heights[-1] if len(heights) < 4 else heights[-2]  # one of many may be two readings in one box
+        return self.height if 0.55 < own / max(1.0, self.height) < 1.4 else own
 
     def pulled(self, run: Line) -> float:
         """How far a run that gets shorter moves to the right, as a share of what it loses: where it began or ended
@@ -196,7 +202,7 @@ def _redone(picture: Image.Image, canvas: Image.Image, run: Line, room: float, p
     paper = _paper(picture, run, (first, top, end, bottom))
     if paper is not None:
         high = page.words_height(run)
-        for size in (0.95, 0.8, 0.65, 0.5):
+        for size in (1.2, 1.05, 0.9, 0.75, 0.6, 0.5):
             font = ImageFont.load_default(max(7.0, high * size))
             told = _moved(picture, canvas, run, groups, (first, top, end, bottom), paper, font, room, pull, high)
             if told is not None:
@@ -279,6 +285,9 @@ def _moved(
     widths = [_width(piece, font) if piece[0][1].cut else right - left for piece, left, right in pieces]
     before = [spot for _, spot in run if not spot.cut and spot.right <= first + gap and spot.left < first]
     at = round(max(spot.right for spot in before)) + gap if before else first
+    begins = min(spot.left for _, spot in groups[0])
+    if before and not pull and begins - max(spot.right for spot in before) > _WIDE * height:
+        at = round(begins)  # where something else than the words before it has put it
     total = sum(widths) + gap * (sum(1 for width in widths if width) - 1)
     if at + total > max(end, room - (bottom - top) * 0.3):
         return None

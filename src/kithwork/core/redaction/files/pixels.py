@@ -27,7 +27,7 @@ def read(content: bytes, kind: Kind, texts: Texts, tools: Tools) -> Reading:
     words = seeing.seen(image, tools)
     notes: tuple[str, ...] = ()
     if words:
-        texts.add(seeing.passage_of(words, page=1))
+        texts.add(seeing.passage_of(words, page=1, size=image.size))
     else:
         notes = (_NOTHING,)
     look = seeing.doubtful(words)

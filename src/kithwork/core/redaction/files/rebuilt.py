@@ -8,11 +8,13 @@ nobody can see stays out of the copy's text; what can be seen and no text says i
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from PIL import Image
 
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files import printed, seeing
+from kithwork.core.redaction.files.columns import Frame, columns_of, parted, space_of
 from kithwork.core.redaction.files.painting import Spot, painted
 from kithwork.core.redaction.files.shape import (
     BadCut,
@@ -41,18 +43,21 @@ def read_pages(content: bytes, texts: Texts, tools: Tools, progress: Progress = 
         count = len(document)
         for number in range(1, count + 1):
             page = printed.page_of(document, number)
-            layer, words = printed.letters(page), seeing.seen(printed.drawn(page), tools)
+            layer, size = printed.letters(page), page.get_size()
+            words = seeing.seen(printed.drawn(page), tools)
             page.close()
-            rest = _add_layer(texts, layer, words, number)
+            rest = _add_layer(texts, layer, words, number, size)
             if rest:
-                texts.add(seeing.passage_of(rest, page=number))
+                texts.add(seeing.passage_of(rest, page=number, size=size))
             if seeing.doubtful(rest):
                 look.append(number)
             progress(number, count)
     return Reading(tuple(texts.found), count, tuple(_LOOK.format(page=one) for one in look), tuple(look))
 
 
-def _add_layer(texts: Texts, layer: printed.Letters, words: Sequence[Seen], page: int) -> list[Seen]:
+def _add_layer(
+    texts: Texts, layer: printed.Letters, words: Sequence[Seen], page: int, size: tuple[float, float]
+) -> list[Seen]:
     """Add the text of a page, and give back the words that were seen on it and are not in that text."""
     if not layer.text.strip():
         return list(words)
@@ -69,6 +74,7 @@ def _add_layer(texts: Texts, layer: printed.Letters, words: Sequence[Seen], page
             shown[start:end] = " " * (end - start)
         else:
             placed.append(Word(start, end, box, 0.0))
+    _part(shown, placed, size)
     placed, rest = _agreed(text, placed, words)
     if placed:
         texts.add(Passage("".join(shown), Place.BODY, page, words=tuple(placed)))
@@ -88,6 +94,25 @@ def _pieces(text: str, boxes: Sequence[Box | None]) -> Iterator[tuple[int, int]]
                 start = at
             before = box or before
         yield start, piece.end()
+
+
+def _part(shown: list[str], placed: Sequence[Word], size: tuple[float, float]) -> None:
+    """A tab for the space between two cells of a table: their words are no neighbours."""
+    lines: list[list[tuple[Word, Frame]]] = []
+    for word in placed:
+        here = Frame.of(word.box, size)
+        before = lines[-1][-1] if lines else None
+        beside = before is not None and set(shown[before[0].end : word.start]) == {" "} and here.left > before[1].left
+        if beside:
+            lines[-1].append((word, here))
+        else:
+            lines.append([(word, here)])
+    columns = columns_of([[spot for _, spot in line] for line in lines])
+    for line in lines:
+        space = space_of([spot for _, spot in line])
+        for (one, spot), (other, following) in pairwise(line):
+            if parted(spot.right, following, columns, space):
+                shown[one.end : other.start] = "\t" * (other.start - one.end)
 
 
 _NOWHERE = Box(2, 2, 2, 2)

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from PIL import Image, ImageChops, ImageDraw, ImageFile, ImageFilter, ImageOps
 
+from kithwork.core.redaction.files.columns import Frame, columns_of, parted, space_of
 from kithwork.core.redaction.files.shape import PIXELS, Seen, Tools, Unreadable
 from kithwork.core.redaction.passages import Box, Passage, Place, Word
 
@@ -116,8 +117,14 @@ def _faint(view: Image.Image, words: Sequence[Seen], tools: Tools, gain: int) ->
     return [
         Seen(word.text, word.box, word.sure, word.line + last)
         for word in tools.ocr(strokes)
-        if word.sure >= 0.25 and sum(map(str.isalnum, word.text)) >= 2
+        if word.sure >= 0.25 and sum(map(str.isalnum, word.text)) >= 2 and not _stretched(word, strokes)
     ]
+
+
+def _stretched(word: Seen, view: Image.Image) -> bool:
+    """Whether a word is far wider than its letters are: the rules of a table, read as letters."""
+    wide, high = (word.box.right - word.box.left) * view.width, (word.box.bottom - word.box.top) * view.height
+    return wide > 3 * high * len(word.text) or high > 6 * wide
 
 
 # What is nearly white is white in a copy, and nearly black black: writing fainter than this nobody reads, nor do we.
@@ -146,17 +153,29 @@ def _back(word: Seen, quarter: int) -> Seen:
     return Seen(word.text, box, word.sure, word.line)
 
 
-def passage_of(words: Sequence[Seen], *, page: int, label: str = "", stays: bool = True) -> Passage:
-    """Words read from pixels as one text, a line of it for each line of the picture."""
+def passage_of(
+    words: Sequence[Seen], *, page: int, label: str = "", stays: bool = True, size: tuple[float, float] = (1.0, 1.0)
+) -> Passage:
+    """Words read from pixels as one text, a line of it for each line of the picture, cells of a table parted by tabs.
+    `size` is the picture's, in any unit.
+    """
+    spots = [Frame.of(word.box, size) for word in words]
+    lines: dict[int, list[Frame]] = {}
+    for word, spot in zip(words, spots, strict=True):
+        lines.setdefault(word.line, []).append(spot)
+    columns = columns_of(list(lines.values()))
+    spaces = {number: space_of(line) for number, line in lines.items()}
     text = ""
     placed: list[Word] = []
-    line: int | None = None
-    for word in words:
-        if text:
-            text += " " if word.line == line else "\n"
+    before: tuple[int, Frame] | None = None
+    for word, spot in zip(words, spots, strict=True):
+        if before is not None and before[0] != word.line:
+            text += "\n"
+        elif before is not None:
+            text += "\t" if parted(before[1].right, spot, columns, spaces[word.line]) else " "
         placed.append(Word(len(text), len(text) + len(word.text), word.box, word.sure))
         text += word.text
-        line = word.line
+        before = word.line, spot
     return Passage(text, Place.PICTURE, page, label, stays, tuple(placed))
 
 

@@ -194,7 +194,7 @@ class Walk:
         self.drawn.add(content)
         image = seeing.opened(content)
         words = seeing.seen(image, self._tools) if self._known is None else self._words_then()
-        passage = seeing.passage_of(words, page=0)
+        passage = seeing.passage_of(words, page=0, size=image.size)
         index = self._texts.add(passage)
         image, _ = rebuilt.without(image, [(passage, self._cuts.get(index, ()))])
         new = Drawing(io.BytesIO(pixels.saved(image, Kind.PNG)))

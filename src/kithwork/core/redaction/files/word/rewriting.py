@@ -182,7 +182,7 @@ class Rewriting:
                 )
             )  # fmt: skip
         words = self._seen(image)
-        passage = seeing.passage_of(words, page=0)
+        passage = seeing.passage_of(words, page=0, size=image.size)
         index = self._texts.add(passage)  # an empty one too: the next time the same walk counts on it
         self.look = self.look or seeing.doubtful(words)
         image, _ = rebuilt.without(image, [(passage, self._cuts.get(index, ()))])
