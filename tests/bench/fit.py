@@ -156,12 +156,17 @@ def learn(notes: Sequence[Note], *, sees: bool, full: Lexicon) -> Weights:
     first = fit(*rows(everything, firsts), least=6, hold=2.0)
     rng = random.Random(5)
     seconds: list[Signals] = []
+    circles: dict[tuple[tuple[str, str], ...], Known] = {}
     for note, reading, one, words in zip(ordered, readings, odds, lexicons, strict=True):
         others = Others()
         others.add(reading, one)
-        known = (
-            Known(Person(name, (aka,) if aka else ()) for name, aka in note.known) if rng.random() < 0.6 else Known()
-        )
+        if rng.random() < 0.6:
+            told_of = tuple(note.known)
+            if told_of not in circles:
+                circles[told_of] = Known(Person(name, (aka,) if aka else ()) for name, aka in told_of)
+            known = circles[told_of]
+        else:
+            known = Known()
         hits = known.hits(reading.words, words)
         seconds.append([second_signals(reading, at, one, others, hits) for at in range(len(reading.words))])
     second = fit(*rows(everything, seconds), least=5, hold=1.0)

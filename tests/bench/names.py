@@ -146,8 +146,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("files", nargs="*", type=Path)
     options.add_argument("--known", type=Path)
+    options.add_argument("--data", type=Path, help="the public sets too: the lines that were not learned from")
     options.add_argument("--blind", action="store_true", help="without the language model")
     options.add_argument("--least", type=float, nargs="*", default=[CERTAIN])
+    options.add_argument("--kinds", action="store_true", help="the other kinds alone")
     options.add_argument("--groups", action="store_true", help="by category and origin")
     given = options.parse_args()
     from kithwork.files.weights import lexicon, model
@@ -163,11 +165,14 @@ def main() -> None:
         notes = lines(NOTES / "other.jsonl")
         finder = Finder(model=sees, lexicon=words)
         identifiers(notes, finder_each(finder, notes), given.least[0])
-    for path in files:
+        read += sum(len(note["text"].split()) for note in notes)
+    public = [given.data / f"{name}.jsonl" for name in ("presidio_synth", "btc_test")] if given.data else []
+    for path in () if given.kinds else [*files, *public]:
         if not path.exists():
             print(f"{path.name}: not there")
             continue
-        notes = lines(path)
+        notes = lines(path)[1::2] if path in public else lines(path)
+        list_of = None if path in public else list_of
         for known, name in ((Known(), path.stem), (people(list_of) if list_of else None, f"{path.stem} + known")):
             if known is None:
                 continue

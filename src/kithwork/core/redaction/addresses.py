@@ -12,7 +12,7 @@ __all__ = ["CODE", "addresses", "read_addresses"]
 # BS 7666, with any letters: ZZ is for none, and made-up ones keep to no list of districts
 CODE = r"(?:GIR[ \u00a0]?0AA|[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]{0,2}\d[A-Z]{2})(?![A-Za-z0-9])"
 _ROADS = (
-    "street|st|road|rd|lane|ln|avenue|ave|av|close|clos|drive|dr|way|court|crt|ct|place|pl|square|sq|gardens|gdns|grove|"
+    "street|st|road|rd|lane|ln|avenue|ave|av|close|clos|cl|drive|dr|way|court|crt|ct|place|pl|square|sq|gardens|gdns|grove|"
     "crescent|cres|terrace|ter|row|walk|mews|hill|rise|view|park|green|mount|parade|quay|wharf|yard|gate|croft|fold|"
     "drove|bank|villas|heights|meadows?|broadway|highway|circus|esplanade|promenade|vale|dale|wynd|brae|loan|boulevard|"
     "cottages|buildings|estate|common|end|bridge|lodge|house|mansions|point|path|alley|passage|approach|side|field|"
@@ -22,10 +22,10 @@ _WELSH = "heol|ffordd|stryd|lôn|lon|rhodfa|maes|clos|bryn|cwm|parc|tai|trem|cil
 _HOUSES = "cottage|house|farm|farmhouse|lodge|barn|villa|rectory|vicarage|manor|croft|bungalow|granary|forge|gables"
 _FLAT = (
     r"(?:(?:(?:top|ground|first|second|third|basement|garden|upper|lower|rear|front|1st|2nd|3rd)\s(?:floor\s?)?(?:flat|left|right)?"
-    r"|basement|(?:the\s)?annexe?|(?:flat|apt\.?|apartment|unit|room|suite|block|plot|studio|caravan|berth|pitch)\s(?:\d+(?:/\d+)?\s?[a-z]?|[a-z]\d*)\b"
+    r"|basement|(?:the\s)?annexe?|(?:flat|apt\.?|apartment|unit|room|suite|block|plot|studio|caravan|berth|pitch|house)\s(?:\d+(?:/\d+)?\s?[a-z]?|[a-z]\d*)\b"
     r"|\d{1,2}/\d{1,2}|\d[fr]\d)\s?[,/]?\s)?"
 )
-_NUMBER = r"(?:no\.?\s?|number\s|p\.?\s?o\.?\s?box\s)?\d{1,4}\s?(?:[a-k]\b)?(?:\s?[-–/]\s?\d{1,4}[a-k]?)?"
+_NUMBER = r"(?:no\.?\s?|num(?:ber)?\s|p\.?\s?o\.?\s?box\s)?\d{1,4}\s?(?:[a-k]\b)?(?:\s?[-–/]\s?\d{1,4}[a-k]?)?"
 _WORD = r"[^\W\d_][\w'’.-]*+"
 _NEXT = r"[ \t\u00a0]*+(?:[,;·•|–-][ \t\u00a0]*+)?+(?:\r?\n[ \t\u00a0]*+)?+"  # from one word of an address to the next
 _TOWN = (
@@ -43,6 +43,20 @@ _STREET = re.compile(
 _NAMED = re.compile(
     rf"(?<!\w)(?P<it>(?i:{_FLAT})(?:(?:(?:The|Yr|Y|Tŷ|Ty)\s)(?:[A-Z][\w'’-]*+\s?){{1,3}}|(?:[A-Z][\w'’-]*+\s){{1,3}}(?i:{_HOUSES}))\s?,\s?(?:\d+\w?\s)?"
     rf"(?:(?:[A-Z][\w'’-]*+\s){{1,3}}(?i:{_ROADS})\b|(?i:{_WELSH})(?:\s[A-Z]\w+)+))(?P<town>{_TOWN})"
+)
+_TURNED = re.compile(  # Elm Close, number 14
+    rf"\b(?P<it>(?:[A-Z][\w'’]++\s){{1,3}}(?i:{_ROADS})\b,?\s(?i:number|no\.?|flat)\s?\d{{1,4}}[a-k]?\b)"
+)
+_FLAT_ON = re.compile(  # Flat 12 on Kings Road, 42 the limes
+    rf"\b(?P<it>(?i:flat|room|number)\s\d{{1,4}}[a-k]?,?\s(?i:on|in|at|of)\s(?i:the\s)?(?:[A-Z][\w'’]++\s){{1,3}}(?i:{_ROADS}))\b"
+    r"|\b(?i:home|live|lives|living|staying|stays|at|gaf|gaff|place|house|move[ds]?|moving|address|come)(?:\s(?:is|2|to|now|at)){0,2}\s"
+    r"(?P<the>\d{1,3}[a-k]?\sthe\s[a-z]{3,}s)\b(?=$|[\s,.]*(?:$|[^a-z\s]|\n))"
+)
+# what belongs to a house before its number: Plot 9, Block C, Flat 31, the Gatehouse
+_BEFORE = re.compile(
+    rf"(?:(?:(?:flat|apt|apartment|unit|room|suite|block|plot|studio|caravan|berth|pitch|house|no\.?|number)\s(?:\w{{1,4}},?\s?)?)+"
+    rf"|(?:the\s)?[A-Z]?[a-z'’]+(?:{_HOUSES}),\s|the\s(?=[A-Z])|the\sflat\s(?:above|below|over)\s)$",
+    re.IGNORECASE,
 )
 # whatever leads from a house's number, or from a named house, to a postcode
 _BEFORE_CODE = re.compile(
@@ -78,7 +92,7 @@ _VERBS = re.compile(
 
 # roads that are words too, which only a capital tells
 _ALSO_WORDS = words_in(
-    "way end point side park view place house row walk court bank st green hill bridge gate mount field fields yard "
+    "cl way end point side park view place house row walk court bank st green hill bridge gate mount field fields yard "
     "path passage approach pl ct rise common reach dr estate ter sq chase square buildings lodge av cottages"
 )
 
@@ -88,6 +102,10 @@ def addresses(text: str) -> Iterator[Find]:
     for hit in _STREET.finditer(text):
         if _stands(hit.group("it")):
             yield _find(text, hit.start("it"), hit.end("town"), 0.9)
+    for hit in _TURNED.finditer(text):
+        yield _find(text, hit.start("it"), hit.end("it"), 0.85)
+    for hit in _FLAT_ON.finditer(text):
+        yield _find(text, *hit.span("it" if hit.group("it") else "the"), 0.8)
     for hit in _NAMED.finditer(text):
         yield _find(text, hit.start("it"), hit.end("town"), 0.85)
     for hit in _BEFORE_CODE.finditer(text) if _CODES.search(text) else ():
@@ -125,6 +143,8 @@ def _stands(street: str) -> bool:
 def _find(text: str, start: int, end: int, sure: float, source: Source = Source.PATTERN) -> Find:
     while end > start and text[end - 1] in " \n\t,.;·":
         end -= 1
+    if before := _BEFORE.search(text, max(0, start - 40), start):
+        start = before.start()
     return Find(start, end, Kind.ADDRESS, (source,), sure)
 
 

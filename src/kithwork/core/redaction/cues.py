@@ -1,6 +1,6 @@
 """Words that tell, by standing near, that a name is or is not there. Closed sets, folded; none of them is a name."""
 
-__all__ = ["ENDINGS", "kinds_of", "words_in"]
+__all__ = ["BEFORE_NICKNAMES", "ENDINGS", "kinds_of", "words_in"]
 
 
 def words_in(words: str) -> frozenset[str]:
@@ -100,6 +100,8 @@ NOT_PEOPLE = words_in(
     "africa asia america internet god bible quran koran duolingo tfl gcse ucas cv id pin ok iphone android ipad "
     "uber deliveroo amazon ebay spotify ikea argos"
 )
+# what stands before a name and makes a nickname of both
+BEFORE_NICKNAMES = words_in("big wee little lil young old auld mad tall fat skinny long short ginger red black blond")
 ENDINGS = (
     "ing", "tion", "sion", "ment", "ness", "ity", "ed", "ly", "ers", "ors", "ies", "ism", "ist", "able", "ible", "ful",
     "less", "ous", "ive", "ance", "ence", "ology", "shire", "ford", "ton", "ham", "bury", "ville", "burgh", "land",

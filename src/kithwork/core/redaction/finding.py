@@ -1,9 +1,11 @@
 """Find what identifies a person in a text: names by signals of many kinds, other identifiers by their shape."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kithwork.core.redaction.addresses import read_addresses
+from kithwork.core.redaction.cues import BEFORE_NICKNAMES, kinds_of
 from kithwork.core.redaction.finds import CERTAIN, DOUBTFUL, Find, Kind, Source
 from kithwork.core.redaction.known import PARTICLES, Hit, Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
@@ -168,16 +170,27 @@ def _split(reading: Reading, at: int) -> bool:
     return min(sizes) > 3
 
 
+_MISREAD = re.compile(r"(?<!\w)0['’]$")  # 0'Hara
+
+
 def _back(reading: Reading, at: int) -> int:
     """The place of the first initial of those right before a name."""
     while at > 0 and reading.shapes[at - 1] == "i" and reading.gaps[at] in {" ", ".", ". ", "-", "'", "’"}:
         at -= 1
+    if at > 0 and reading.gaps[at] == " " and reading.words[at - 1].folded in BEFORE_NICKNAMES:
+        same = reading.shapes[at - 1] == reading.shapes[at]  # Big Mike, big mike; a big Mike is no nickname
+        if same and (at < 2 or reading.words[at - 2].folded not in ("a", "the", "very", "so", "as")):
+            return at - 1
     return at
 
 
 def _on(reading: Reading, at: int) -> int:
     """The place of an initial right after a name: Sam W."""
     following = reading.shapes[at + 1] if at + 1 < len(reading.words) else ""
+    if at + 2 < len(reading.words) and reading.words[at + 1].text == "the" and reading.shapes[at + 2] == "t":
+        trade, gaps = reading.words[at + 2].folded, reading.gaps[at + 1 : at + 3]  # Jones the Van
+        if gaps == [" ", " "] and reading.sorts[at + 2] in "BCD" and not kinds_of(trade):
+            return at + 2
     if following == "i" and reading.gaps[at + 1] == " " and reading.words[at + 1].text not in ("I", "A"):
         return at + 1
     return at
@@ -196,6 +209,8 @@ def _name(
         sources.append(Source.CUE)
     whose = next((hit.whose for hit in sorted(here, key=lambda hit: not hit.whole) if hit.whose), "")
     start, end = reading.words[first].start, reading.words[last].end
+    if _MISREAD.search(reading.text, max(0, start - 3), start):
+        start -= 2
     return Find(start, end, Kind.PERSON, tuple(sources), round(min(best, 0.999), 3), whose)
 
 

@@ -127,7 +127,7 @@ class Model:
             begin = max((ends[-1] if ends else stop) - _MARGIN, begin + 1) if ends and ends[-1] > begin else stop
 
     def _read_all(self, windows: set[tuple[int, ...]]) -> "dict[tuple[int, ...], NDArray[np.float32]]":
-        """Each window once, those of a length together; several batches at a time, for the runtime lets go of Python."""
+        """Each window once, those of a length together; several batches at a time: the runtime lets go of Python."""
         order = sorted(windows, key=lambda one: (len(one), one))
         batches = [order[begin : begin + _BATCH] for begin in range(0, len(order), _BATCH)]
         if len(batches) < 2 or self._readers < 2:

@@ -28,6 +28,17 @@ _EMAIL = re.compile(
     r"|(?<![\w.+'’-])[\w.+'’-]{1,64}\s?@{1,2}\s?[\w-]{1,40}(?:-?\n[\w-]{1,40})?[\s.,]{1,3}(?:com|org|net|co[\s.]{1,2}uk|uk)\b)",
     re.IGNORECASE,
 )
+_TLD = r"(?:com|c0m|corn|con|org|0rg|orq|oig|ogr|net|nct|uk|ulc|co|gov|ac|info|eu|io|me|wales|cymru|scot)"
+# as a reader of pictures leaves it: its sign lost or another, a stop that became a comma or got a blank beside it
+_EMAIL_TORN = re.compile(
+    r"(?<![\w.+'’-])(?P<it>"
+    r"(?:[a-z][a-z0-9]{1,30}(?:,|\s\.|[.-]\n))?[\w.+'’-]{1,64}\s?(?:@|©|®|\(at\)|\[at\])\s?[\w-]{2,40}"
+    rf"(?:\s?(?:[.,:;·-]|\(dot\)|\[dot\])\s?[\w-]{{1,40}}){{0,3}}?\s?(?:[.,:;·-]|\(dot\)|\[dot\])\s?{_TLD}\b"
+    r"(?:\s?(?:[.,]|\(dot\)|\[dot\])\s?uk\b)?"
+    rf"|[a-z][\w.+-]{{1,63}}(?:[#&{{}}£§]|\(@|\(D|(?-i:[GQ](?=[a-z]))|-at-)[a-z][a-z0-9-]{{2,40}}(?:\.[a-z-]{{2,40}})?\.{_TLD}\b"
+    r"(?:\.uk\b)?|[\w.+-]{2,64}@[a-z][\w-]{2,40}(?![\w.@]))",
+    re.IGNORECASE,
+)
 _WEB = re.compile(
     r"(?P<it>(?:(?:https?://)?(?<![\w.-])(?:[\w-]{1,40}\.){0,3}(?:facebook|instagram|twitter|x|tiktok|linkedin|snapchat|youtube|threads|github|"
     r"fb|t|discord|twitch|reddit|pinterest|vk|soundcloud|bsky)\.(?:com|me|gg|tv|net|app)/[^\s<>\"')\],;]+)"
@@ -99,7 +110,7 @@ _ORDINAL = (
     r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
 )
 _N = r"[\dOoIl|]"  # a figure, or what a reader of pictures makes of it
-_PART = r"\s?[./\-–·_,\\]\s?"
+_PART = r"(?:\s?[./\-–·_\\]\s?|,)"
 _DATE = (
     rf"(?:\d{{4}}{_PART}\d{{1,2}}{_PART}\d{{1,2}}|(?=\S{{0,11}}\d){_N}{{1,2}}{_PART}{_N}{{1,2}}{_PART}(?:{_N}{{4}}|{_N}{{2}})"
     rf"|(?=\S{{0,11}}\d){_N}{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?[\s./_-]*{_MONTH}\.?(?:[\s,./_-]*(?:{_N}{{4}}|'?\d{{2}}(?!\d)))?"
@@ -107,20 +118,41 @@ _DATE = (
     r"|\d{1,2}\s\d{1,2}\s(?:(?:19|20)\d{2}|\d{2})|(?:19|20)\d{6}|\d{8}|\d{6}|(?:\d[ |]){5,7}\d"
     rf"|{_ORDINAL}(?:\s+day)?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}})(?![\dA-Za-z])"
 )
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_FEAST = (
+    r"(?:christmas|boxing|new\s+year['’]?s|valentine['’]?s|may|leap|st\.?\s+\w+['’]?s)\s+(?:day|eve)|hallowe?['’]?en|"
+    r"bonfire\s+night|hogmanay"
+)
+# as far as a word for birth stands before it: the day's name, a month that was misread, the day alone, a feast
+_BIRTHDAY = (
+    rf"(?:the\s+)?(?:{_DAY}\.?,?\s+(?:the\s+)?)?{_DATE}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][\w|!]{{2,8}}\s(?:19|20)\d{{2}}(?![\dA-Za-z])"
+    rf"|\d{{1,2}}[./](?:x[i]{{0,2}}|i?[xv]|v?i{{1,3}})[./](?:\d{{4}}|\d{{2}})(?![\dA-Za-z])"
+    rf"|(?:{_DAY}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)(?![\dA-Za-z])|(?:{_FEAST})\b"
+)
+_YEARS = r"(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)"
 _BIRTH = (
-    r"(?:(?<![^\W_])d\W{0,2}(?:[o0]|of)?\W{0,2}bs?(?![A-Za-z])|(?<![^\W_])yob(?![A-Za-z])|(?<!\w)(?-i:b)\s(?=\d{1,2}[./]\d)|"
+    r"(?:(?<![^\W_])d\W{0,2}(?:[o0]|of)?\W{0,2}(?:bs?(?![A-Za-z])|8(?![A-Za-z\d]))|\bbom(?=\s+(?:on\s+)?\d)|\bb[il1!|]r[tl]h|"
+    rf"\bturn\w*\s+{_YEARS}\s*,?\(?\s*(?:on|in|last|this|next|today|yesterday|tomorrow|{_DAY})\b|"
+    rf"(?:['’]s|['’]ll\s+be|\bsweet|\()\s?{_YEARS}\s+on\b|"
+    r"\b(?:came\s+into|entered|arrived\s+in)\s+the\s+world\b|\bbab(?:y|ies)\s+(?:\w+\s+){0,2}(?:arrived|came)\b|"
+    r"\bhbd\b|\bg?anwyd\b|\bgeboren\b|\burodz\w+|\bdoğum\b|\bnaș?s?terii\b|(?<![^\W_])yob(?![A-Za-z])|(?<!\w)(?-i:b)\s(?=\d{1,2}[./]\d)|"
     r"\b(?:turn\w*|be|was|is|reach\w*)\s+(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)\s+on\b|(?<![^\W_])(?:(?:date|day|year|place\s+and\s+date)[\s_-]+of[\s_-]+birth|"
     r"birth[\s_-]?(?:date|day)s?|born|b\.(?=\s?\d)|b['’]?day|birth|ganed|geni|dyddiad\s+geni)(?![A-Za-z]))"
 )
 _BORN = re.compile(
-    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?[\d:a-z])|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,60}}?(?<!\d)(?P<it>{_DATE})",
+    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?[\d:a-z])|[?!](?=\s)|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,70}}?"
+    rf"(?<!\d)(?P<it>{_BIRTHDAY})",
     re.IGNORECASE,
 )
 _BORN_TOO = re.compile(
     rf"[^.\d\n]{{0,30}}?(?:\band\b|,|;|&|/|\bto\b|\bor\b)[^.\d\n]{{0,24}}?(?P<it>{_DATE})", re.IGNORECASE
 )
+_BORN_OR = re.compile(rf"\)?,?\s(?:or|not)\s(?:maybe\s|possibly\s|on\s)?(?P<it>{_DATE})", re.IGNORECASE)
 _BORN_LATER = re.compile(
-    rf"(?<![\dA-Za-z])(?P<it>{_DATE})[^.\d\n;!?]{{1,24}}(?:birthday|bday|date of birth|she was born|he was born)\b",
+    rf"(?<![\dA-Za-z])(?P<it>{_DATE})[^.\d\n;!?]{{1,40}}?"
+    rf"(?:birthday|b['’]?day|date of birth|was born|were born|turn(?:s|ed|ing)?\s{_YEARS}|"
+    rf"(?:will|['’]ll)\sbe\s{_YEARS})\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(rf"\baged?\s+\d{{1,3}}\s?[,(/–-]\s?(?P<it>{_DATE})", re.IGNORECASE)
@@ -242,6 +274,7 @@ Told = tuple[Kind, int, int, float]
 
 def _all(text: str) -> Iterator[Told]:
     yield from _by(_EMAIL, text, Kind.EMAIL, _SURE)
+    yield from _by(_EMAIL_TORN, text, Kind.EMAIL, 0.7)
     yield from _by(_WEB, text, Kind.WEB, 0.95)
     yield from _by(_HANDLE, text, Kind.WEB, 0.9)
     yield from _by(_HANDLE_WORD, text, Kind.WEB, 0.9)
@@ -301,6 +334,8 @@ def _births(text: str) -> Iterator[Told]:
     for kind, start, end, sure in _by(_BORN, text, Kind.BIRTH, 0.98):
         yield kind, start, end, sure
         plural = re.search(r"(?i:\bborn|dobs|birthdays|births)", text[max(0, start - 70) : start])
+        if other := _BORN_OR.match(text, end):
+            yield kind, *other.span("it"), 0.6
         more = _BORN_TOO.match(text, end) if plural else None
         while more:
             yield kind, *more.span("it"), 0.6

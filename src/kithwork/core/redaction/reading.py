@@ -74,6 +74,9 @@ def _sort(form: str, lexicon: Lexicon) -> str:
 
 def _list(form: str, lexicon: Lexicon) -> str:
     given, family = form in lexicon.given, form in lexicon.family
+    if not (given or family) and len(form) > 4 and form[-1] == "s" and not lexicon.ordinary(form):
+        for stem in (form[:-1], form[:-2]) if form.endswith("es") else (form[:-1],):  # callums bike, the Gadsbys
+            given, family = given or stem in lexicon.given, family or stem in lexicon.family
     return "b" if given and family else "g" if given else "f" if family else "n"
 
 

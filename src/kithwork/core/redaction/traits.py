@@ -79,6 +79,8 @@ def first_signals(reading: Reading, at: int, lexicon: Lexicon) -> dict[str, floa
             add(f"alike{kind}", 1.0)
         if len(word.text) > 5 and (way := lexicon.joined(word.folded)):
             add(f"two{way}{bool(zone)}", 1.0)
+    if named != "n" and sort in "ABCDEM":
+        _either(found, reading, at, kind)
     if named == "n" or sort in "ABCD":
         _halves(found, reading, at, lexicon, kind)
     if any(sign.isdigit() for sign in word.text):
@@ -109,6 +111,24 @@ def _halves(found: dict[str, float], reading: Reading, at: int, lexicon: Lexicon
             if len(whole) > 3 and lexicon.named(whole) and not lexicon.ordinary(whole):
                 known = (reading.sorts[at] in "AB") + (reading.sorts[other] in "AB" or lexicon.named(rest))
                 found[f"half{mark}{known}{kind}{'_' if reading.gaps[place] == ' ' else '-'}"] = 1.0
+
+
+def _either(found: dict[str, float], reading: Reading, at: int, kind: str) -> None:
+    """Signals of a name that is a word too: itself, how the words before it go on, whether the next is inflected."""
+    word, own = reading.words[at], reading.sorts[at]
+    found[f"me{word.folded}{kind}"] = 1.0
+    if at > 1 and reading.gaps[at] == " " == reading.gaps[at - 1]:
+        before = reading.words[at - 1].folded
+        if reading.sorts[at - 1] in "AB":
+            for cue in kinds_of(reading.words[at - 2].folded) or ("-",):
+                found[f"<<{cue}<{before}{kind}"] = 1.0
+    if at + 1 < len(reading.words) and reading.gaps[at + 1] == " ":
+        follows = reading.words[at + 1].folded
+        ends = next((end for end in ("ed", "ing", "ly", "s", "n't") if follows.endswith(end) and len(follows) > 3), "-")
+        start = "s" if _starts(reading.gaps[at]) or at == 0 else "m"
+        found[f">{ends}{kind}{own}"] = 1.0
+        found[f">{ends}{kind}{start}{reading.sorts[at + 1]}"] = 1.0
+        found[f">{ends}{word.folded}"] = 1.0
 
 
 _CUTS = {" ", "-", "- ", "\n", "-\n", " -"}

@@ -22,7 +22,11 @@ _ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _ALIKE_SIGNS = str.maketrans({"0": "o", "1": "l", "i": "l", "!": "l", "|": "l", "5": "s", "$": "s", "8": "b", "6": "g"})
 
 # a run of letters, marks and digits; a zero-width joiner or soft hyphen inside a word does not end it
-_RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060])*")
+# nor does what stands for a letter that was lost (Ma?gorzata) or for the second half of one (SiÃ¢n, MaÅ‚gorzata)
+_RUN = re.compile(
+    r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufffd]|\?(?=[a-z]+(?![\w=&]))|(?<=[a-z])[|!](?=[a-z])"
+    r"|(?<=[Â-Å])[\u00a1-\u00bf\u2013-\u2026\u2030-\u203a\u20ac\u2122\u02c6\u02dc])*"
+)
 _DIGITS = re.compile(r"\d+")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _PARTICLE_HUMPS = {"mc", "mac", "de", "la", "le", "van", "von", "di", "da", "o", "al", "el", "fitz", "st", "du", "ni"}

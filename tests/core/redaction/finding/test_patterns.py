@@ -20,6 +20,8 @@ FOUND = {
     Kind.EMAIL: [
         "cid@example.org", "cid.o'neil@mail.example.co.uk", "cid+home@example.com", "cid at example dot org",
         "cid(at)example(dot)com", "ĉid_ŵ@example.wales", "cid@example,org", "cid @ example . org",
+        "cid@example.co. uk", "cid,leigh@example.org", "cid.leighGexample.org", "cid.leigh@example",
+        "cid-at-example.org",
     ],
     Kind.POSTCODE: ["SW1A 1AA", "M1 1AE", "EC1A1BB", "cf10 3at", "ZZ99 9ZZ", "GIR 0AA", "ZZ1 lAB"],
     Kind.NI: ["QQ 12 34 56 C", "QQ123456C", "AB-12-34-56-D", "ab123456a", "QQ l2 34 S6 C"],
@@ -33,6 +35,8 @@ FOUND = {
     Kind.ADDRESS: [
         "12 Larch Close", "Flat 3, 14 Mill Lane", "14a Sparrow Road, Wexcombe", "2 Heol y Bryn, Llanfaes",
         "Top Flat, 9 St John's Road", "7 The Shambles, Wexcombe ZZ1 1AB", "Rose Cottage, Mill Lane, Wexcombe",
+        "Block C, Flat 31, 9 Tower Street", "Flat 12 on Larch Road", "Larch Close, number 14", "5 Maes y Dre, Llanfaes",
+        "the flat above 12 Larch Street",
     ],
 }  # fmt: skip
 
@@ -43,12 +47,9 @@ FOUND = {
 def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
     text = f"Please note: {value}"
     found = [one for one in patterns(text) if one.kind is kind and one.confidence >= CERTAIN]
-    letters = {at for at in range(len("Please note: "), len(text)) if text[at].isalnum()}
+    whole = text.removesuffix("ZZ1 1AB") if kind is Kind.ADDRESS else text  # a postcode is a find of its own
     covered = {at for one in found for at in range(one.start, one.end)}
-    rest = "ZZ1 1AB" if kind is Kind.ADDRESS else ""
-    assert {
-        at for at in letters - covered if text[at:] and at < len(text) - len(rest) * text.endswith(rest)
-    } <= set() or (not rest and not letters - covered)
+    assert {at for at in range(len("Please note: "), len(whole)) if whole[at].isalnum()} <= covered
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,10 @@ def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
         "DOB: 04/05/2009", "d.o.b. 4.5.09", "born on 4 May 2009", "born in Leeds on 4th May 2009", "Birthday: 4 May",
         "date of birth (dd/mm/yyyy) 04-05-2009", "turned 15 on 4 May", "2009-05-04 (DOB)",
         "her birthday is the 4th of May",
-        "D0B 04/O5/2009",
+        "D0B 04/O5/2009", "DOB? 4/5/09", "turned 16 last Tuesday 4 May", "he'll be 21 on the 22nd of November",
+        "She came into the world on 5 August 1975", "Ganwyd: 14 Chwefror 2010", "sweet sixteen on 30 August",
+        "On 12 July 2011 she was born in Hull.", "3 May: she turns 18", "DO8: 12/7/11", "DOB 12 Marcb 2011",
+        "her bday is the 9th", "(16 on 12 July)", "birthday on Christmas Day",
     ],
 )  # fmt: skip
 def test_a_date_of_birth_is_a_date_that_something_says_is_one(text: str) -> None:
@@ -90,7 +94,8 @@ def test_a_columns_heading_says_what_a_cell_is() -> None:
         "Charity number 1123456. Policy v3.2.", "Score 42 out of 70; attendance 94%.", "Case LM-2026-0417",
         "Room 12, second floor", "3 days on the road", "Year 10, Group B, Week 6 of 12", "Aged 15, she is in Year 10.",
         "2024-2026", "10:30-11:30", "Section 47 enquiry", "16 to 24 year olds", "6 sessions in the park",
-        "Article 6 § 1 of Act 2709", "1,000,000 people", "call 999 or 111", "ISBN 978-0-00",
+        "Article 6 § 1 of Act 2709",
+        "We met 12 on 3 May", "ask the 3rd of them", "1,000,000 people", "call 999 or 111", "ISBN 978-0-00",
     ],
 )  # fmt: skip
 def test_ordinary_numbers_are_left(text: str) -> None:

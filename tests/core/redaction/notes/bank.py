@@ -2,6 +2,7 @@
 
 import importlib
 import random
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,6 +86,16 @@ def _named(place: str, which: str) -> list[str]:
     )
 
 
+def _called(given: str, rng: random.Random) -> str:
+    """A short form made of a given name, half the time; else what anybody may be called."""
+    stem = re.match(r"[^\W\d_]+", given)
+    if stem is None or len(stem.group()) < 5 or rng.random() < 0.5:
+        return rng.choice(nicknames())
+    cut = re.match(r"[^aeiouy]*[aeiouy]+[^aeiouy]", stem.group(), re.IGNORECASE)
+    short = cut.group() if cut else stem.group()[:3]
+    return short + rng.choice(["", "", "y", "ie", "s", "z", "o", "a", "zza", "ster"])
+
+
 def person(rng: random.Random) -> Person:
     """Somebody, of an origin drawn so that no origin is rare."""
     lists = bank()
@@ -105,4 +116,4 @@ def person(rng: random.Random) -> Person:
         family = rng.choice(PARTICLES).format(family)
     if rng.random() < 0.04:
         given += rng.choice(["-", " "]) + rng.choice(lists[origin][0])
-    return Person(given, family, rng.choice(nicknames()), origin)
+    return Person(given, family, _called(given, rng), origin)

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,6 +76,11 @@ def _damaged(name: str, rng: random.Random) -> str:
     ]  # fmt: skip
     rng.shuffle(ways)
     draw = rng.random()
+    if draw < 0.08 and not name.isascii():  # letters of two bytes read as two letters
+        try:
+            return name.encode().decode("cp1252")
+        except UnicodeDecodeError:
+            return bare(name)
     if draw < 0.5:
         for old, new in ways:
             if old in name:
@@ -85,7 +91,8 @@ def _damaged(name: str, rng: random.Random) -> str:
     if draw < 0.66 and bare(name) != name:
         return bare(name)
     if draw < 0.72:
-        return "".join("?" if not sign.isascii() else sign for sign in name)
+        lost = rng.choice("??\ufffd")
+        return "".join(lost if not sign.isascii() else sign for sign in name)
     if draw < 0.8:
         return name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :]
     if draw < 0.88:
@@ -153,18 +160,37 @@ def _title(template: str, rng: random.Random) -> str:
     return re.sub(r"<T\d>", lambda _: rng.choice(phrases.TITLES), template)
 
 
+class _Phrases:
+    """The lists of phrases, less a share of each or that share alone."""
+
+    def __init__(self, parts: int, part: int) -> None:
+        self._parts, self._part = parts, part
+
+    def __getattr__(self, name: str) -> Sequence[str]:
+        told: Sequence[str] = getattr(phrases, name)
+        if not self._parts:
+            return told
+        out = -self._part - 1 if self._part < 0 else self._part
+        return [one for at, one in enumerate(told) if (at % self._parts == out) == (self._part < 0)]
+
+
 _REGISTERS = [
     "note", "note", "note", "words", "form", "form", "table", "chat", "chat", "mail", "file", "address", "law", "law",
-    "enron", "news", "plain", "caps", "damage", "damage", "letter", "rough", "rough", "rough", "hardfile",
+    "enron", "news", "plain", "caps", "damage", "damage", "letter", "rough", "rough", "rough", "rough", "hardfile",
+    "scan",
 ]  # fmt: skip
 
 
-def one(rng: random.Random) -> Note:
-    """One note of a register drawn by chance."""
-    people = [person(rng) for _ in range(5)]
+def one(rng: random.Random, circle: Sequence[Person] = (), parts: int = 0, part: int = -1) -> Note:
+    """One note of a register drawn by chance; three of five of its people out of a circle, where one is given. Of
+    `parts` shares of each list of phrases `part` is left out; the part below zero, -2 say for the second, is all there
+    is: phrases that were not learned from.
+    """
+    phrases = _Phrases(parts, part)
+    people = [rng.choice(circle) if circle and rng.random() < 0.6 else person(rng) for _ in range(5)]
     register = rng.choice(_REGISTERS)
     note = Note(register=register)
-    damage = 0.5 if register == "damage" else 0.02
+    damage = 0.5 if register in ("damage", "scan") else 0.02
 
     def say(template: str) -> None:
         fill(_title(template, rng), rng, people, note, damage=damage)
@@ -194,6 +220,9 @@ def one(rng: random.Random) -> Note:
         for _ in range(rng.randint(1, 3)):
             say(rng.choice([*phrases.NOTES, *phrases.PLAIN]) + " ")
         say("\n" + rng.choice(phrases.ENDS).replace("|", "\n"))
+    elif register == "scan":
+        for _ in range(rng.randint(1, 3)):
+            say(rng.choice(phrases.DAMAGED).replace("|", "\n") + rng.choice(["\n", " "]))
     elif register == "rough":
         for _ in range(rng.randint(1, 4)):
             say(rng.choice(phrases.ROUGH) + rng.choice(["\n", " ", ". "]))
@@ -221,16 +250,18 @@ def one(rng: random.Random) -> Note:
         upper = note.text.upper()
         if len(upper) == len(note.text):
             note.text = upper
-    note.known = [
-        (f"{who.given} {who.family}", who.nick if rng.random() < 0.4 else "") for who in people if rng.random() < 0.6
-    ]
-    note.known += [(f"{who.given} {who.family}", "") for who in (person(rng) for _ in range(40))]
+    note.known = [(f"{who.given} {who.family}", who.nick if at % 5 < 2 else "") for at, who in enumerate(circle)]
     return note
 
 
-def many(count: int, seed: int) -> list[Note]:
+def many(count: int, seed: int, *, each: int = 60, parts: int = 0, part: int = -1) -> list[Note]:
+    """Notes of several services, `each` of one, whose people are known together."""
     rng = random.Random(seed)
-    return [one(rng) for _ in range(count)]
+    notes: list[Note] = []
+    while len(notes) < count:
+        circle = [person(rng) for _ in range(rng.randint(60, 240))]
+        notes += [one(rng, circle, parts, part) for _ in range(each)]
+    return notes[:count]
 
 
 def by_hand() -> list[Note]:

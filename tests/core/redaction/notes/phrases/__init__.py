@@ -13,13 +13,14 @@ def _lines(name: str) -> list[str]:
 
 NOTES = _lines("notes")
 WORDS = _lines("words")
-PLAIN = _lines("plain")
-FORMS = _lines("forms")
+PLAIN = [*_lines("plain"), *_lines("plain_more")]
+FORMS = [*_lines("forms"), *_lines("forms_more")]
 TABLES = _lines("tables")
 ENDS = _lines("ends")
 STARTS = _lines("starts")
 CHATS = _lines("chats")
-ROUGH = _lines("rough")
+ROUGH = [*_lines("rough"), *_lines("rough_more")]
+DAMAGED = _lines("damaged")
 FILES = _lines("files")
 HARD_FILES = _lines("hard_files")
 ADDRESSES = _lines("addresses")
