@@ -15,7 +15,10 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
 
 KEPT: Mapping[str, Kept] = {
     "User": Kept(
-        Kind.ACCOUNT, {Whose.HOLDER: ("",)}, marked=("name",), stays={"joined_at": Why.FIGURE},
+        Kind.ACCOUNT,
+        {Whose.HOLDER: ("",)},
+        marked=("name",),
+        stays={"joined_at": Why.FIGURE},
     ),
     "ApiKey": Kept(Kind.ACCOUNT, {Whose.HOLDER: ("user",)}, Then.DELETED),
 }

@@ -30,7 +30,5 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
 }
 
 KEPT: Mapping[str, Kept] = {
-    "Award": Kept(
-        Kind.AWARD, {Whose.HOLDER: ("journey__person",)}, Then.KEPT, stays={"holder": Why.REGISTER}
-    ),
+    "Award": Kept(Kind.AWARD, {Whose.HOLDER: ("journey__person",)}, Then.KEPT, stays={"holder": Why.REGISTER}),
 }

@@ -80,9 +80,7 @@ _FIGURE = Why.FIGURE
 KEPT: Mapping[str, Kept] = {
     "Offering": Kept(Kind.COURSE, then=Then.KEPT),
     "Place": Kept(Kind.COURSE, {Whose.HOLDER: ("person",)}),
-    "Attendance": Kept(
-        Kind.COURSE, _OF_PLACE, stays={"state": _FIGURE, "minutes": _FIGURE, "caught_up_on": _FIGURE}
-    ),
+    "Attendance": Kept(Kind.COURSE, _OF_PLACE, stays={"state": _FIGURE, "minutes": _FIGURE, "caught_up_on": _FIGURE}),
     "Homework": Kept(Kind.COURSE, _OF_PLACE, stays={"handed_in_on": _FIGURE}),
     "HoursRecord": Kept(Kind.COURSE, {Whose.HOLDER: ("person",)}, Then.DELETED),
     "Feedback": Kept(Kind.COURSE, _OF_PLACE, stays={"ratings": _FIGURE}),

@@ -94,7 +94,5 @@ KEPT: Mapping[str, Kept] = {
     "Support": Kept(Kind.APPLICATION, {_HOLDER: ("journey__person",), Whose.SUPPORTER: ("",)}, marked=("name",)),
     "Draft": Kept(Kind.DRAFT, {_HOLDER: ("user",)}, Then.DELETED, since="saved_at"),
     "Appointment": Kept(Kind.APPLICATION, {_HOLDER: ("journey__person",)}),
-    "Invoice": Kept(
-        Kind.INVOICE, _OF_JOURNEY, Then.KEPT, stays={"by_hand": Why.ACCOUNTS, "paid_note": Why.ACCOUNTS}
-    ),
+    "Invoice": Kept(Kind.INVOICE, _OF_JOURNEY, Then.KEPT, stays={"by_hand": Why.ACCOUNTS, "paid_note": Why.ACCOUNTS}),
 }

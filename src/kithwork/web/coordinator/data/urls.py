@@ -14,8 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("run/<slug:slug>/export/", leaving.export_service, name="export_service"),
     path("run/<slug:slug>/mentees/<slug:mentee>/everything/", leaving.mentee_everything, name="mentee_everything"),
     path("run/<slug:slug>/mentors/<slug:mentor>/everything/", leaving.mentor_everything, name="mentor_everything"),
-    path("run/<slug:slug>/referrals/<slug:referral>/everything/", leaving.referrer_everything,
-         name="referrer_everything"),
+    path(
+        "run/<slug:slug>/referrals/<slug:referral>/everything/", leaving.referrer_everything, name="referrer_everything"
+    ),
     path("run/<slug:slug>/service/staff/<slug:staff>/everything/", leaving.staff_everything, name="staff_everything"),
     path("run/<slug:slug>/outbox/", mail.service_outbox, name="service_outbox"),
     path("run/<slug:slug>/outbox/<slug:message>/", mail.service_message, name="service_message"),
