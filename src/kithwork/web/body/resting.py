@@ -50,7 +50,7 @@ def _reached(condition: Condition, found: StagePosition) -> str:
 
 
 def _piece(piece: Piece, item: ItemPosition, said: list[FeedbackRow]) -> SummaryRow:
-    lines: list[object] = [_STATES[item.state]]
+    lines: list[StateTag | str] = [_STATES[item.state]]
     if said:
         last = said[-1]
         lines.append(f"{last.author}, {longdate(last.on)}{f': {last.advice}' if last.advice else ''}")
