@@ -16,14 +16,16 @@ async function follow(place) {
   const bar = place.querySelector("progress");
   try {
     const answer = await fetch(place.dataset.gateProgress, { credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) return;
-    const told = await answer.json();
-    if (told.over) return window.location.reload();
-    if (said.textContent !== told.said) said.textContent = told.said;
-    if (told.of && told.done) {
-      bar.max = told.of;
-      bar.value = told.done;
-    }
+    if (answer.redirected || answer.status === 404) return; // signed out, or not here any more
+    if (answer.ok) {
+      const told = await answer.json();
+      if (told.over) return window.location.reload();
+      if (said.textContent !== told.said) said.textContent = told.said;
+      if (told.of && told.done) {
+        bar.max = told.of;
+        bar.value = told.done;
+      }
+    } // a busy server is asked again
   } catch {
     // asked again: the way there may be back by then
   }

@@ -1,10 +1,13 @@
 """The gate's actions and its work: read, decided, approved, copied; failed, killed, sent back, destroyed, rescanned."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from kithwork.core.journey import Entry, EntryKind
 from kithwork.core.redaction.finds import CERTAIN, Find, Kind, Source
@@ -22,7 +25,7 @@ from kithwork.gate.sealing import Broken, seal, unseal
 from kithwork.journeys.actions import record
 from kithwork.ledger.models import Record
 from kithwork.procedures import assessing
-from kithwork.procedures.gating import engine, keeping
+from kithwork.procedures.gating import engine, keeping, working
 from kithwork.procedures.gating.working import find_name, work
 from kithwork.procedures.sample import Walk
 from tests.evidence.acts import say, send
@@ -255,3 +258,21 @@ def test_a_breach_has_a_register_on_either_side(way: Walk) -> None:
 def test_work_does_nothing_twice(way: Walk) -> None:
     bring(way)
     assert work() == 0
+
+
+def test_whoever_looks_again_and_again_starts_one_worker(
+    way: Walk, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> None:
+    original = bring(way)
+    Original.objects.update(state=Original.State.WAITING)
+    original.refresh_from_db()
+    settings.DATA, settings.GATE_APART = tmp_path, True
+    begun: list[object] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda words, **more: begun.append(words))
+    for _ in range(3):
+        working.awake(original, timezone.now())
+    assert len(begun) == 1, "it has not come to work yet"
+    monkeypatch.setattr(working, "work", lambda **how: 0)
+    working.work_alone()  # the worker is at work, and ends
+    working.awake(original, timezone.now())
+    assert len(begun) == 2, "it has ended, and something waits"

@@ -10,10 +10,12 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +50,7 @@ LEFT_IN = "Something that should have gone was found in the copy, so no copy was
 NOT_MADE = "A redacted copy could not be made: {}"
 OWN = ("Title", "Words")  # passages of ours after those of the file: what it is called, what is said of it
 SIGN = timedelta(seconds=2)  # between two signs of life
+STARTING = 60  # seconds that a worker may take until it is at work; a page that is looked at asks again and again
 
 
 def begin(ref: str) -> None:
@@ -66,8 +69,9 @@ def _begin(ref: str) -> None:
         work(ref=ref)
         return
     with _alone() as alone:
-        if not alone:
-            return  # whoever is at work takes what waits before it ends
+        if not alone or _starting():
+            return  # whoever is at work, or about to be, takes what waits before it ends
+        _stamp().touch()
     subprocess.Popen(  # it outlives us, and the system's own parent takes it over
         [sys.executable, "-m", "kithwork.cli", "gate", "work"],
         stdin=subprocess.DEVNULL,
@@ -94,6 +98,18 @@ def _alone() -> Iterator[bool]:
             yield True
 
 
+def _stamp() -> Path:
+    """There while a worker has been started and is not at work yet."""
+    return settings.DATA / "gate.starting"
+
+
+def _starting() -> bool:
+    try:
+        return time.time() - _stamp().stat().st_mtime < STARTING
+    except FileNotFoundError:
+        return False
+
+
 def _own_database() -> bool:
     """Whether no other machine can be at work: SQLite is this machine's own."""
     return connection.vendor == "sqlite"
@@ -104,6 +120,8 @@ def work_alone() -> int:
     done = 0
     while waiting(timezone.now(), alone=_own_database()).exists():
         with _alone() as alone:
+            if alone:
+                _stamp().unlink(missing_ok=True)
             new = work(alone=_own_database()) if alone else 0
         done += new
         if not new:
