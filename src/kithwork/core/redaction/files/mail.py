@@ -50,9 +50,7 @@ def _parsed(content: bytes) -> EmailMessage:
         raise
     except Exception as fault:  # the parser meets hostile bytes here
         raise Unreadable(_BROKEN) from fault
-    if not isinstance(message, EmailMessage) or not any(
-        message.get(name) for name in ("From", "To", "Subject", "Date")
-    ):
+    if not any(message.get(name) for name in ("From", "To", "Subject", "Date")):
         raise Unreadable(_BROKEN)
     return message
 
