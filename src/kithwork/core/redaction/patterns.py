@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kithwork.core.redaction.addresses import CODE, addresses
+from kithwork.core.redaction.births import Told, births, told_by
 from kithwork.core.redaction.finds import Find, Kind, Source
 
 __all__ = ["patterns"]
@@ -37,6 +38,12 @@ _EMAIL_TORN = re.compile(
     r"(?:\s?(?:[.,]|\(dot\)|\[dot\])\s?uk\b)?"
     rf"|[a-z][\w.+-]{{1,63}}(?:[#&{{}}£§]|\(@|\(D|(?-i:[GQ](?=[a-z]))|-at-)[a-z][a-z0-9-]{{2,40}}(?:\.[a-z-]{{2,40}})?\.{_TLD}\b"
     r"(?:\.uk\b)?|[\w.+-]{2,64}@[a-z][\w-]{2,40}(?![\w.@]))",
+    re.IGNORECASE,
+)
+_EMAIL_WORD = re.compile(
+    r"\be-?mail\w*(?:\saddress)?\s?[:=-]\s?(?P<it>(?:[\w.+-]+\s){0,2}[\w.+-]+\s?[@©®]\s?"
+    r"[\w-]+(?:[ .,][\w-]+){0,2}?\s?[.,]\s?"
+    rf"(?:{_TLD}|or\sg|c\som|co\sm|ne\st|o\srg)\b(?:\s?[.,]\s?uk\b)?)",
     re.IGNORECASE,
 )
 _WEB = re.compile(
@@ -98,67 +105,6 @@ _NHS_WORD = re.compile(r"\bN\.?H\.?S\b[^\n\d]{0,28}(?P<it>\d(?:[\s.·–—-]{0,
 _DBS_WORD = re.compile(
     r"\b(?:DBS|CRB|PVG|disclosure|AccessNI)\b(?:(?!\b(?:phone|tel|mobile|sort)\b)[^\n\d]){0,48}"
     r"(?P<it>\d(?:[ \u00a0-]?\d){11})(?!\d)",
-    re.IGNORECASE,
-)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?|ionawr|"
-    r"chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
-)
-_ORDINAL = (
-    r"(?:(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|"
-    r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
-)
-_N = r"[\dOoIl|]"  # a figure, or what a reader of pictures makes of it
-_PART = r"(?:\s?[./\-–·_\\]\s?|,)"
-_DATE = (
-    rf"(?:\d{{4}}{_PART}\d{{1,2}}{_PART}\d{{1,2}}|(?=\S{{0,11}}\d){_N}{{1,2}}{_PART}{_N}{{1,2}}{_PART}(?:{_N}{{4}}|{_N}{{2}})"
-    rf"|(?=\S{{0,11}}\d){_N}{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?[\s./_-]*{_MONTH}\.?(?:[\s,./_-]*(?:{_N}{{4}}|'?\d{{2}}(?!\d)))?"
-    rf"|{_MONTH}\.?\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|{_MONTH}\.?,?\s+(?:19|20)\d{{2}}"
-    r"|\d{1,2}\s\d{1,2}\s(?:(?:19|20)\d{2}|\d{2})|(?:19|20)\d{6}|\d{8}|\d{6}|(?:\d[ |]){5,7}\d"
-    rf"|{_ORDINAL}(?:\s+day)?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}})(?![\dA-Za-z])"
-)
-_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_FEAST = (
-    r"(?:christmas|boxing|new\s+year['’]?s|valentine['’]?s|may|leap|st\.?\s+\w+['’]?s)\s+(?:day|eve)|hallowe?['’]?en|"
-    r"bonfire\s+night|hogmanay"
-)
-# as far as a word for birth stands before it: the day's name, a month that was misread, the day alone, a feast
-_BIRTHDAY = (
-    rf"(?:the\s+)?(?:{_DAY}\.?,?\s+(?:the\s+)?)?{_DATE}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?[A-Z][\w|!]{{2,8}}\s(?:19|20)\d{{2}}(?![\dA-Za-z])"
-    rf"|\d{{1,2}}[./](?:x[i]{{0,2}}|i?[xv]|v?i{{1,3}})[./](?:\d{{4}}|\d{{2}})(?![\dA-Za-z])"
-    rf"|(?:{_DAY}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)(?![\dA-Za-z])|(?:{_FEAST})\b"
-)
-_YEARS = r"(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)"
-_BIRTH = (
-    r"(?:(?<![^\W_])d\W{0,2}(?:[o0]|of)?\W{0,2}(?:bs?(?![A-Za-z])|8(?![A-Za-z\d]))|\bbom(?=\s+(?:on\s+)?\d)|\bb[il1!|]r[tl]h|"
-    rf"\bturn\w*\s+{_YEARS}\s*,?\(?\s*(?:on|in|last|this|next|today|yesterday|tomorrow|{_DAY})\b|"
-    rf"(?:['’]s|['’]ll\s+be|\bsweet|\()\s?{_YEARS}\s+on\b|"
-    r"\b(?:came\s+into|entered|arrived\s+in)\s+the\s+world\b|\bbab(?:y|ies)\s+(?:\w+\s+){0,2}(?:arrived|came)\b|"
-    r"\bhbd\b|\bg?anwyd\b|\bgeboren\b|\burodz\w+|\bdoğum\b|\bnaș?s?terii\b|(?<![^\W_])yob(?![A-Za-z])|(?<!\w)(?-i:b)\s(?=\d{1,2}[./]\d)|"
-    r"\b(?:turn\w*|be|was|is|reach\w*)\s+(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)\s+on\b|(?<![^\W_])(?:(?:date|day|year|place\s+and\s+date)[\s_-]+of[\s_-]+birth|"
-    r"birth[\s_-]?(?:date|day)s?|born|b\.(?=\s?\d)|b['’]?day|birth|ganed|geni|dyddiad\s+geni)(?![A-Za-z]))"
-)
-_BORN = re.compile(
-    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?[\d:a-z])|[?!](?=\s)|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,70}}?"
-    rf"(?<!\d)(?P<it>{_BIRTHDAY})",
-    re.IGNORECASE,
-)
-_BORN_TOO = re.compile(
-    rf"[^.\d\n]{{0,30}}?(?:\band\b|,|;|&|/|\bto\b|\bor\b)[^.\d\n]{{0,24}}?(?P<it>{_DATE})", re.IGNORECASE
-)
-_BORN_OR = re.compile(rf"\)?,?\s(?:or|not)\s(?:maybe\s|possibly\s|on\s)?(?P<it>{_DATE})", re.IGNORECASE)
-_BORN_LATER = re.compile(
-    rf"(?<![\dA-Za-z])(?P<it>{_DATE})[^.\d\n;!?]{{1,40}}?"
-    rf"(?:birthday|b['’]?day|date of birth|was born|were born|turn(?:s|ed|ing)?\s{_YEARS}|"
-    rf"(?:will|['’]ll)\sbe\s{_YEARS})\b",
-    re.IGNORECASE,
-)
-_AGED = re.compile(rf"\baged?\s+\d{{1,3}}\s?[,(/–-]\s?(?P<it>{_DATE})", re.IGNORECASE)
-_BORN_AFTER = re.compile(
-    rf"(?<![\dA-Za-z])(?P<it>{_DATE})(?:\W{{0,4}}(?:\(?\s?(?:as\s+)?(?:his|her|their|the|my)?\s?(?:d\W?o\W?b\b|date\s+of\s+birth|birth|born\b))"
-    r"|\s*,?\s+(?:is|was)\s+(?:\w+(?:['’]s)?\s+){1,3}(?:birthday|bday))",
     re.IGNORECASE,
 )
 _SORT_ACCOUNT = re.compile(
@@ -269,25 +215,24 @@ def _announced(text: str, label: str) -> list[Find]:
     return [Find(start, end, kind, (Source.PATTERN, Source.CUE), sure) for kind, start, end, sure in seen]
 
 
-Told = tuple[Kind, int, int, float]
-
-
 def _all(text: str) -> Iterator[Told]:
-    yield from _by(_EMAIL, text, Kind.EMAIL, _SURE)
-    yield from _by(_EMAIL_TORN, text, Kind.EMAIL, 0.7)
-    yield from _by(_WEB, text, Kind.WEB, 0.95)
-    yield from _by(_HANDLE, text, Kind.WEB, 0.9)
-    yield from _by(_HANDLE_WORD, text, Kind.WEB, 0.9)
-    yield from _births(text)
+    yield from told_by(_EMAIL, text, Kind.EMAIL, _SURE)
+    yield from told_by(_EMAIL_WORD, text, Kind.EMAIL, _SURE)
+    for kind, start, end, _ in told_by(_EMAIL_TORN, text, Kind.EMAIL, 0.6):
+        yield kind, start, end, _SURE if re.search(r"@.+[.,]", text[start:end]) else 0.6  # else its half would win
+    yield from told_by(_WEB, text, Kind.WEB, 0.95)
+    yield from told_by(_HANDLE, text, Kind.WEB, 0.9)
+    yield from told_by(_HANDLE_WORD, text, Kind.WEB, 0.9)
+    yield from births(text)
     for one in addresses(text):
         yield one.kind, one.start, one.end, one.confidence
     if not any(map(str.isdigit, text)):
         return
-    for kind, start, end, sure in _by(_PHONE, text, Kind.PHONE, 0.97):
+    for kind, start, end, sure in told_by(_PHONE, text, Kind.PHONE, 0.97):
         if 9 <= sum(sign.isdigit() for sign in text[start:end]) <= 15:
             yield kind, start, end, sure
-    yield from _by(_PHONE_WORD, text, Kind.PHONE, 0.75)
-    for kind, start, end, _ in _by(_POSTCODE, text, Kind.POSTCODE, _SURE):
+    yield from told_by(_PHONE_WORD, text, Kind.PHONE, 0.75)
+    for kind, start, end, _ in told_by(_POSTCODE, text, Kind.POSTCODE, _SURE):
         code = text[start:end]
         real, spaced = bool(_REAL_CODE.fullmatch(code)), len(code.split()) == 2
         yield (
@@ -296,62 +241,38 @@ def _all(text: str) -> Iterator[Told]:
             end,
             (0.99 if real else 0.7) * (1 if spaced and code.isupper() else 0.7 if real or spaced else 0.5),
         )
-    yield from _by(_POSTCODE_PATH, text, Kind.POSTCODE, 0.7)
-    for kind, start, end, _ in _by(_POSTCODE_TORN, text, Kind.POSTCODE, 0.5):
+    yield from told_by(_POSTCODE_PATH, text, Kind.POSTCODE, 0.7)
+    for kind, start, end, _ in told_by(_POSTCODE_TORN, text, Kind.POSTCODE, 0.5):
         if _torn_code(text[start:end]):
             yield kind, start, end, 0.55
-    yield from _by(_NI, text, Kind.NI, _SURE)
-    for kind, start, end, sure in _by(_NI_TORN, text, Kind.NI, 0.6):
+    yield from told_by(_NI, text, Kind.NI, _SURE)
+    for kind, start, end, sure in told_by(_NI_TORN, text, Kind.NI, 0.6):
         if sum(sign.isdigit() for sign in text[start:end]) > 3:
             yield kind, start, end, sure
-    yield from _by(_NI_WORD, text, Kind.NI, _SURE)
-    for kind, start, end, _ in _by(_NHS, text, Kind.NHS, _SURE):
+    yield from told_by(_NI_WORD, text, Kind.NI, _SURE)
+    for kind, start, end, _ in told_by(_NHS, text, Kind.NHS, _SURE):
         digits = _digits(text[start:end])
         good = _nhs(digits)
         if len(text[start:end]) > 10:
             yield kind, start, end, 0.98 if good else 0.6
         elif good and digits[0] in "4679":
             yield kind, start, end, 0.5
-    yield from _by(_NHS_WORD, text, Kind.NHS, _SURE)
-    yield from _by(_DBS_WORD, text, Kind.DBS, 0.97)
-    yield from _by(_SORT_ACCOUNT, text, Kind.BANK, 0.97)
-    yield from _by(_SORT_WORD, text, Kind.BANK, 0.97)
-    yield from _by(_ACCOUNT_WORD, text, Kind.BANK, 0.95)
-    for kind, start, end, _ in _by(_IBAN, text, Kind.BANK, _SURE):
+    yield from told_by(_NHS_WORD, text, Kind.NHS, _SURE)
+    yield from told_by(_DBS_WORD, text, Kind.DBS, 0.97)
+    yield from told_by(_SORT_ACCOUNT, text, Kind.BANK, 0.97)
+    yield from told_by(_SORT_WORD, text, Kind.BANK, 0.97)
+    yield from told_by(_ACCOUNT_WORD, text, Kind.BANK, 0.95)
+    for kind, start, end, _ in told_by(_IBAN, text, Kind.BANK, _SURE):
         if _iban(text[start:end]):
             yield kind, start, end, _SURE
         elif 15 <= len(_solid(text[start:end])) <= 34:
             yield kind, start, end, 0.6
-    for kind, start, end, _ in _by(_CARD, text, Kind.BANK, _SURE):
+    for kind, start, end, _ in told_by(_CARD, text, Kind.BANK, _SURE):
         digits = _digits(text[start:end])
         if 13 <= len(digits) <= 19:
             yield kind, start, end, 0.98 if _luhn(digits) else 0.5
-    yield from _by(_PLATE, text, Kind.PLATE, 0.85)
-    yield from _by(_PLATE_WORD, text, Kind.PLATE, 0.85)
-
-
-def _births(text: str) -> Iterator[Told]:
-    for kind, start, end, sure in _by(_BORN, text, Kind.BIRTH, 0.98):
-        yield kind, start, end, sure
-        plural = re.search(r"(?i:\bborn|dobs|birthdays|births)", text[max(0, start - 70) : start])
-        if other := _BORN_OR.match(text, end):
-            yield kind, *other.span("it"), 0.6
-        more = _BORN_TOO.match(text, end) if plural else None
-        while more:
-            yield kind, *more.span("it"), 0.6
-            more = _BORN_TOO.match(text, more.end())
-    yield from _by(_BORN_AFTER, text, Kind.BIRTH, 0.9)
-    yield from _by(_BORN_LATER, text, Kind.BIRTH, 0.5)
-    yield from _by(_AGED, text, Kind.BIRTH, 0.6)
-
-
-def _by(pattern: re.Pattern[str], text: str, kind: Kind, sure: float) -> Iterator[Told]:
-    for hit in pattern.finditer(text):
-        start, end = hit.span("it")
-        while end > start and text[end - 1] in " .\n\t,;":
-            end -= 1
-        if end > start:
-            yield kind, start, end, sure
+    yield from told_by(_PLATE, text, Kind.PLATE, 0.85)
+    yield from told_by(_PLATE_WORD, text, Kind.PLATE, 0.85)
 
 
 def _digits(text: str) -> str:
