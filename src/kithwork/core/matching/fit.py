@@ -55,18 +55,31 @@ def metres(one: Someone, other: Someone) -> float | None:
     return sqrt(sum((a - b) ** 2 for a, b in zip(position(one), position(other), strict=True)))
 
 
+def reach(mentor: Mentor, rules: Rules) -> float:
+    """The metres at which nearness scores nothing: how far the mentor will go, or as the rules say; one at least."""
+    return max(1000 * (rules.near_km if mentor.max_km is None else mentor.max_km), 1.0)
+
+
 def veto(mentee: Mentee, mentor: Mentor, rules: Rules) -> str:
     """Why the two can never be matched, whatever their fit; '' when they can."""
     if mentor.capacity < 1:
-        return "The mentor has no room, or something required is missing."
+        return "The mentor has no room."
+    if mentor.lacks or mentee.lacks:
+        return f"Not before this is there: {mentor.lacks or mentee.lacks}."
     if mentee.id in mentor.line_manages:
         return "The mentor is their line manager."
     if mentor.id in mentee.not_with or mentee.id in mentor.not_with:
         return "These two are not to be matched."
+    if mentor.id in mentee.ended_badly or mentee.id in mentor.ended_badly:
+        return "A match of these two has ended badly."
     if mentee.household and mentee.household == mentor.household:
         return "They live in the same household."
     if mentee.wants_gender and mentee.wants_gender.casefold() != mentor.gender.casefold():
         return "An essential wish of the mentee about gender is not met."
+    if not mentee.essential <= mentor.about:
+        return "An essential wish of the mentee is not met."
+    if not mentor.essential <= mentee.about:
+        return "An essential wish of the mentor is not met."
     apart = metres(mentee, mentor)
     if apart is not None and mentor.max_km is not None and apart > mentor.max_km * 1000:
         return "It is further than the mentor can go."
@@ -146,8 +159,7 @@ def _place(mentee: Mentee, mentor: Mentor, rules: Rules) -> Scored:
     weight = rules.weight(Part.PLACE)
     if apart is None:
         return Scored(Part.PLACE, UNTOLD, weight)
-    reach = 1000 * (rules.near_km if mentor.max_km is None else mentor.max_km)
-    score = 0 if apart >= reach else 100 - floor(apart * 100.0 / reach)
+    score = max(100 - floor(apart * (100.0 / reach(mentor, rules))), 0)
     km = apart / 1000
     words = "Live within a kilometre of each other." if km < 1 else f"Live {km:.0f} km apart."
     return Scored(Part.PLACE, score, weight, words)

@@ -54,6 +54,10 @@ class Someone:
     gender: str = ""
     not_with: frozenset[str] = frozenset()  # ids of the other side
     household: str = ""  # two of one household are never matched
+    ended_badly: frozenset[str] = frozenset()  # ids of the other side with whom a match has ended badly
+    lacks: str = ""  # what must be there before anybody is matched with them: vetting, training, a consent
+    essential: frozenset[str] = frozenset()  # wishes about the other that must be met
+    about: frozenset[str] = frozenset()  # what is known of them that somebody may wish for
     tags: Mapping[str, frozenset[str]] = field(default_factory=dict)  # further columns that the rules name
 
     @property

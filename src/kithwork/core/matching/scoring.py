@@ -1,26 +1,29 @@
 """The fits of many pairs at once: the same whole numbers as `fit.py`, a block of mentees against all mentors at a time.
 
 Tags become bits, counted with one instruction a word; what depends on one side alone, or on who has told, is a product
-of two thin matrices. Sums stay below 2^24, so 32-bit floats hold them exactly; distances are exact to the metre in 64.
+of two thin matrices, and so is a veto that sets apart two groups: a sum far below 0. Sums stay below 2^24, so 32-bit
+floats hold them exactly. Squares of distances are whole metres below 2^53, exact in 64 bits in whatever order they are
+added.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kithwork.core.matching.fit import ENOUGH, GOOD, UNTOLD, WEEKS, position
+from kithwork.core.matching.fit import ENOUGH, GOOD, UNTOLD, WEEKS, position, reach
 from kithwork.core.matching.people import Mentee, Mentor, Part, Rules, Sharing, Someone
 
 Fits = NDArray[np.int16]  # -1: the two can never be matched
 Floats = NDArray[np.float32]
-Columns = NDArray[np.intp] | slice
-ALL = slice(None)
+Places = NDArray[np.intp]
+Score = Callable[[NDArray[np.uint8], Places], Floats]
 NEVER = -1
 CELLS = 100_000  # pairs at a time: a block and what is made of it stay in the processor's cache
 _HAIR = np.float32(0.004)  # lifts exact quotients over the rounding of 32-bit floats; they are 0.01 apart at least
+_VETO = 1 << 20  # more than any sum of scores, which is 100,000 at most
 
 
 class Bits:
@@ -44,85 +47,73 @@ class Bits:
         low = (1 << 64) - 1
         return np.array([[n >> 64 * word & low for n in numbers] for word in range(self.words)], dtype=np.uint64)
 
-    def shared(self, rows: NDArray[np.intp], columns: Columns) -> NDArray[np.uint8]:
+    def shared(self, rows: Places) -> NDArray[np.uint8]:
         """How many words each of these of ours has in common with each of theirs (at most 255)."""
-        count = np.bitwise_count(self.ours[0, rows, None] & self.theirs[0, columns])
+        count = np.bitwise_count(self.ours[0, rows, None] & self.theirs[0])
         for word in range(1, self.words):
-            count += np.bitwise_count(self.ours[word, rows, None] & self.theirs[word, columns])
+            count += np.bitwise_count(self.ours[word, rows, None] & self.theirs[word])
         return count
 
 
 class Scorer:
-    """The fits of these mentees with these mentors under these rules; mentors without room are never fit."""
+    """The fits of these mentees with these mentors under these rules, as they are on this day."""
 
     def __init__(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], rules: Rules, today: date) -> None:
         self.mentees, self.mentors, self.rules = mentees, mentors, rules
         self._thin: list[tuple[Floats, Floats]] = []
-        self._counted: list[tuple[Bits, Callable[[NDArray[np.uint8], NDArray[np.intp]], Floats]]] = []
-        self._required: list[Bits] = []
+        self._counted: list[tuple[Bits, Score]] = []
         self._needs()
-        self._alike(Part.INTERESTS, [m.interests for m in mentees], [m.interests for m in mentors])
+        self._alike([m.interests for m in mentees], [m.interests for m in mentors], rules.weight(Part.INTERESTS))
         for column, weight in rules.tags.items():
             none: frozenset[str] = frozenset()
             ours, theirs = [m.tags.get(column, none) for m in mentees], [m.tags.get(column, none) for m in mentors]
-            self._alike(column, ours, theirs, weight)
+            self._alike(ours, theirs, weight)
         self._languages_and_times()
         self._one_sided(today)
         self._places()
         self._wishes()
-        self._ours = np.stack([a for a, _ in self._thin], axis=1) if self._thin else None
-        self._theirs = np.stack([b for _, b in self._thin], axis=0) if self._thin else None
-        self._never = self._forbidden()
+        self._apart = Apart(mentees, mentors)
+        self._ours = np.stack([a for a, _ in self._thin], axis=1)
+        self._theirs = np.stack([b for _, b in self._thin], axis=0)
         self._scale = np.float32(10.0 / rules.total)
 
     def __len__(self) -> int:
         return len(self.mentees)
 
-    def rows(self, rows: NDArray[np.intp], columns: Columns = ALL) -> Fits:
-        """The fits of these mentees with these mentors, or with all: one row for each mentee."""
-        if self._ours is None or self._theirs is None:
-            total = np.zeros((len(rows), len(self._reach[columns])), dtype=np.float32)
-        else:
-            total = self._ours[rows] @ self._theirs[:, columns]
+    def rows(self, rows: Places) -> Fits:
+        """The fits of these mentees with all mentors: one row for each mentee."""
+        total = self._ours[rows] @ self._theirs
         for bits, score in self._counted:
-            if not bits.empty:
-                total += score(bits.shared(rows, columns), rows)
-        far = self._near(rows, columns, total)
+            total += score(bits.shared(rows), rows)
+        self._near(rows, total)
         total *= self._scale
         total += _HAIR
+        np.maximum(total, NEVER, out=total)
         fits: Fits = total.astype(np.int16)
-        if far is not None:
-            fits[far] = NEVER
-        if self._wanted is not None and (asking := self._wanted[rows]).any():
-            fits[(asking[:, None] != 0) & (asking[:, None] != self._gender[columns])] = NEVER
-        for bits in self._required:
-            told = (bits.told_by_us[rows, None] * bits.told_by_them[columns]) != 0
-            fits[told & (bits.shared(rows, columns) == 0)] = NEVER
-        if self._never:
-            self._veto(fits, rows, columns)
         if self.rules.floor:
             fits[fits < self.rules.floor] = NEVER
-        if self._any_full:
-            fits[:, self._full[columns]] = NEVER
+        self._apart.strike(fits, rows)
         return fits
 
-    def _veto(self, fits: Fits, rows: NDArray[np.intp], columns: Columns) -> None:
-        whole = isinstance(columns, slice)
-        for at, row in enumerate(rows.tolist()):
-            if (never := self._never.get(row)) is not None:
-                fits[at, never if whole else np.isin(columns, never)] = NEVER
+    @property
+    def step(self) -> int:
+        """So many mentees make a good block."""
+        return max(1, CELLS // max(len(self.mentors), 1))
 
-    def blocks(self) -> Iterable[tuple[NDArray[np.intp], Fits]]:
+    def blocks(self) -> Iterator[tuple[Places, Fits]]:
         """All fits, a block of mentees at a time."""
-        step = max(1, CELLS // max(len(self.mentors), 1))
-        for start in range(0, len(self.mentees), step):
-            rows = np.arange(start, min(start + step, len(self.mentees)))
+        for start in range(0, len(self.mentees), self.step):
+            rows = np.arange(start, min(start + self.step, len(self.mentees)))
             yield rows, self.rows(rows)
 
     # what each part adds
 
     def _add(self, ours: Any, theirs: Any) -> None:
         self._thin.append((np.asarray(ours, dtype=np.float32), np.asarray(theirs, dtype=np.float32)))
+
+    def _count(self, bits: Bits, score: Score) -> None:
+        if not bits.empty:
+            self._counted.append((bits, score))
 
     def _untold(self, weight: int, bits: Bits) -> None:
         """Half the score for every pair of whom one has not told: 50 - 50 x told x told."""
@@ -137,133 +128,147 @@ class Scorer:
         bits = Bits([m.needs for m in self.mentees], [m.skills for m in self.mentors])
         scale = np.array([100.0 / max(len(m.needs), 1) for m in self.mentees], dtype=np.float32)
         self._untold(weight, bits)
-        self._counted.append((bits, _graded(scale, weight)))
 
-    def _alike(
-        self, part: str, ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]], weight: int | None = None
-    ) -> None:
-        weight = self.rules.weight(part) if weight is None else weight
+        def score(count: NDArray[np.uint8], rows: Places) -> Floats:
+            found: Floats = count * scale[rows, None]
+            found += np.float32(0.001)  # a hundred-and-fiftieth at least stands between a quotient and the next whole
+            np.floor(found, out=found)
+            found *= np.float32(weight)
+            return found
+
+        self._count(bits, score)
+
+    def _alike(self, ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]], weight: int) -> None:
         if not weight:
             return
         bits = Bits(ours, theirs)
-        scale = np.array([100.0 / max(min(len(one), ENOUGH), 1) for one in ours], dtype=np.float32)
         self._untold(weight, bits)
-        self._counted.append((bits, _graded(scale, weight, cap=ENOUGH)))
+        self._count(bits, _capped([min(len(one), ENOUGH) for one in ours], weight))
 
     def _languages_and_times(self) -> None:
         spoken = Bits([m.languages for m in self.mentees], [m.languages for m in self.mentors])
         free = Bits([m.availability for m in self.mentees], [m.availability for m in self.mentors])
+        must = self.rules.must_share
+        for bits, veto in ((spoken, Sharing.LANGUAGES in must), (free, Sharing.TIMES in must)):
+            if veto:
+                self._add(-_VETO * bits.told_by_us, bits.told_by_them)
+                self._count(bits, _any(_VETO))
         if weight := self.rules.weight(Part.LANGUAGES):
             self._untold(weight, spoken)
-            whole = np.float32(100 * weight)
-            self._counted.append((spoken, lambda count, rows: (count > 0) * whole))
+            self._count(spoken, _any(100 * weight))
         if weight := self.rules.weight(Part.TIMES):
             self._untold(weight, free)
-            scale = np.full(len(self.mentees), 100.0 / ENOUGH, dtype=np.float32)
-            self._counted.append((free, _graded(scale, weight, cap=ENOUGH)))
-        required = {Sharing.LANGUAGES: spoken, Sharing.TIMES: free}
-        self._required = [required[one] for one in sorted(self.rules.must_share)]
+            self._count(free, _capped([ENOUGH] * len(self.mentees), weight))
 
     def _one_sided(self, today: date) -> None:
         if weight := self.rules.weight(Part.WAITING):
             waited = [weight * _weeks(m.waiting_since, today) for m in self.mentees]
             self._add(waited, np.ones(len(self.mentors)))
-        theirs = np.zeros(len(self.mentors))
+        theirs = np.array([-_VETO if m.capacity < 1 or m.lacks else 0 for m in self.mentors], dtype=np.float32)
         if weight := self.rules.weight(Part.UNUSED):
             theirs += [weight * _weeks(m.unused_since, today) for m in self.mentors]
         if weight := self.rules.weight(Part.EXPERIENCE):
-            theirs += [
-                weight * (UNTOLD if m.matches is None else 100 * min(m.matches, GOOD) // GOOD) for m in self.mentors
-            ]
-        if theirs.any():
-            self._add(np.ones(len(self.mentees)), theirs)
+            done = [m.matches for m in self.mentors]
+            theirs += [weight * (UNTOLD if one is None else 100 * min(one, GOOD) // GOOD) for one in done]
+        self._add(np.ones(len(self.mentees)), theirs)
+        if any(m.lacks for m in self.mentees):
+            self._add([-_VETO if m.lacks else 0 for m in self.mentees], np.ones(len(self.mentors)))
 
     def _places(self) -> None:
-        self._us, self._placed_us = _positions(self.mentees)
-        self._them, self._placed_them = _positions(self.mentors)
-        reach = [m.max_km for m in self.mentors]
-        self._reach = np.array([1000 * (self.rules.near_km if one is None else one) for one in reach])
-        self._limit = np.array([np.inf if one is None else 1000 * one for one in reach])
-        self._place_weight = self.rules.weight(Part.PLACE)
+        us, self._placed_us = _positions(self.mentees)
+        them, self._placed_them = _positions(self.mentors)
+        one, other = np.ones((len(us), 1)), np.ones((1, len(them)))
+        # the square of a - b is that of a, and that of b, less twice their product
+        self._us = np.hstack((-2 * us, (us * us).sum(axis=1, keepdims=True), one))
+        self._them = np.vstack((them.T, other, (them * them).sum(axis=1)))
+        limits = [m.max_km for m in self.mentors]
+        self._limit = np.array([np.inf if one is None else (1000 * one) ** 2 for one in limits])
         self._limited = bool(np.isfinite(self._limit).any())
+        self._each_metre = np.array([100.0 / reach(m, self.rules) for m in self.mentors])
         self._all_placed = bool(self._placed_us.all() and self._placed_them.all())
 
-    def _near(self, rows: NDArray[np.intp], columns: Columns, total: Floats) -> NDArray[np.bool_] | None:
-        """Adds what nearness scores; gives who is out of whose reach."""
-        weight = self._place_weight
+    def _near(self, rows: Places, total: Floats) -> None:
+        """Adds what nearness scores; who is out of whose reach falls far below 0."""
+        weight = self.rules.weight(Part.PLACE)
         if not (weight or self._limited):
-            return None
-        us, them, reach = self._us[:, rows, None], self._them[:, columns], self._reach[columns]
-        apart = us[0] - them[0]
-        apart *= apart
-        for axis in (1, 2):
-            leg = us[axis] - them[axis]
-            leg *= leg
-            apart += leg
-        np.sqrt(apart, out=apart)
-        told = None if self._all_placed else self._placed_us[rows, None] & self._placed_them[columns]
-        far = apart > self._limit[columns] if self._limited else None
-        if far is not None and told is not None:
-            far &= told
+            return
+        squares = self._us[rows] @ self._them
+        told = None if self._all_placed else self._placed_us[rows, None] & self._placed_them
+        far = squares > self._limit if self._limited else None
         if weight:
-            beyond = apart >= reach
-            apart *= 100.0
-            with np.errstate(divide="ignore", invalid="ignore"):
-                apart /= reach
-            np.floor(apart, out=apart)
-            np.subtract(100.0, apart, out=apart)
-            apart[beyond] = 0
+            np.sqrt(squares, out=squares)
+            squares *= self._each_metre
+            np.minimum(squares, 100.0, out=squares)
+            near = squares.astype(np.int32).astype(np.float32)  # towards 0, as floor does here
+            np.subtract(np.float32(100), near, out=near)
             if told is not None:
-                apart[~told] = UNTOLD
-            apart *= weight
-            total += apart
-        return far
+                near[~told] = UNTOLD
+            near *= np.float32(weight)
+            total += near
+        if far is not None:
+            np.copyto(total, -_VETO, where=far if told is None else far & told)
 
     def _wishes(self) -> None:
-        codes = {word: number for number, word in enumerate(sorted({m.gender.casefold() for m in self.mentors}), 1)}
-        self._gender = np.array([codes[m.gender.casefold()] for m in self.mentors], dtype=np.int32)
-        wanted = [m.wants_gender.casefold() for m in self.mentees]
-        # a gender that no mentor has keeps everybody away
-        self._wanted = np.array([codes.get(w, -1) if w else 0 for w in wanted], dtype=np.int32) if any(wanted) else None
+        for asked in sorted({m.wants_gender.casefold() for m in self.mentees} - {""}):
+            asking = [-_VETO if m.wants_gender.casefold() == asked else 0 for m in self.mentees]
+            self._add(asking, [m.gender.casefold() != asked for m in self.mentors])
+        for word in sorted(set().union(*(m.essential for m in self.mentees))):
+            asking = [-_VETO if word in m.essential else 0 for m in self.mentees]
+            self._add(asking, [word not in m.about for m in self.mentors])
+        for word in sorted(set().union(*(m.essential for m in self.mentors))):
+            asking = [-_VETO if word in m.essential else 0 for m in self.mentors]
+            self._add([word not in m.about for m in self.mentees], asking)
 
-    def _forbidden(self) -> dict[int, NDArray[np.intp]]:
-        """Mentee -> the mentors with whom they can never be matched, of the rules that name people."""
-        mentee_at = {m.id: at for at, m in enumerate(self.mentees)}
-        mentor_at = {m.id: at for at, m in enumerate(self.mentors)}
+
+class Apart:
+    """Pairs of people, by name, that can never be matched: all that no sum of two sides says."""
+
+    def __init__(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
+        mentee_at = {m.id: at for at, m in enumerate(mentees)}
+        mentor_at = {m.id: at for at, m in enumerate(mentors)}
         homes: dict[str, list[int]] = {}
-        never: dict[int, set[int]] = {}
-        for at, mentor in enumerate(self.mentors):
-            for other in mentor.line_manages | mentor.not_with:
-                if (row := mentee_at.get(other)) is not None:
-                    never.setdefault(row, set()).add(at)
+        never: set[tuple[int, int]] = set()
+        for at, mentor in enumerate(mentors):
+            for group in (mentor.line_manages, mentor.not_with, mentor.ended_badly):
+                never.update((mentee_at[other], at) for other in group if other in mentee_at)
             if mentor.household:
                 homes.setdefault(mentor.household, []).append(at)
-        for row, mentee in enumerate(self.mentees):
-            for other in mentee.not_with:
-                if (at := mentor_at.get(other)) is not None:  # type: ignore[assignment]  # None is told apart here
-                    never.setdefault(row, set()).add(at)
+        for row, mentee in enumerate(mentees):
+            for group in (mentee.not_with, mentee.ended_badly):
+                never.update((row, mentor_at[other]) for other in group if other in mentor_at)
             if mentee.household in homes:
-                never.setdefault(row, set()).update(homes[mentee.household])
-        self._full = np.array([m.capacity < 1 for m in self.mentors], dtype=np.bool_)
-        self._any_full = bool(self._full.any())
-        return {row: np.array(sorted(columns), dtype=np.intp) for row, columns in never.items()}
+                never.update((row, at) for at in homes[mentee.household])
+        pairs = np.array(sorted(never), dtype=np.intp).reshape(-1, 2)
+        self._columns = pairs[:, 1]
+        self._from = np.searchsorted(pairs[:, 0], np.arange(len(mentees) + 1))
+
+    def strike(self, fits: Fits, rows: Places) -> None:
+        """Takes them out of the fits of these mentees."""
+        count = self._from[rows + 1] - self._from[rows]
+        if total := int(count.sum()):
+            of = np.repeat(np.arange(len(rows)), count)
+            at = np.arange(total) + np.repeat(self._from[rows] - np.cumsum(count) + count, count)
+            fits[of, self._columns[at]] = NEVER
 
 
-def _graded(
-    scale: Floats, weight: int, cap: int = 0
-) -> Callable[[NDArray[np.uint8], NDArray[np.intp]], Floats]:
-    """Counts in common as a score: whole parts of 100, so many at most."""
+def _any(worth: int) -> Score:
+    """So much where there is anything in common."""
+    return lambda count, rows: (count != 0) * np.float32(worth)
 
-    def score(count: NDArray[np.uint8], rows: NDArray[np.intp]) -> Floats:
-        if cap:
-            np.minimum(count, cap, out=count)
-        found: Floats = count * scale[rows, None]
-        found += np.float32(0.01)  # a hundredth stands between any two quotients
-        np.floor(found, out=found)
-        if cap:
-            np.minimum(found, np.float32(100), out=found)
-        found *= np.float32(weight)
-        return found
+
+def _capped(most: Sequence[int], weight: int) -> Score:
+    """100 x what is in common (three at most) div the most that counts, which is 1, 2 or 3, of each mentee.
+
+    A third is 33, two are 66, and the hundredth comes with the third.
+    """
+    each = np.array([100 // max(one, 1) for one in most], dtype=np.uint8)
+    thirds = np.uint8(ENOUGH)
+
+    def score(count: NDArray[np.uint8], rows: Places) -> Floats:
+        np.minimum(count, thirds, out=count)
+        found = count * each[rows, None]
+        found += (count == thirds).view(np.uint8)
+        return found * np.float32(weight)
 
     return score
 
@@ -278,4 +283,4 @@ def _weeks(since: date | None, today: date) -> int:
 def _positions(people: Sequence[Someone]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     placed = np.array([one.placed for one in people], dtype=np.bool_)
     where = np.array([position(one) if one.placed else (0, 0, 0) for one in people], dtype=np.float64)
-    return np.ascontiguousarray(where.reshape(-1, 3).T), placed
+    return where.reshape(-1, 3), placed
