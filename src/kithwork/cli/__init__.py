@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import journeys, readiness, reporting, running, sampling, schemes, site
+from kithwork.cli import journeys, matching, readiness, reporting, running, sampling, schemes, site
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -40,4 +40,5 @@ def _parser() -> argparse.ArgumentParser:
     reporting.add(groups)
     readiness.add(groups)
     sampling.add(groups)
+    matching.add(groups)
     return parser

@@ -96,11 +96,13 @@ def rules(draw: st.DrawFn) -> Rules:
 
 
 def cohort(count: int, ratio: float = 0.6, seed: int = 1) -> tuple[list[Mentee], list[Mentor]]:
-    """As a service's waiting list might be: towns, common and rare words, a few wishes. As many mentors as ratio says."""
+    """As a service's waiting list might be: towns, common and rare words, a few wishes; `ratio` mentors to each."""
     chance = random.Random(seed)
     towns = [(chance.uniform(50.5, 57.5), chance.uniform(-5, 1.5)) for _ in range(30)]
     size = [1 / (at + 1) for at in range(60)]
-    slots = [f"{day}-{part}" for day in "mon tue wed thu fri sat sun".split() for part in ("am", "pm", "eve")]
+    slots = [
+        f"{day}-{part}" for day in ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] for part in ("am", "pm", "eve")
+    ]
     few = max(1, int(count * ratio))
 
     def near() -> tuple[float, float]:

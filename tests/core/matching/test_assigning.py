@@ -1,5 +1,6 @@
 """The best set of pairs, against every set there is: small crowds, all objectives, places, vetoes, ties."""
 
+import random
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import product
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kithwork.core.matching import Impossible, Mentee, Mentor, Objective, Pair, Rules, Scorer, assign
+from kithwork.core.matching import Grid, Impossible, Mentee, Mentor, Objective, Pair, Rules, Scorer, assign
 from kithwork.core.matching.assigning import waited
 from tests.core.matching.people import TODAY
 
@@ -62,41 +63,57 @@ def measure(picked: Sequence[int], case: Case, objective: Objective) -> tuple[in
 
 @pytest.mark.parametrize("objective", list(Objective))
 @given(case=cases())
-@settings(max_examples=400)
+@settings(max_examples=60)
 def test_nothing_better_exists(objective: Objective, case: Case) -> None:
     fits, places, weeks = case
-    found = assign(Given(fits, weeks), places, objective, TODAY)
+    found = assign(Grid(Given(fits, weeks)), places, objective, TODAY)
     best = max(measure(picked, case, objective) for picked in every_set(fits, places))
     assert measure(found.mentor_of.tolist(), case, objective) == best
     assert found.certificate.holds
 
 
 @pytest.mark.parametrize("objective", list(Objective))
+def test_nothing_better_exists_in_a_thousand_cases_by_chance(objective: Objective) -> None:
+    chance = random.Random(7)
+    for _ in range(1000):
+        mentees, mentors, high = chance.randint(1, 5), chance.randint(1, 3), chance.choice((2, 30, 1000))
+        fits = [[chance.randint(-high // 3 - 1, high) for _ in range(mentors)] for _ in range(mentees)]
+        case = (
+            [[max(fit, -1) for fit in row] for row in fits],
+            [chance.randint(0, 2) for _ in range(mentors)],
+            [chance.randint(0, 40) for _ in range(mentees)],
+        )
+        found = assign(Grid(Given(case[0], case[2])), case[1], objective, TODAY)
+        best = max(measure(picked, case, objective) for picked in every_set(case[0], case[1]))
+        assert measure(found.mentor_of.tolist(), case, objective) == best, case
+
+
+@pytest.mark.parametrize("objective", list(Objective))
 @given(case=cases())
-@settings(max_examples=100)
+@settings(max_examples=30)
 def test_places_and_vetoes_hold(objective: Objective, case: Case) -> None:
     fits, places, weeks = case
-    found = assign(Given(fits, weeks), places, objective, TODAY)
+    found = assign(Grid(Given(fits, weeks)), places, objective, TODAY)
     taken = np.bincount([mentor for _, mentor in found.pairs], minlength=len(places))
     assert (taken <= places).all()
     assert [fits[at][mentor] for at, mentor in found.pairs] == [fit for fit in found.fit_of.tolist() if fit >= 0]
 
 
 @given(case=cases(), by=st.integers(1, 200), pick=st.integers(0, 4))
-@settings(max_examples=300)
+@settings(max_examples=60)
 def test_a_better_fit_never_loses_its_pair(case: Case, by: int, pick: int) -> None:
     fits, places, weeks = case
     for objective in (Objective.TOTAL, Objective.COVERAGE):
-        pairs = assign(Given(fits, weeks), places, objective, TODAY).pairs
+        pairs = assign(Grid(Given(fits, weeks)), places, objective, TODAY).pairs
         if pairs:
             at, mentor = pairs[pick % len(pairs)]
             better = [list(row) for row in fits]
             better[at][mentor] += by
-            assert (at, mentor) in assign(Given(better, weeks), places, objective, TODAY).pairs
+            assert (at, mentor) in assign(Grid(Given(better, weeks)), places, objective, TODAY).pairs
 
 
 @given(case=cases(), data=st.data())
-@settings(max_examples=300)
+@settings(max_examples=60)
 def test_kept_and_refused_pairs_stand_and_the_rest_is_best(case: Case, data: st.DataObject) -> None:
     fits, places, weeks = case
     some = data.draw(st.sampled_from(list(every_set(fits, places))))
@@ -108,41 +125,41 @@ def test_kept_and_refused_pairs_stand_and_the_rest_is_best(case: Case, data: st.
         held[pair] = -1
     scorer = Given(fits, weeks)
     for objective in (Objective.TOTAL, Objective.COVERAGE):
-        found = assign(scorer, places, objective, TODAY, keep=keep, forbid=forbid)
+        found = assign(Grid(scorer), places, objective, TODAY, keep=keep, forbid=forbid)
         assert keep <= set(found.pairs)
         assert not forbid & set(found.pairs)
         ways = (one for one in every_set(held.tolist(), places) if all(one[at] == mentor for at, mentor in keep))
         best = max(measure(one, case, objective) for one in ways)
-        kept_fits = dict.fromkeys(keep, 0) | {pair: fits[pair[0]][pair[1]] for pair in keep}
-        assert sum(kept_fits.values()) + found.total - sum(found.fit_of[at] for at, _ in keep) == (
-            best[0] if objective is Objective.TOTAL else best[1]
-        )
+        # what is kept counts by its people's own fit, here not the fit that is given
+        chosen = sum(int(found.fit_of[at]) for at, _ in found.pairs if (at, found.mentor_of[at]) not in keep)
+        reached = chosen + sum(fits[at][mentor] for at, mentor in keep)
+        assert reached == best[0 if objective is Objective.TOTAL else 1]
 
 
 def test_a_vetoed_pair_cannot_be_kept() -> None:
     mentees, mentors = [Mentee("e0", household="elm")], [Mentor("o0", household="elm")]
-    with pytest.raises(Impossible, match="e0 with o0 cannot be kept. They live in the same household."):
-        assign(Scorer(mentees, mentors, Rules(), TODAY), [1], Objective.COVERAGE, TODAY, keep=[(0, 0)])
+    with pytest.raises(Impossible, match="They live in the same household"):
+        assign(Grid(Scorer(mentees, mentors, Rules(), TODAY)), [1], Objective.COVERAGE, TODAY, keep=[(0, 0)])
 
 
 def test_there_is_no_more_room_than_there_is_for_pairs_that_are_kept() -> None:
     mentees, mentors = [Mentee("e0"), Mentee("e1")], [Mentor("o0")]
-    with pytest.raises(Impossible, match="There is no place to keep e1 with o0."):
-        assign(Scorer(mentees, mentors, Rules(), TODAY), [1], Objective.COVERAGE, TODAY, keep=[(0, 0), (1, 0)])
+    with pytest.raises(Impossible, match="There is no place to keep e1 with o0"):
+        assign(Grid(Scorer(mentees, mentors, Rules(), TODAY)), [1], Objective.COVERAGE, TODAY, keep=[(0, 0), (1, 0)])
 
 
 @pytest.mark.parametrize("objective", list(Objective))
 def test_among_equals_the_longest_wait_comes_first(objective: Objective) -> None:
-    found = assign(Given([[500], [500], [500]], [3, 9, 4]), [1], objective, TODAY)
+    found = assign(Grid(Given([[500], [500], [500]], [3, 9, 4])), [1], objective, TODAY)
     assert found.mentor_of.tolist() == [-1, 0, -1]
 
 
 @pytest.mark.parametrize("objective", list(Objective))
 def test_nobody_and_nowhere(objective: Objective) -> None:
-    assert assign(Given([[-1, -1]], [5]), [1, 1], objective, TODAY).matched == 0
-    assert assign(Given([[700]], [5]), [0], objective, TODAY).matched == 0
+    assert assign(Grid(Given([[-1, -1]], [5])), [1, 1], objective, TODAY).matched == 0
+    assert assign(Grid(Given([[700]], [5])), [0], objective, TODAY).matched == 0
     empty = Scorer([], [], Rules(), TODAY)
-    assert assign(empty, [], objective, TODAY).pairs == []
+    assert assign(Grid(empty), [], objective, TODAY).pairs == []
 
 
 def test_days_to_come_are_no_wait_and_untold_is_none() -> None:

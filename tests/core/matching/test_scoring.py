@@ -22,7 +22,7 @@ def at_once(mentees: list[Mentee], mentors: list[Mentor], by: Rules) -> list[lis
 
 
 @given(crowds(), rules())
-@settings(max_examples=150)
+@settings(max_examples=40)
 def test_equals_the_definition_whatever_is_told(crowd: tuple[list[Mentee], list[Mentor]], by: Rules) -> None:
     mentees, mentors = crowd
     assert at_once(mentees, mentors, by) == plain(mentees, mentors, by)

@@ -4,15 +4,20 @@
 """
 
 from kithwork.core.matching.assigning import Assignment, Impossible, Objective, Pair, assign
-from kithwork.core.matching.fit import Fit, Scored, fit, veto
+from kithwork.core.matching.choosing import Choice, choices, what_if, why_unmatched
+from kithwork.core.matching.exact import Inexact
+from kithwork.core.matching.fit import Fit, Scored, fit, veto, vetoes
+from kithwork.core.matching.grid import Grid
 from kithwork.core.matching.people import Mentee, Mentor, Part, Rules, Sharing, Someone
 from kithwork.core.matching.scoring import Scorer
-from kithwork.core.matching.solving import Certificate, Inexact
+from kithwork.core.matching.solving import Certificate
 
 __all__ = [
     "Assignment",
     "Certificate",
+    "Choice",
     "Fit",
+    "Grid",
     "Impossible",
     "Inexact",
     "Mentee",
@@ -26,6 +31,10 @@ __all__ = [
     "Sharing",
     "Someone",
     "assign",
+    "choices",
     "fit",
     "veto",
+    "vetoes",
+    "what_if",
+    "why_unmatched",
 ]

@@ -12,12 +12,13 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from kithwork.core.matching.exact import Ints
 from kithwork.core.matching.fairest import fairest
 from kithwork.core.matching.fit import fit, veto
 from kithwork.core.matching.grid import Grid
 from kithwork.core.matching.people import Mentee
 from kithwork.core.matching.scoring import Scorer
-from kithwork.core.matching.solving import Certificate, Ints, Solution, Worth, solve
+from kithwork.core.matching.solving import Certificate, Solution, Worth, solve
 
 LONGEST = 1000  # weeks of waiting that are told apart
 
@@ -65,7 +66,7 @@ class Assignment:
 
 
 def assign(
-    scorer: Scorer,
+    grid: Grid,
     capacities: Sequence[int],
     objective: Objective,
     today: date,
@@ -73,12 +74,13 @@ def assign(
     keep: Collection[Pair] = (),
     forbid: Collection[Pair] = (),
 ) -> Assignment:
-    """The best assignment of the scorer's mentees to its mentors, each of whom has so many places.
+    """The best assignment of the grid's mentees to its mentors, each of whom has so many places.
 
     `keep` are pairs that stand; each takes a place. `forbid` are pairs that are not to be. Raises Impossible where a
     pair that is kept is vetoed, or there is no place for it; Inexact when optimality could not be proven (it never
     has been seen).
     """
+    scorer = grid.scorer
     places = np.asarray(capacities, dtype=np.int64).clip(min=0)
     mentor_of = np.full(len(scorer), -1, dtype=np.intp)
     fit_of = np.full(len(scorer), -1, dtype=np.int64)
@@ -90,9 +92,9 @@ def assign(
         places[mentor] -= 1
     of = np.flatnonzero(mentor_of < 0)
     weeks = np.array([waited(scorer.mentees[at], today) for at in of.tolist()], dtype=np.int64)
-    grid = Grid(scorer, of, forbid)
+    part = grid.part(of, forbid)
     worth = Worth.of(weeks, places, cover=objective is not Objective.TOTAL)
-    found = _solved(grid, places, worth, objective)
+    found = _solved(part, places, worth, objective)
     mentor_of[of], fit_of[of] = found.mentor_of, found.fit_of
     return Assignment(mentor_of, fit_of, frozenset(keep), found.prices, worth.unit, found.certificate)
 

@@ -4,8 +4,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from kithwork.core.matching.exact import Edges, Ints, slots
 from kithwork.core.matching.grid import Grid
-from kithwork.core.matching.solving import FEW, Edges, Ints, nearest, slots
+from kithwork.core.matching.solving import FEW, nearest
 
 SOME = 4 * FEW  # pairs of each mentee that are asked first
 

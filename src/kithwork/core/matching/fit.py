@@ -4,6 +4,7 @@ words, and `scoring.py` computes the same numbers for thousands of pairs at once
     fit = 10 x (sum of weight x part) div (sum of weights), from 0 to 1000; every part is a whole number from 0 to 100
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import cos, floor, radians, sin, sqrt
@@ -62,32 +63,37 @@ def reach(mentor: Mentor, rules: Rules) -> float:
 
 def veto(mentee: Mentee, mentor: Mentor, rules: Rules) -> str:
     """Why the two can never be matched, whatever their fit; '' when they can."""
+    return next(vetoes(mentee, mentor, rules), "")
+
+
+def vetoes(mentee: Mentee, mentor: Mentor, rules: Rules) -> Iterator[str]:
+    """All that forbids the two, in sentences."""
     if mentor.capacity < 1:
-        return "The mentor has no room."
-    if mentor.lacks or mentee.lacks:
-        return f"Not before this is there: {mentor.lacks or mentee.lacks}."
+        yield "The mentor has no room."
+    for lacking in (mentor.lacks, mentee.lacks):
+        if lacking:
+            yield f"Not before this is there: {lacking}."
     if mentee.id in mentor.line_manages:
-        return "The mentor is their line manager."
+        yield "The mentor is their line manager."
     if mentor.id in mentee.not_with or mentee.id in mentor.not_with:
-        return "These two are not to be matched."
+        yield "These two are not to be matched."
     if mentor.id in mentee.ended_badly or mentee.id in mentor.ended_badly:
-        return "A match of these two has ended badly."
+        yield "A match of these two has ended badly."
     if mentee.household and mentee.household == mentor.household:
-        return "They live in the same household."
+        yield "They live in the same household."
     if mentee.wants_gender and mentee.wants_gender.casefold() != mentor.gender.casefold():
-        return "An essential wish of the mentee about gender is not met."
+        yield "An essential wish of the mentee about gender is not met."
     if not mentee.essential <= mentor.about:
-        return "An essential wish of the mentee is not met."
+        yield "An essential wish of the mentee is not met."
     if not mentor.essential <= mentee.about:
-        return "An essential wish of the mentor is not met."
+        yield "An essential wish of the mentor is not met."
     apart = metres(mentee, mentor)
     if apart is not None and mentor.max_km is not None and apart > mentor.max_km * 1000:
-        return "It is further than the mentor can go."
+        yield "It is further than the mentor can go."
     if Sharing.LANGUAGES in rules.must_share and _apart(mentee.languages, mentor.languages):
-        return "They have no language in common."
+        yield "They have no language in common."
     if Sharing.TIMES in rules.must_share and _apart(mentee.availability, mentor.availability):
-        return "They are never free at the same time."
-    return ""
+        yield "They are never free at the same time."
 
 
 def fit(mentee: Mentee, mentor: Mentor, rules: Rules, today: date) -> Fit:

@@ -2,6 +2,7 @@
 too many to keep."""
 
 from collections.abc import Collection, Iterator
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,21 +15,36 @@ CELLS = 200_000  # pairs looked at together: their fits and what is made of them
 
 
 class Grid:
-    """The fits of the mentees `of` (positions) with all mentors; a pair in `never` is as if vetoed.
+    """The fits of mentees with all mentors. A fit of -1 is a pair that can never be.
 
-    Rows are counted within `of`. A fit of -1 is a pair that can never be.
+    `of` are the mentees it is about, as positions in the scorer's list: all, unless it is a part of another. Rows are
+    counted within them.
     """
 
-    def __init__(self, scorer: Scorer, of: Places, never: Collection[tuple[int, int]] = ()) -> None:
-        self._scorer, self.of, self.mentors = scorer, of, len(scorer.mentors)
-        row_of = {int(mentee): row for row, mentee in enumerate(of.tolist())}
-        self._never = sorted((row_of[one], other) for one, other in never if one in row_of)
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer, self.mentors = scorer, len(scorer.mentors)
+        self.of: Places = np.arange(len(scorer))
+        self._never: list[tuple[int, int]] = []
         self._fits: Fits | None = None
-        if len(of) * self.mentors <= KEPT:
-            fits = np.empty((len(of), self.mentors), dtype=np.int16)
+        if len(self.of) * self.mentors <= KEPT:
+            fits = np.empty((len(self.of), self.mentors), dtype=np.int16)
             for start, block in self._scored():
                 fits[start : start + len(block)] = block
             self._fits = fits
+
+    def part(self, of: Places, never: Collection[tuple[int, int]]) -> "Grid":
+        """The same of these mentees alone, and as if these pairs were vetoed too."""
+        if len(of) == len(self.of) and not never:
+            return self
+        part = copy(self)
+        part.of = of
+        row_of = {mentee: row for row, mentee in enumerate(of.tolist())}
+        part._never = sorted((row_of[mentee], mentor) for mentee, mentor in never if mentee in row_of)
+        if self._fits is not None:
+            part._fits = self._fits[of]
+            for row, mentor in part._never:
+                part._fits[row, mentor] = NEVER
+        return part
 
     def __len__(self) -> int:
         return len(self.of)
@@ -46,13 +62,13 @@ class Grid:
         """Every so many rows."""
         if self._fits is not None:
             return self._fits[::step]
-        return self._scorer.rows(self.of[::step])
+        return self.scorer.rows(self.of[::step])
 
     def _scored(self) -> Iterator[tuple[int, Fits]]:
-        step = self._scorer.step
+        step = self.scorer.step
         at = 0
         for start in range(0, len(self.of), step):
-            block = self._scorer.rows(self.of[start : start + step])
+            block = self.scorer.rows(self.of[start : start + step])
             while at < len(self._never) and self._never[at][0] < start + len(block):
                 row, mentor = self._never[at]
                 block[row - start, mentor] = NEVER

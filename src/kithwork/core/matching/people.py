@@ -125,8 +125,11 @@ class Rules:
         if "weights" in made:
             made["weights"] = {**WEIGHTS, **made["weights"]}
         shared = made.get("must_share", [])
-        if not isinstance(shared, list) or (bad := [s for s in shared if s not in set(Sharing)]):
-            raise ValueError(f"must_share is a list of {', '.join(Sharing)}" + (f", not '{bad[0]}'" if shared else ""))
+        kinds = f"must_share is a list of {', '.join(Sharing)}"
+        if not isinstance(shared, list):
+            raise ValueError(kinds)
+        if unknown := [one for one in shared if one not in list(Sharing)]:
+            raise ValueError(f"{kinds}, not '{unknown[0]}'")
         made["must_share"] = frozenset(Sharing(s) for s in shared)
         for number in ("near_km", "floor"):
             if number in made and (isinstance(made[number], bool) or not isinstance(made[number], int | float)):

@@ -10,27 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from kithwork.core.matching.exact import Edges, Inexact, Ints, Places, Unsettled, match, match_small, mended, prices_of
 from kithwork.core.matching.grid import Grid
 from kithwork.core.matching.people import MOST
 from kithwork.core.matching.scoring import Fits
 
-Ints = NDArray[np.int64]
-Places = NDArray[np.intp]
 WIDE = 24  # pairs of each mentee that the rough prices are found with
 FEW = 12  # pairs of each mentee that are solved first
 MANY = 64  # pairs of a mentee that are added at most in one round
 SWEEPS = 40
 STEEP, GENTLE = 30.0, 3.0  # by how much a price moves for each that is wanted too often: at first, and at the end
+SMALL = 100_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
 LARGE = 30_000  # prices beyond do not fit into 16 bits with a fit
 SAMPLE = 128  # mentees asked for a first guess of prices
-
-
-class Inexact(RuntimeError):
-    """The numbers grew beyond what can be proven; never to be swallowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,13 @@ class Worth:
     unit: int
     weeks: Ints  # of each mentee
 
+    @property
+    def cover(self) -> bool:
+        return self.pair > 0
+
+    def values(self, edges: Edges) -> Ints:
+        return self.pair + edges.fits * self.unit + self.weeks[edges.rows]
+
     @classmethod
     def of(cls, weeks: Ints, places: Ints, cover: bool) -> "Worth":
         most = int(min(len(weeks), places.sum()))  # pairs there can be
@@ -77,46 +77,31 @@ class Solution:
     certificate: Certificate
 
 
-@dataclass(slots=True)
-class Edges:
-    """Pairs that are looked at, in order of mentee and mentor."""
-
-    rows: Places
-    columns: Places
-    fits: Ints
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def joined(self, other: "Edges", mentors: int) -> "Edges":
-        key = np.concatenate((self.rows * mentors + self.columns, other.rows * mentors + other.columns))
-        found, first = np.unique(key, return_index=True)
-        rows, columns = np.divmod(found, mentors)
-        return Edges(rows, columns, np.concatenate((self.fits, other.fits))[first])
-
-
 def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
     """The best pairs of which none fits less than `lowest`. Raises Inexact where that could not be proven."""
     people, mentors = len(grid), len(places)
     none = np.full(people, -1, dtype=np.intp)
     if not people or not places.any():
         return Solution(none, none.astype(np.int64), np.zeros(mentors, np.int64), Certificate(0, 0, 0, 0))
-    prices = _guess(grid, lowest)
-    if mentors > 2 * FEW:
-        wide = nearest(grid, prices, WIDE, lowest)
-        prices = _market(wide, places, people)
-    edges = nearest(grid, prices, FEW, lowest)
-    rounds = added = 0
-    while True:
-        values = worth.pair + edges.fits * worth.unit + worth.weeks[edges.rows]
-        chosen = _match(edges, values, places, people, worth.pair > 0)
-        exact, dues = _prices(edges, values, chosen, places, people)
-        rounds += 1
-        more = _better(grid, exact, dues, worth, lowest)
-        if not len(more):
-            break
-        added += len(more)
-        edges = edges.joined(more, mentors)
+    small = people * int(places.sum()) <= SMALL
+    if small:
+        edges = nearest(grid, np.zeros(mentors, dtype=np.int16), mentors, lowest)
+    else:
+        edges = nearest(grid, _rough(grid, places, lowest), FEW, lowest)
+    values = worth.values(edges)
+    chosen = match_small(edges, values, places, people) if small else match(edges, values, places, people, worth.cover)
+    exact, dues = prices_of(edges, values, chosen, places, people)
+    rounds, added = 1, 0
+    while len(more := _better(grid, exact, dues, worth, lowest)):
+        rounds, added = rounds + 1, added + len(more)
+        edges, chosen = edges.joined(more, chosen, mentors)
+        values = worth.values(edges)
+        try:
+            chosen = mended(edges, values, chosen, exact, dues, places)
+            exact, dues = prices_of(edges, values, chosen, places, people)
+        except Unsettled:
+            chosen = match(edges, values, places, people, worth.cover)
+            exact, dues = prices_of(edges, values, chosen, places, people)
     fit_of = none.astype(np.int64)
     own = np.flatnonzero(chosen >= 0)
     none[own] = edges.columns[chosen[own]]
@@ -130,6 +115,12 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
     if not certificate.holds or int(dues.min()) < 0 or int(exact.min()) < 0:
         raise Inexact("the solution could not be proven the best")
     return Solution(none, fit_of, exact, certificate)
+
+
+def _rough(grid: Grid, places: Ints, lowest: int) -> Fits:
+    """Rough prices, where there are mentors enough for prices to save work."""
+    guess = _guess(grid, lowest)
+    return _market(nearest(grid, guess, WIDE, lowest), places, len(grid)) if len(places) > 2 * FEW else guess
 
 
 def _guess(grid: Grid, lowest: int) -> Fits:
@@ -195,78 +186,6 @@ def _market(wide: Edges, places: Ints, people: int) -> Fits:
             settled += prices[:-1]
     rough: Fits = np.minimum(settled / (SWEEPS - 3 * SWEEPS // 4), MOST).astype(np.int16)
     return rough
-
-
-def slots(edges: Edges, places: Ints) -> tuple[Places, Places]:
-    """Every place of a mentor as a column of its own: the edges as often as that, and their columns."""
-    spread = places[edges.columns]
-    of = np.repeat(np.arange(len(edges)), spread)
-    step = np.arange(len(of)) - np.repeat(np.cumsum(spread) - spread, spread)
-    return of, (np.cumsum(places) - places)[edges.columns[of]] + step
-
-
-def _match(edges: Edges, values: Ints, places: Ints, people: int, cover: bool) -> Ints:
-    """For each mentee the edge chosen, or -1."""
-    of, column = slots(edges, places)
-    room = int(places.sum())
-    highest = int(values.max(initial=0)) + 1  # the solver wants costs above 0
-    cost = (highest - values[of]).astype(np.float64)
-    row = edges.rows[of]
-    chosen = np.full(people, -1, dtype=np.int64)
-    taken = None
-    if cover:  # where everybody on one side can have somebody, nobody need be given the choice to stay without
-        taken = _full(cost, row, column, people, room)
-    if taken is None:
-        # staying without is a column for each mentee
-        own = np.arange(people)
-        cost = np.concatenate((cost, np.full(people, float(highest))))
-        taken = _full(cost, np.concatenate((row, own)), np.concatenate((column, room + own)), people, room + people)
-        assert taken is not None
-    rows, columns = taken
-    placed = columns < room
-    mentor = np.searchsorted(np.cumsum(places), columns[placed], side="right")
-    key = edges.rows * len(places) + edges.columns  # in order
-    chosen[rows[placed]] = np.searchsorted(key, rows[placed] * len(places) + mentor)
-    return chosen
-
-
-def _full(
-    cost: NDArray[np.float64], row: Places, column: Places, rows: int, columns: int
-) -> tuple[Places, Places] | None:
-    """The cheapest matching in which the smaller side is whole; None where there is none."""
-    graph = csr_array((cost, (row, column)), shape=(rows, columns))
-    try:
-        found: Any = min_weight_full_bipartite_matching(graph)
-    except ValueError:
-        return None
-    return found
-
-
-def _prices(edges: Edges, values: Ints, chosen: Ints, places: Ints, people: int) -> tuple[Ints, Ints]:
-    """The lowest price of each mentor's last place at which nobody wants another, and what each mentee is left with.
-
-    A mentee who stays without bids their whole worth; one who is matched bids what another would be worth more. Bids
-    are raised until none is left (Bellman and Ford); in an optimal assignment a free place ends at 0.
-    """
-    picked = np.flatnonzero(chosen >= 0)
-    own_worth = np.zeros(people, dtype=np.int64)
-    own_worth[picked] = values[chosen[picked]]
-    own = np.full(people, len(places), dtype=np.intp)  # the last, free of charge: staying without
-    own[picked] = edges.columns[chosen[picked]]
-    prices = np.zeros(len(places) + 1, dtype=np.int64)
-    if not len(edges):
-        return prices[:-1], own_worth
-    order = np.argsort(edges.columns.astype(np.int32), kind="stable")
-    columns, rows = edges.columns[order], edges.rows[order]
-    gain, held = values[order] - own_worth[rows], own[rows]
-    starts = np.flatnonzero(np.concatenate(([True], columns[1:] != columns[:-1])))
-    heads = columns[starts]
-    for _ in range(len(places) + 2):
-        bids = np.maximum(np.maximum.reduceat(gain + prices[held], starts), prices[heads])
-        if np.array_equal(bids, prices[heads]):
-            return prices[:-1], own_worth - prices[own]
-        prices[heads] = bids
-    raise Inexact("prices do not settle")
 
 
 def _better(grid: Grid, prices: Ints, dues: Ints, worth: Worth, lowest: int) -> Edges:
