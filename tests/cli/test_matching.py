@@ -13,8 +13,8 @@ from scipy.optimize import linear_sum_assignment
 
 from kithwork import cli
 from tests.core.matching import outsider
+from tests.core.matching.cohort import TODAY, cohort
 from tests.core.matching.files import text_of
-from tests.core.matching.people import TODAY, cohort
 
 DOCS = Path(__file__).parents[2] / "docs" / "matching.md"
 Out = pytest.CaptureFixture[str]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kithwork.core.matching import Grid, Impossible, Mentee, Mentor, Objective, Pair, Rules, Scorer, assign
 from kithwork.core.matching.assigning import waited
-from tests.core.matching.people import TODAY
+from tests.core.matching.cohort import TODAY
 
 
 class Given(Scorer):
@@ -57,7 +57,7 @@ def measure(picked: Sequence[int], case: Case, objective: Objective) -> tuple[in
     total, waited = sum(fits[at][mentor] for at, mentor in pairs), sum(weeks[at] for at, _ in pairs)
     worst = min((fits[at][mentor] for at, mentor in pairs), default=0)
     if objective is Objective.TOTAL:
-        return total, waited
+        return total, len(pairs), waited
     return (len(pairs), total, waited) if objective is Objective.COVERAGE else (len(pairs), worst, total, waited)
 
 

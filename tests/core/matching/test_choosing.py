@@ -22,7 +22,8 @@ from kithwork.core.matching import (
     what_if,
     why_unmatched,
 )
-from tests.core.matching.people import TODAY, cohort, crowds, rules
+from tests.core.matching.cohort import TODAY, cohort
+from tests.core.matching.people import crowds, rules
 
 COVER = Objective.COVERAGE
 

@@ -12,7 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from kithwork.core.matching import Grid, Inexact, Mentee, Mentor, Objective, Rules, Scorer, assign
 from kithwork.core.matching import grid as grids
 from kithwork.core.matching.exact import Edges, prices_of
-from tests.core.matching.people import TODAY, cohort
+from tests.core.matching.cohort import TODAY, cohort
 
 Fits = NDArray[np.int64]
 
@@ -83,7 +83,7 @@ def test_the_certificate_proves_it_to_anybody() -> None:
     found = assign(grid, places.tolist(), Objective.TOTAL, TODAY)
     waited = np.array([(TODAY - mentee.waiting_since).days // 7 for mentee in mentees if mentee.waiting_since])
     fits = fits_of(grid)
-    worth = np.where(fits >= 0, fits * found.unit + waited[:, None], 0)
+    worth = np.where(fits >= 0, fits * found.unit + found.pair + waited[:, None], 0)
     dues = np.maximum((worth - found.prices).max(axis=1), 0)  # what each mentee can have at these prices
     assert (found.prices >= 0).all()
     reached = sum(int(worth[pair]) for pair in found.pairs)

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 
 from kithwork.core.matching import Mentee, Mentor, Part, Rules, fit
 from kithwork.core.matching.fit import metres
-from tests.core.matching.people import TODAY, crowds
+from tests.core.matching.cohort import TODAY
+from tests.core.matching.people import crowds
 
 BY = Rules(tags={"faith": 5})
 

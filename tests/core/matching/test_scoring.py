@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kithwork.core.matching import Mentee, Mentor, Rules, Scorer, fit, veto
-from tests.core.matching.people import TODAY, cohort, crowds, rules
+from tests.core.matching.cohort import TODAY, cohort
+from tests.core.matching.people import crowds, rules
 
 
 def plain(mentees: list[Mentee], mentors: list[Mentor], by: Rules) -> list[list[int]]:

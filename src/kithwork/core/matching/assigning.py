@@ -26,7 +26,7 @@ Pair = tuple[int, int]  # positions of a mentee and of a mentor
 
 
 class Objective(StrEnum):
-    TOTAL = "total"  # the greatest total fit, however many are matched
+    TOTAL = "total"  # the greatest total fit, then as many as possible matched
     COVERAGE = "coverage"  # as many as possible matched, then the greatest total fit
     FAIR = "fair"  # as many as possible, then the worst fit as good as can be, then the greatest total
 
@@ -43,7 +43,8 @@ class Assignment:
     fit_of: Ints  # of the pair, 0 to 1000; -1 where there is none
     kept: frozenset[Pair]  # pairs that were given and not chosen
     prices: Ints  # of each mentor's last place, in the solver's units; 0 where there is room left
-    unit: int  # a fit of 1 in those units
+    unit: int  # a step of fit in those units
+    pair: int  # and that two are matched at all; each week waited is 1
     certificate: Certificate  # of the pairs that were chosen
 
     @property
@@ -96,7 +97,7 @@ def assign(
     worth = Worth.of(weeks, places, cover=objective is not Objective.TOTAL)
     found = _solved(part, places, worth, objective)
     mentor_of[of], fit_of[of] = found.mentor_of, found.fit_of
-    return Assignment(mentor_of, fit_of, frozenset(keep), found.prices, worth.unit, found.certificate)
+    return Assignment(mentor_of, fit_of, frozenset(keep), found.prices, worth.unit, worth.pair, found.certificate)
 
 
 def _solved(grid: Grid, places: Ints, worth: Worth, objective: Objective) -> Solution:

@@ -40,12 +40,12 @@ class Bits:
 
     def _pack(self, sets: Sequence[frozenset[str]], place: dict[str, int]) -> NDArray[np.uint64]:
         """One row of the table for each machine word, one column for each person."""
-        masks = {word: 1 << bit for word, bit in place.items()}
-        numbers = [sum(masks[word] for word in words if word in masks) for words in sets]
-        if self.words == 1:
-            return np.array([numbers], dtype=np.uint64)
-        low = (1 << 64) - 1
-        return np.array([[n >> 64 * word & low for n in numbers] for word in range(self.words)], dtype=np.uint64)
+        bits = np.array([place[word] for words in sets for word in words if word in place], dtype=np.int64)
+        count = [len(words & place.keys()) for words in sets]
+        table = np.zeros((self.words, len(sets)), dtype=np.uint64)
+        of = np.repeat(np.arange(len(sets)), count)
+        np.bitwise_or.at(table, (bits >> 6, of), np.uint64(1) << (bits & 63).astype(np.uint64))
+        return table
 
     def shared(self, rows: Places) -> NDArray[np.uint8]:
         """How many words each of these of ours has in common with each of theirs (at most 255)."""
@@ -229,13 +229,13 @@ class Apart:
         homes: dict[str, list[int]] = {}
         never: set[tuple[int, int]] = set()
         for at, mentor in enumerate(mentors):
-            for group in (mentor.line_manages, mentor.not_with, mentor.ended_badly):
-                never.update((mentee_at[other], at) for other in group if other in mentee_at)
+            if others := mentor.line_manages | mentor.not_with | mentor.ended_badly:
+                never.update((mentee_at[other], at) for other in others if other in mentee_at)
             if mentor.household:
                 homes.setdefault(mentor.household, []).append(at)
         for row, mentee in enumerate(mentees):
-            for group in (mentee.not_with, mentee.ended_badly):
-                never.update((row, mentor_at[other]) for other in group if other in mentor_at)
+            if others := mentee.not_with | mentee.ended_badly:
+                never.update((row, mentor_at[other]) for other in others if other in mentor_at)
             if mentee.household in homes:
                 never.update((row, at) for at in homes[mentee.household])
         pairs = np.array(sorted(never), dtype=np.intp).reshape(-1, 2)

@@ -44,16 +44,14 @@ class Certificate:
 class Worth:
     """What a pair is worth to the solver: `pair` for being one, `unit` for each step of fit, one for each week waited.
 
-    So composed that a pair more outweighs any fits, and a step of fit any weeks.
+    So composed that of the three aims each outweighs any of those after it: pairs, fit, weeks where most are to be
+    matched (`cover`); fit, pairs, weeks else.
     """
 
     pair: int
     unit: int
     weeks: Ints  # of each mentee
-
-    @property
-    def cover(self) -> bool:
-        return self.pair > 0
+    cover: bool
 
     def values(self, edges: Edges) -> Ints:
         return self.pair + edges.fits * self.unit + self.weeks[edges.rows]
@@ -62,11 +60,15 @@ class Worth:
     def of(cls, weeks: Ints, places: Ints, cover: bool) -> "Worth":
         most = int(min(len(weeks), places.sum()))  # pairs there can be
         longest = int(weeks.max(initial=0))
-        unit = most * longest + 1
-        pair = most * (MOST * unit + longest) + 1 if cover else 0
+        if cover:
+            unit = most * longest + 1
+            pair = most * (MOST * unit + longest) + 1
+        else:
+            pair = most * longest + 1
+            unit = most * (pair + longest) + 1
         if (pair + (MOST + 1) * unit) * 64 > 2**53:  # the solver counts in 64-bit floats
             raise Inexact("too many people for one exact solution")
-        return cls(pair, unit, weeks)
+        return cls(pair, unit, weeks, cover)
 
 
 @dataclass(frozen=True, slots=True)
