@@ -1,6 +1,7 @@
 """Each reason is true of the two, computed again from what they told, and stands beside its score."""
 
 import re
+from collections.abc import Callable
 
 from hypothesis import given, settings
 
@@ -21,7 +22,7 @@ def true_of(reason: str, mentee: Mentee, mentor: Mentor) -> bool:
     """Whether what is said is so."""
     apart = metres(mentee, mentor)
     times = mentee.availability & mentor.availability
-    told = {
+    told: dict[str, Callable[[str], bool]] = {
         "Can help with (.*)\\.": lambda said: said == listed(mentee.needs & mentor.skills),
         "Both like (.*)\\.": lambda said: said == listed(mentee.interests & mentor.interests),
         "Both speak (.*)\\.": lambda said: said == listed(mentee.languages & mentor.languages),

@@ -1,7 +1,6 @@
 """The best assignment among pairs that are listed, and the prices that prove it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +95,7 @@ def _full(
     """The cheapest matching in which the smaller side is whole; None where there is none."""
     graph = csr_array((cost, (row, column)), shape=(rows, columns))
     try:
-        found: Any = min_weight_full_bipartite_matching(graph)
+        found: tuple[Places, Places] = min_weight_full_bipartite_matching(graph)
     except ValueError:
         return None
     return found

@@ -49,7 +49,7 @@ class Bits:
 
     def shared(self, rows: Places) -> NDArray[np.uint8]:
         """How many words each of these of ours has in common with each of theirs (at most 255)."""
-        count = np.bitwise_count(self.ours[0, rows, None] & self.theirs[0])
+        count: NDArray[np.uint8] = np.bitwise_count(self.ours[0, rows, None] & self.theirs[0])
         for word in range(1, self.words):
             count += np.bitwise_count(self.ours[word, rows, None] & self.theirs[word])
         return count

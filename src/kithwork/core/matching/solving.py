@@ -19,9 +19,11 @@ from kithwork.core.matching.scoring import Fits
 WIDE = 24  # pairs of each mentee that the rough prices are found with
 FEW = 12  # pairs of each mentee that are solved first
 MANY = 64  # pairs of a mentee that are added at most in one round
-SWEEPS = 40
+SWEEPS = 40  # until prices are good enough; a small crowd is solved sooner than it finds better ones
+SHORT = 20
+CROWD = 500  # people
 STEEP, GENTLE = 30.0, 3.0  # by how much a price moves for each that is wanted too often: at first, and at the end
-SMALL = 100_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
+SMALL = 25_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
 LARGE = 30_000  # prices beyond do not fit into 16 bits with a fit
 SAMPLE = 128  # mentees asked for a first guess of prices
 
@@ -177,16 +179,17 @@ def _market(wide: Edges, places: Ints, people: int) -> Fits:
     prices = np.zeros(mentors + 1, dtype=np.float32)
     settled = np.zeros(mentors, dtype=np.float64)
     everybody = np.arange(people)
-    for sweep in range(SWEEPS):
+    sweeps = SWEEPS if people > CROWD else SHORT
+    for sweep in range(sweeps):
         left = fits - prices[columns]
         best = left.argmax(axis=1)
         asked = columns[everybody, best][left[everybody, best] > 0]
         excess = np.bincount(asked, minlength=mentors + 1)[:mentors] - places
-        move = STEEP * (GENTLE / STEEP) ** (sweep / (SWEEPS - 1))
+        move = STEEP * (GENTLE / STEEP) ** (sweep / (sweeps - 1))
         np.maximum(prices[:-1] + move * excess, 0, out=prices[:-1])
-        if 4 * sweep >= 3 * SWEEPS:
+        if 4 * sweep >= 3 * sweeps:
             settled += prices[:-1]
-    rough: Fits = np.minimum(settled / (SWEEPS - 3 * SWEEPS // 4), MOST).astype(np.int16)
+    rough: Fits = np.minimum(settled / (sweeps - 3 * sweeps // 4), MOST).astype(np.int16)
     return rough
 
 
