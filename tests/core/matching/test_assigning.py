@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kithwork.core.matching import Grid, Impossible, Mentee, Mentor, Objective, Pair, Rules, Scorer, assign
+from kithwork.core.matching import Grid, Impossible, Mentee, Mentor, Objective, Pair, Rules, Scorer, assign, solving
 from kithwork.core.matching.assigning import waited
 from tests.core.matching.cohort import TODAY
 
@@ -73,9 +73,15 @@ def test_nothing_better_exists(objective: Objective, case: Case) -> None:
 
 
 @pytest.mark.parametrize("objective", list(Objective))
-def test_nothing_better_exists_in_a_thousand_cases_by_chance(objective: Objective) -> None:
+@pytest.mark.parametrize(("small", "few"), [(25_000, 12), (0, 12), (0, 1)])
+def test_nothing_better_exists_in_hundreds_of_cases_by_chance(
+    objective: Objective, small: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a full table; as a large crowd is solved; and so that nearly every pair must be found by its price."""
+    monkeypatch.setattr(solving, "SMALL", small)
+    monkeypatch.setattr(solving, "FEW", few)
     chance = random.Random(7)
-    for _ in range(1000):
+    for _ in range(300):
         mentees, mentors, high = chance.randint(1, 5), chance.randint(1, 3), chance.choice((2, 30, 1000))
         fits = [[chance.randint(-high // 3 - 1, high) for _ in range(mentors)] for _ in range(mentees)]
         case = (
