@@ -4,7 +4,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import gating, journeys, readiness, redacting, reporting, rights, running, sampling, schemes, site
+from kithwork.cli import (
+    gating,
+    journeys,
+    matching,
+    readiness,
+    redacting,
+    reporting,
+    rights,
+    running,
+    sampling,
+    schemes,
+    site,
+)
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -43,4 +55,5 @@ def _parser() -> argparse.ArgumentParser:
     sampling.add(groups)
     redacting.add(groups)
     gating.add(groups)
+    matching.add(groups)
     return parser

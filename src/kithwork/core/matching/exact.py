@@ -1,0 +1,169 @@
+"""The best assignment among pairs that are listed, and the prices that prove it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+Ints = NDArray[np.int64]
+Places = NDArray[np.intp]
+FAR = 24  # chains of so many who make room for each other are followed
+
+
+class Inexact(RuntimeError):
+    """The numbers grew beyond what can be proven; never to be swallowed."""
+
+
+class Unsettled(Inexact):
+    """Prices that rise without end: the pairs they were asked of are not the best."""
+
+
+@dataclass(slots=True)
+class Edges:
+    """Pairs that are looked at, in order of mentee and mentor."""
+
+    rows: Places
+    columns: Places
+    fits: Ints
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def joined(self, other: "Edges", chosen: Ints, mentors: int) -> tuple["Edges", Ints]:
+        """With others, of which none is here yet; and where the chosen ones are then."""
+        key = np.concatenate((self.rows * mentors + self.columns, other.rows * mentors + other.columns))
+        order = np.argsort(key, kind="stable")
+        rows, columns = np.divmod(key[order], mentors)
+        now = np.empty(len(order) + 1, dtype=np.int64)
+        now[order], now[-1] = np.arange(len(order)), -1
+        return Edges(rows, columns, np.concatenate((self.fits, other.fits))[order]), now[chosen]
+
+
+def slots(edges: Edges, places: Ints) -> tuple[Places, Places]:
+    """Every place of a mentor as a column of its own: the edges as often as that, and their columns."""
+    spread = places[edges.columns]
+    of = np.repeat(np.arange(len(edges)), spread)
+    step = np.arange(len(of)) - np.repeat(np.cumsum(spread) - spread, spread)
+    return of, (np.cumsum(places) - places)[edges.columns[of]] + step
+
+
+def match(edges: Edges, values: Ints, places: Ints, people: int, cover: bool) -> Ints:
+    """For each mentee the edge chosen, or -1."""
+    room = int(places.sum())
+    of, column = slots(edges, places)
+    highest = int(values.max(initial=0)) + 1  # the solver wants costs above 0
+    cost = (highest - values[of]).astype(np.float64)
+    row = edges.rows[of]
+    chosen = np.full(people, -1, dtype=np.int64)
+    taken = None
+    if cover:  # where everybody on one side can have somebody, nobody need be given the choice to stay without
+        taken = _full(cost, row, column, people, room)
+    if taken is None:
+        # staying without is a column for each mentee
+        own = np.arange(people)
+        cost = np.concatenate((cost, np.full(people, float(highest))))
+        taken = _full(cost, np.concatenate((row, own)), np.concatenate((column, room + own)), people, room + people)
+        assert taken is not None
+    rows, columns = taken
+    placed = columns < room
+    mentor = np.searchsorted(np.cumsum(places), columns[placed], side="right")
+    key = edges.rows * len(places) + edges.columns  # in order
+    chosen[rows[placed]] = np.searchsorted(key, rows[placed] * len(places) + mentor)
+    return chosen
+
+
+def match_small(edges: Edges, values: Ints, places: Ints, people: int) -> Ints:
+    """The same on a full table, quicker where there are few: a pair that cannot be is worth as little as none."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # 18 MB that larger problems do without
+
+    at = np.full((people, len(places)), -1, dtype=np.int64)
+    at[edges.rows, edges.columns] = np.arange(len(edges))
+    table = np.zeros(at.shape)
+    table[edges.rows, edges.columns] = values + 1
+    mentor = np.repeat(np.arange(len(places)), places)
+    rows, columns = linear_sum_assignment(table[:, mentor], maximize=True)
+    chosen = np.full(people, -1, dtype=np.int64)
+    chosen[rows] = at[rows, mentor[columns]]
+    return chosen
+
+
+def _full(
+    cost: NDArray[np.float64], row: Places, column: Places, rows: int, columns: int
+) -> tuple[Places, Places] | None:
+    """The cheapest matching in which the smaller side is whole; None where there is none."""
+    graph = csr_array((cost, (row, column)), shape=(rows, columns))
+    try:
+        found: tuple[Places, Places] = min_weight_full_bipartite_matching(graph)
+    except ValueError:
+        return None
+    return found
+
+
+def prices_of(edges: Edges, values: Ints, chosen: Ints, places: Ints, people: int) -> tuple[Ints, Ints]:
+    """The lowest price of each mentor's last place at which nobody wants another, and what each mentee is left with.
+
+    A mentee who stays without bids their whole worth; one who is matched bids what another would be worth more. Bids
+    are raised until none is left (Bellman and Ford); in an optimal assignment a free place ends at 0, and in another
+    they rise without end. Raises Unsettled then.
+    """
+    picked = np.flatnonzero(chosen >= 0)
+    own_worth = np.zeros(people, dtype=np.int64)
+    own_worth[picked] = values[chosen[picked]]
+    own = np.full(people, len(places), dtype=np.intp)  # the last, free of charge: staying without
+    own[picked] = edges.columns[chosen[picked]]
+    prices = np.zeros(len(places) + 1, dtype=np.int64)
+    if not len(edges):
+        return prices[:-1], own_worth
+    order = np.argsort(edges.columns.astype(np.int32), kind="stable")
+    columns, rows = edges.columns[order], edges.rows[order]
+    gain, held = values[order] - own_worth[rows], own[rows]
+    starts = np.flatnonzero(np.concatenate(([True], columns[1:] != columns[:-1])))
+    heads = columns[starts]
+    for _ in range(len(places) + 2):
+        bids = np.maximum(np.maximum.reduceat(gain + prices[held], starts), prices[heads])
+        if np.array_equal(bids, prices[heads]):
+            return prices[:-1], own_worth - prices[own]
+        prices[heads] = bids
+    raise Unsettled("prices do not settle")
+
+
+def mended(edges: Edges, values: Ints, chosen: Ints, prices: Ints, dues: Ints, places: Ints) -> Ints:
+    """The best assignment once pairs have been added to one that was the best: only those are assigned anew whom a
+    chain of gains reaches, which begins at a pair that is better than what its two have.
+
+    Nobody else can gain: in whatever set of changes is worth while, the sums along each round stay above 0 when it is
+    followed from its best place. A chain longer than FAR is cut off, and the prices that follow tell it.
+    """
+    people, nobody = len(dues), len(places)
+    own = np.full(people, nobody, dtype=np.intp)
+    picked = np.flatnonzero(chosen >= 0)
+    own[picked] = edges.columns[chosen[picked]]
+    gain = values - prices[edges.columns] - dues[edges.rows]
+    order = np.argsort(edges.columns.astype(np.int32), kind="stable")
+    columns, held, gains = edges.columns[order], own[edges.rows[order]], gain[order]
+    starts = np.flatnonzero(np.concatenate(([True], columns[1:] != columns[:-1])))
+    heads = columns[starts]
+    free = np.bincount(own, minlength=nobody + 1)[:nobody] < places
+    reach = np.zeros(nobody + 1, dtype=np.int64)  # the most that a chain has gained when it comes to a mentor
+    for _ in range(FAR):
+        before = reach.copy()
+        reach[heads] = np.maximum(reach[heads], np.maximum.reduceat(gains + before[held], starts))
+        reach[nobody] = max(before[nobody], (before[own] - dues).max(), reach[:-1][free].max(initial=0))
+        reach[:-1] = np.maximum(reach[:-1], reach[nobody] - prices)
+        if np.array_equal(reach, before):
+            break
+    open_rows = reach[own] > 0
+    open_rows[edges.rows[gain > 0]] = True
+    again = np.flatnonzero(open_rows)
+    if 2 * len(again) > people:
+        raise Unsettled("nearly everybody is reached")
+    number = np.cumsum(open_rows) - 1
+    within = np.flatnonzero(open_rows[edges.rows])
+    part = Edges(number[edges.rows[within]], edges.columns[within], edges.fits[within])
+    room = places - np.bincount(own[~open_rows], minlength=nobody + 1)[:nobody]
+    found = match(part, values[within], room, len(again), cover=False)
+    mended = chosen.copy()
+    mended[again] = np.where(found >= 0, within[found], -1)
+    return mended

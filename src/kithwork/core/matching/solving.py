@@ -1,0 +1,229 @@
+"""The exact optimum over a grid of fits, and its proof.
+
+Places are given rough prices first, as a market would find them: dearer where more want them than there are. Fits less
+prices say which few pairs are worth a look; the assignment among those is solved exactly. The exact prices that follow
+from it then show, over all pairs, whether one that was left out could do better; those are added until there is none.
+What is left is the certificate: no pair beats what its two sides have, and the prices add up to what was reached.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kithwork.core.matching.exact import Edges, Inexact, Ints, Places, Unsettled, match, match_small, mended, prices_of
+from kithwork.core.matching.grid import Grid
+from kithwork.core.matching.people import MOST
+from kithwork.core.matching.scoring import Fits
+
+WIDE = 24  # pairs of each mentee that the rough prices are found with
+FEW = 12  # pairs of each mentee that are solved first
+MANY = 64  # pairs of a mentee that are added at most in one round
+SWEEPS = 40  # until prices are good enough; a small crowd is solved sooner than it finds better ones
+SHORT = 20
+CROWD = 500  # people
+STEEP, GENTLE = 30.0, 3.0  # by how much a price moves for each that is wanted too often: at first, and at the end
+SMALL = 25_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
+LARGE = 30_000  # prices beyond do not fit into 16 bits with a fit
+SAMPLE = 128  # mentees asked for a first guess of prices
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Proof that nothing better exists: `reached` equals `bound`, in the solver's own units, and no pair beats it."""
+
+    reached: int
+    bound: int
+    rounds: int  # how often it was solved
+    added: int  # pairs that were left out at first and had to be added
+
+    @property
+    def holds(self) -> bool:
+        return self.reached == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a pair is worth to the solver: `pair` for being one, `unit` for each step of fit, one for each week waited.
+
+    So composed that of the three aims each outweighs any of those after it: pairs, fit, weeks where most are to be
+    matched (`cover`); fit, pairs, weeks else.
+    """
+
+    pair: int
+    unit: int
+    weeks: Ints  # of each mentee
+    cover: bool
+
+    def values(self, edges: Edges) -> Ints:
+        return self.pair + edges.fits * self.unit + self.weeks[edges.rows]
+
+    @classmethod
+    def of(cls, weeks: Ints, places: Ints, cover: bool) -> "Worth":
+        most = int(min(len(weeks), places.sum()))  # pairs there can be
+        longest = int(weeks.max(initial=0))
+        if cover:
+            unit = most * longest + 1
+            pair = most * (MOST * unit + longest) + 1
+        else:
+            pair = most * longest + 1
+            unit = most * (pair + longest) + 1
+        if (pair + (MOST + 1) * unit) * 64 > 2**53:  # the solver counts in 64-bit floats
+            raise Inexact("too many people for one exact solution")
+        return cls(pair, unit, weeks, cover)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    mentor_of: Places  # of each mentee; -1 for none
+    fit_of: Ints  # of each pair; -1 where there is none
+    prices: Ints  # of each mentor's last place, in the solver's units; 0 where there is room left
+    certificate: Certificate
+
+
+def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
+    """The best pairs of which none fits less than `lowest`. Raises Inexact where that could not be proven."""
+    people, mentors = len(grid), len(places)
+    none = np.full(people, -1, dtype=np.intp)
+    if not people or not places.any():
+        return Solution(none, none.astype(np.int64), np.zeros(mentors, np.int64), Certificate(0, 0, 0, 0))
+    small = people * int(places.sum()) <= SMALL
+    if small:
+        edges = nearest(grid, np.zeros(mentors, dtype=np.int16), mentors, lowest)
+    else:
+        edges = nearest(grid, _rough(grid, places, lowest), FEW, lowest)
+    values = worth.values(edges)
+    chosen = match_small(edges, values, places, people) if small else match(edges, values, places, people, worth.cover)
+    exact, dues = prices_of(edges, values, chosen, places, people)
+    rounds, added = 1, 0
+    while len(more := _better(grid, exact, dues, worth, lowest)):
+        rounds, added = rounds + 1, added + len(more)
+        edges, chosen = edges.joined(more, chosen, mentors)
+        values = worth.values(edges)
+        try:
+            chosen = mended(edges, values, chosen, exact, dues, places)
+            exact, dues = prices_of(edges, values, chosen, places, people)
+        except Unsettled:
+            chosen = match(edges, values, places, people, worth.cover)
+            exact, dues = prices_of(edges, values, chosen, places, people)
+    fit_of = none.astype(np.int64)
+    own = np.flatnonzero(chosen >= 0)
+    none[own] = edges.columns[chosen[own]]
+    fit_of[own] = edges.fits[chosen[own]]
+    certificate = Certificate(
+        reached=sum(map(int, values[chosen[own]])),
+        bound=sum(map(int, dues)) + sum(int(price) * int(room) for price, room in zip(exact, places, strict=True)),
+        rounds=rounds,
+        added=added,
+    )
+    if not certificate.holds or int(dues.min()) < 0 or int(exact.min()) < 0:
+        raise Inexact("the solution could not be proven the best")
+    return Solution(none, fit_of, exact, certificate)
+
+
+def _rough(grid: Grid, places: Ints, lowest: int) -> Fits:
+    """Rough prices, where there are mentors enough for prices to save work."""
+    guess = _guess(grid, lowest)
+    return _market(nearest(grid, guess, WIDE, lowest), places, len(grid)) if len(places) > 2 * FEW else guess
+
+
+def _guess(grid: Grid, lowest: int) -> Fits:
+    """A first guess of prices: half of what a sample of mentees think of each mentor."""
+    some = grid.some(max(1, len(grid) // SAMPLE))
+    liked = np.where(some >= lowest, some, 0).mean(axis=0)
+    guess: Fits = (liked / 2).astype(np.int16)
+    return guess
+
+
+def nearest(grid: Grid, prices: Fits, most: int, lowest: int) -> Edges:
+    """The best pairs of each mentee by fit less price, so many at most and ties besides."""
+    mentors = grid.mentors
+    keys, fits = [], []
+    for start, block in grid.blocks():
+        if mentors <= most:
+            wanted = block >= lowest
+        else:
+            left = block - prices
+            last = np.partition(left, mentors - most, axis=1)[:, mentors - most]
+            wanted = left >= last[:, None]
+            wanted &= block >= lowest
+        at = np.flatnonzero(wanted)
+        if len(at) > 2 * most * len(block):  # all alike: chance keeps a few, and the same few every time
+            at = _spread(left, most, start, at)
+        keys.append(at + start * mentors)
+        fits.append(block.ravel()[at])
+    rows, columns = np.divmod(np.concatenate(keys), mentors)
+    return Edges(rows, columns, np.concatenate(fits).astype(np.int64))
+
+
+def _spread(left: Fits, most: int, start: int, wanted: Places) -> Places:
+    """So many of each row, ties told apart by a number made of the two positions."""
+    rows, mentors = left.shape
+    mixed = (np.arange(start, start + rows)[:, None] * 40_503 + np.arange(mentors) * 2_654_435_761) >> 7 & 0xFFF
+    key = (left.astype(np.int32) << 12) + mixed.astype(np.int32)
+    best = np.argpartition(key, mentors - most, axis=1)[:, mentors - most :]
+    return np.intersect1d((best + np.arange(rows)[:, None] * mentors).ravel(), wanted)
+
+
+def _market(wide: Edges, places: Ints, people: int) -> Fits:
+    """Rough prices: everybody asks for the best that is left to them after the price; what is asked for too often gets
+    dearer, what is asked for too seldom cheaper, by less each time. The mean of the last quarter is taken."""
+    mentors = len(places)
+    count = np.bincount(wide.rows, minlength=people)
+    step = np.arange(len(wide)) - np.repeat(np.cumsum(count) - count, count)
+    shape = (people, int(count.max(initial=1)))
+    columns = np.full(shape, mentors, dtype=np.intp)  # the last: nobody
+    fits = np.full(shape, -1, dtype=np.float32)
+    columns[wide.rows, step] = wide.columns
+    fits[wide.rows, step] = wide.fits
+    prices = np.zeros(mentors + 1, dtype=np.float32)
+    settled = np.zeros(mentors, dtype=np.float64)
+    everybody = np.arange(people)
+    sweeps = SWEEPS if people > CROWD else SHORT
+    for sweep in range(sweeps):
+        left = fits - prices[columns]
+        best = left.argmax(axis=1)
+        asked = columns[everybody, best][left[everybody, best] > 0]
+        excess = np.bincount(asked, minlength=mentors + 1)[:mentors] - places
+        move = STEEP * (GENTLE / STEEP) ** (sweep / (sweeps - 1))
+        np.maximum(prices[:-1] + move * excess, 0, out=prices[:-1])
+        if 4 * sweep >= 3 * sweeps:
+            settled += prices[:-1]
+    rough: Fits = np.minimum(settled / (sweeps - 3 * sweeps // 4), MOST).astype(np.int16)
+    return rough
+
+
+def _better(grid: Grid, prices: Ints, dues: Ints, worth: Worth, lowest: int) -> Edges:
+    """The pairs that would beat what their mentee has at today's prices; the best of each mentee where they are many.
+
+    A pair does so where fit > price + due, both in steps of fit. Whole numbers below the two find all that do, and a
+    few that do not; those are told apart exactly.
+    """
+    mentors = grid.mentors
+    base = int(prices.min())
+    dear, owed = (prices - base) // worth.unit, (dues + base - worth.pair - worth.weeks) // worth.unit
+    kind: type[Any] = np.int16
+    if int(dear.max()) > LARGE:  # a last place may be worth a whole pair more than another
+        kind, owed = np.float32, owed - 4  # which holds such numbers to the nearest 1
+    cheap = dear.astype(kind)
+    due = np.clip(owed, -LARGE - 2, 2 * MOST).astype(kind) if kind is np.int16 else owed.astype(kind)
+    found = []
+    for start, block in grid.blocks():
+        part = due[start : start + len(block), None]
+        at = np.flatnonzero((block >= np.int16(lowest)) & (block - cheap > part))
+        if not len(at):
+            continue
+        row, column = np.divmod(at, mentors)
+        fits = block.ravel()[at].astype(np.int64)
+        row += start
+        gain = worth.pair + fits * worth.unit + worth.weeks[row] - prices[column] - dues[row]
+        good = np.flatnonzero(gain > 0)
+        if len(good) > MANY * len(block):
+            good = good[np.lexsort((-gain[good], row[good]))]
+            count = np.bincount(row[good] - start, minlength=len(block))
+            good = good[np.arange(len(good)) - np.repeat(np.cumsum(count) - count, count) < MANY]
+        found.append(Edges(row[good], column[good], fits[good]))
+    if not found:
+        nobody = np.array([], dtype=np.intp)
+        return Edges(nobody, nobody, nobody.astype(np.int64))
+    return Edges(*(np.concatenate([getattr(one, name) for one in found]) for name in ("rows", "columns", "fits")))

@@ -1,0 +1,89 @@
+"""A peer from PyPI matches the same people. Run by the Python of a throw-away environment; knows nothing of Kithwork.
+
+python peer_matching.py fits < {"fits": [[...]], "places": [...]}    every fit is given to it ready-made
+python peer_matching.py own SEED COUNT                              people of its own kind, its own rules, one round
+"""
+
+import json
+import operator
+import random
+import resource
+import sys
+import time
+
+from matching.mentee import Mentee
+from matching.mentor import Mentor
+from matching.process import generate_match_matrix, match_and_assign_participants, process_data
+from matching.rules import rule as rl
+
+ROUNDS = 3  # each gives everybody one more, and a mentor here has three places at most
+
+
+class Ready:
+    """Scores that are known already: the least work that a rule can be."""
+
+    def __init__(self, fits: list[list[int]]) -> None:
+        self.fits = fits
+
+    def evaluate(self, match: object) -> bool:
+        return True
+
+    def apply(self, match: object) -> int:
+        return max(self.fits[match.mentee.at][match.mentor.at], 0)
+
+
+def of_fits() -> dict[str, object]:
+    given = json.load(sys.stdin)
+    fits, places = given["fits"], given["places"]
+
+    def not_possible(match: object) -> bool:
+        return (
+            fits[match.mentee.at][match.mentor.at] < 0
+            or bool(match.mentee.connections)
+            or len(match.mentor.connections) >= places[match.mentor.at]
+        )
+
+    # people are told apart by e-mail address; without, all are one, and nobody can be matched
+    mentees = [Mentee(grade=1, email=f"e{at}@example.org") for at in range(len(fits))]
+    mentors = [Mentor(grade=1, email=f"o{at}@example.org") for at in range(len(places))]
+    for group in (mentees, mentors):
+        for at, one in enumerate(group):
+            one.at = at
+    begun = time.process_time()
+    process_data(mentors, mentees, [[rl.Disqualify(not_possible), Ready(fits)]] * ROUNDS)
+    seconds = time.process_time() - begun
+    pairs = [(mentee.at, mentor.at) for mentee in mentees for mentor in mentee.mentors]
+    return {"seconds": seconds, "pairs": pairs}
+
+
+def own(seed: int, count: int) -> dict[str, object]:
+    chance = random.Random(seed)
+
+    def people(kind: type, number: int, grades: tuple[int, int]) -> list[object]:
+        words = [{"organisation": chance.choice("ABCDEF"), "profession": chance.choice("xyz")} for _ in range(number)]
+        return [
+            kind(grade=chance.randint(*grades), email=f"{kind.__name__}{at}@example.org", **one)
+            for at, one in enumerate(words)
+        ]
+
+    mentees, mentors = people(Mentee, count, (0, 6)), people(Mentor, int(count * chance.choice((0.6, 1, 1.2))), (1, 8))
+    rules = [
+        rl.Disqualify(lambda match: match.mentee.organisation == match.mentor.organisation),
+        rl.Disqualify(rl.Grade(target_diff=2, logical_operator=operator.gt).evaluate),
+        rl.Disqualify(rl.Grade(target_diff=0, logical_operator=operator.le).evaluate),
+        rl.Grade(1, operator.eq, {True: 12, False: 0}),
+        rl.Grade(2, operator.eq, {True: 9, False: 0}),
+        rl.Equivalent("profession", {True: 10, False: 0}),
+        rl.UnmatchedBonus(6),
+    ]
+    matrix = generate_match_matrix(mentors, mentees, rules)
+    scores = [[-1 if one.disallowed else one.score for one in row] for row in matrix]
+    match_and_assign_participants(matrix)
+    index = {id(mentee): at for at, mentee in enumerate(mentees)}
+    pairs = [(at, index[id(mentee)]) for at, mentor in enumerate(mentors) for mentee in mentor.mentees]
+    return {"scores": scores, "pairs": pairs}
+
+
+if __name__ == "__main__":
+    answer = of_fits() if sys.argv[1] == "fits" else own(int(sys.argv[2]), int(sys.argv[3]))
+    print(json.dumps({**answer, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

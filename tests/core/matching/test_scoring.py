@@ -1,0 +1,50 @@
+"""Many fits at once are the fits of the plain definition, one by one, whatever people told."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kithwork.core.matching import Mentee, Mentor, Rules, Scorer, fit, veto
+from tests.core.matching.cohort import TODAY, cohort
+from tests.core.matching.people import crowds, rules
+
+
+def plain(mentees: list[Mentee], mentors: list[Mentor], by: Rules) -> list[list[int]]:
+    def one(mentee: Mentee, mentor: Mentor) -> int:
+        total = fit(mentee, mentor, by, TODAY).total
+        return -1 if veto(mentee, mentor, by) or total < by.floor else total
+
+    return [[one(mentee, mentor) for mentor in mentors] for mentee in mentees]
+
+
+def at_once(mentees: list[Mentee], mentors: list[Mentor], by: Rules) -> list[list[int]]:
+    found: list[list[int]] = np.concatenate([fits for _, fits in Scorer(mentees, mentors, by, TODAY).blocks()]).tolist()
+    return found
+
+
+@given(crowds(), rules())
+@settings(max_examples=40)
+def test_equals_the_definition_whatever_is_told(crowd: tuple[list[Mentee], list[Mentor]], by: Rules) -> None:
+    mentees, mentors = crowd
+    assert at_once(mentees, mentors, by) == plain(mentees, mentors, by)
+
+
+def test_equals_the_definition_in_a_crowd_of_a_hundred() -> None:
+    mentees, mentors = cohort(100)
+    assert at_once(mentees, mentors, Rules()) == plain(mentees, mentors, Rules())
+
+
+@given(st.integers(1, 40), st.integers(0, 40), st.integers(1, 1000))
+def test_every_quotient_of_needs_comes_out_whole(needs: int, met: int, weight: int) -> None:
+    told = [f"need {at}" for at in range(needs)]
+    mentees = [Mentee("e", needs=frozenset(told))]
+    mentors = [Mentor("o", skills=frozenset(told[:met]) | {"other"})]
+    by = Rules(weights={"needs": weight})
+    assert at_once(mentees, mentors, by) == plain(mentees, mentors, by)
+
+
+@given(st.sampled_from((0.0, 1.0, 7.3, 25.0)), st.lists(st.floats(-0.4, 0.4), min_size=1, max_size=8))
+def test_distances_come_out_alike_at_the_edge_of_a_reach(reach: float, far: list[float]) -> None:
+    mentees = [Mentee(f"e{at}", lat=52 + north, lon=0.1) for at, north in enumerate([0.0, *far])]
+    mentors = [Mentor("o", lat=52.0, lon=0.1, max_km=reach), Mentor("p", lat=52.0, lon=0.1)]
+    assert at_once(mentees, mentors, Rules()) == plain(mentees, mentors, Rules())
