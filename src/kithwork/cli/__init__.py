@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from kithwork.cli import journeys, readiness, reporting, running, sampling, schemes, site
+from kithwork.cli import credentials, journeys, readiness, reporting, running, sampling, schemes, site
 from kithwork.cli.ground import Command, Failure
 from kithwork.core.verdict import Refused
 
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     site.add_serving(groups)
     schemes.add(groups)
     journeys.add(groups)
+    credentials.add(groups)
     site.add_keeping(groups)
     running.add(groups)
     reporting.add(groups)
