@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 # tests that ask a database anything; the rest is the same on any
-WITH_DATABASE := $(filter-out tests/core tests/browser tests/bench,$(patsubst %/,%,$(wildcard tests/*/)))
+WITH_DATABASE := $(filter-out tests/core tests/browser tests/bench tests/verifier,$(patsubst %/,%,$(wildcard tests/*/)))
 BIN := .venv/bin
 # some containers forbid it, and then every process that the tests start compiles all that it imports anew
 unexport PYTHONDONTWRITEBYTECODE

@@ -142,6 +142,9 @@ CASES = {
         lambda: issued(key=STRANGER, issuer=OTHER),
         issuers=(DOCUMENT, did_document(OTHER, [STRANGER.public])),
     ),
+    "signed by another issuer, and nobody is known": Case(
+        Found.WRONG_KEY, lambda: issued(key=STRANGER, issuer=OTHER), issuers=()
+    ),
     "a key for other things": Case(Found.WRONG_KEY, issued, issuers=(without_assertion(),)),
     "a key that another holds": Case(Found.WRONG_KEY, issued, issuers=(held_by_another(),)),
     "a key that was struck off": Case(Found.WRONG_KEY, issued, issuers=(did_document(DID, [RETIRED.public]),)),
@@ -189,6 +192,7 @@ CASES = {
 # where theirs names the same fault otherwise
 FINER = {
     "an unknown context": {"status not known", "unreadable"},
+    "signed by another issuer, and nobody is known": {"keys not known"},
     "signed for another purpose": {"wrong key", "unreadable"},
     "version 1 of the data model": {"unreadable", "tampered"},
     "a signature of nothing": {"tampered", "unreadable"},
