@@ -28,10 +28,9 @@ def achievement(edition: Edition, level_id: str, *, base: str, image: str = "") 
     if level is None:
         raise KeyError(level_id)
     page = f"{base.rstrip('/')}/schemes/{about.slug}/"
-    alone = len(edition.levels) == 1 or about.name.casefold() in level.title.casefold()
     return Achievement(
         id=f"{page}?edition={about.edition}#{level.id}",
-        name=level.title if alone else f"{about.name}: {level.title}",
+        name=level.title,  # as the badge's picture says it
         description=about.summary,
         criteria=_criteria(edition, level_id),
         kind=_KINDS[edition.credential.kind, about.applicant == "service"],
@@ -57,7 +56,8 @@ def _criteria(edition: Edition, level_id: str) -> str:
     if asked:
         number = f"{len(asked)} {words.requirements if len(asked) > 1 else words.requirement}"
         areas = len({area for _, area in asked})
-        where = f" in {areas} {words.areas if areas > 1 else words.area}"
+        # a scheme may call both the same, and then there is one of each
+        where = f" in {areas} {words.areas if areas > 1 else words.area}" if words.areas != words.requirements else ""
         met = f"At least {level.share.overall} per cent" if level.share else "Every one"
         lines.append(f"{met} of {number}{where} was shown and judged by {edition.scheme.body}.")
     if edition.credential.valid:
