@@ -1,10 +1,10 @@
 # Kithwork. `make demo` and `make test` do all set-up on a machine with Python 3.11 or later.
-.PHONY: demo run test check bench install install-dev front fast lint types contract lock clean
+.PHONY: demo run test check bench install install-dev front verifier fast lint types contract lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
 # tests that ask a database anything; the rest is the same on any
-WITH_DATABASE := $(filter-out tests/core tests/browser tests/bench,$(patsubst %/,%,$(wildcard tests/*/)))
+WITH_DATABASE := $(filter-out tests/core tests/browser tests/bench tests/verifier,$(patsubst %/,%,$(wildcard tests/*/)))
 BIN := .venv/bin
 # some containers forbid it, and then every process that the tests start compiles all that it imports anew
 unexport PYTHONDONTWRITEBYTECODE
@@ -44,13 +44,20 @@ build/.built: package.json package-lock.json $(wildcard front/*) | .venv/.instal
 	KITHWORK_DATA=build/scratch $(BIN)/python -m django collectstatic --noinput --settings kithwork.settings -v 0
 	touch $@
 
-test: install-dev front lint types contract ## everything: all tests on SQLite with a real browser, then every statement on a real PostgreSQL
+# Digital Bazaar's libraries, which check in tests what we sign; the site needs none of them
+verifier: tests/verifier/node_modules/.installed
+
+tests/verifier/node_modules/.installed: tests/verifier/package.json tests/verifier/package-lock.json | build/.built
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix tests/verifier --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+test: install-dev front verifier lint types contract ## everything: all tests on SQLite with a real browser, then every statement on a real PostgreSQL
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile deep -p tests.statements --keep-statements tests
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not slow" \
 		-p tests.statements --each-statement-once $(WITH_DATABASE)
 
-check: install-dev front lint types contract fast ## what every commit must pass
+check: install-dev front verifier lint types contract fast ## what every commit must pass
 
 lint:
 	$(BIN)/ruff check .
@@ -81,4 +88,4 @@ lock: | .venv/bin/python ## renew the pinned requirements
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group pyproject.toml:front -o requirements-front.lock
 
 clean:
-	rm -rf .venv node_modules build .mypy_cache .ruff_cache
+	rm -rf .venv node_modules tests/verifier/node_modules build .mypy_cache .ruff_cache

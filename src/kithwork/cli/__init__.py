@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from kithwork.cli import (
+    credentials,
     gating,
     journeys,
     matching,
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     site.add_serving(groups)
     schemes.add(groups)
     journeys.add(groups)
+    credentials.add(groups)
     site.add_keeping(groups)
     running.add(groups)
     rights.add(groups)

@@ -1,0 +1,16 @@
+"""Moments as credentials write them."""
+
+import re
+from datetime import datetime
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
+
+
+def read_moment(text: object) -> datetime | None:
+    """A moment of XML Schema with its zone; None when it is none."""
+    if not isinstance(text, str) or not _MOMENT.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text))
+    except ValueError:
+        return None
