@@ -15,7 +15,16 @@ from kithwork.assessment import actions as assessment
 from kithwork.assessment.models import Finding
 from kithwork.awards.access import award_for_body
 from kithwork.awards.models import Award
-from kithwork.awards.queries import Standing, aiming, awards_of_body, holders, public_award, ref_of, standing
+from kithwork.awards.queries import (
+    Standing,
+    agreed_to_listing,
+    aiming,
+    awards_of_body,
+    holders,
+    public_award,
+    ref_of,
+    standing,
+)
 from kithwork.core.journey import Answer, EntryKind
 from kithwork.core.schemes import Role
 from kithwork.core.verdict import Refused
@@ -173,6 +182,17 @@ def test_a_higher_level_keeps_the_end_and_takes_the_place(twice: tuple[Walk, Awa
     assert standing(first, way.today) == Standing.SUPERSEDED
     assert list(holders(way.today)) == [second]
     assert Journey.objects.get().granted_level == "excellence"
+
+
+def test_a_choice_to_be_listed_holds_at_a_higher_level(twice: tuple[Walk, Award, Award]) -> None:
+    way, first, second = twice
+    for last, before in ((True, False), (False, True)):
+        for award, listed in ((first, before), (second, last)):
+            award.listed = listed
+            award.save()
+        assert agreed_to_listing(way.journey) is last, "the latest choice counts"
+    way.journey.awards.all().delete()
+    assert agreed_to_listing(way.journey) is False, "nobody is listed who was never asked"
 
 
 def test_on_the_way_up_the_award_stays(short_walk: Walking) -> None:

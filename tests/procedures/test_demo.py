@@ -1,10 +1,12 @@
 """What `kithwork demo` holds: people on every stage of every scheme, and accounts for each desk that lead somewhere."""
 
+import io
 import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
+import pypdf
 import pytest
 from django.test import Client
 
@@ -99,7 +101,10 @@ def test_there_is_somebody_on_every_stage_and_an_account_for_every_desk(
         assert answer.status_code == 200, page
         assert found in answer.content.decode(), f"{found} on {page} for {email}"
     kept = Award.objects.get(journey__person__email="wyn@college.example")
-    assert "10 at level 4" in Client().get(f"/awards/{kept.ref}/").content.decode(), "the credits that it carries"
+    worth = "10 credits at level 4"
+    assert worth in Client().get(f"/awards/{kept.ref}/").content.decode()
+    paper = pypdf.PdfReader(io.BytesIO(Client().get(f"/awards/{kept.ref}/certificate.pdf").content))
+    assert worth in paper.pages[0].extract_text()
     assert verify().fault is None
     assert demo.make(SCHEMES) is False, "and it is made once"
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.awards.actions import agree_to_listing
 from kithwork.core.journey import Answer, Position, Status
 from kithwork.core.schemes import FormStage
 from kithwork.core.verdict import Refused
@@ -206,10 +207,12 @@ def test_a_full_first_choice_leads_to_another_date_and_a_cancelled_one_to_choosi
     assert {act.what.value for act in road.position.acts if act.stage == "course"} == {"choose", "arrange"}
 
 
-def test_a_renewal_runs_on_from_the_end_of_the_old_term(begin: Callable[[str], Road]) -> None:
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_renewal_runs_on_from_the_end_of_the_old_term(begin: Callable[[str], Road], listed: bool) -> None:
     road = licensed(begin)
     old = road.journey.awards.get()
     assert old.valid_until is not None
+    agree_to_listing(award=old, agreed=listed, by=road.person)
     road.day = old.valid_until - timedelta(days=100)
     road.journey = applying.renew(journey=road.journey, by=road.person, today=road.day)
     with pytest.raises(Refused, match="is done"):
@@ -227,6 +230,7 @@ def test_a_renewal_runs_on_from_the_end_of_the_old_term(begin: Callable[[str], R
     assert new.starts_on == old.valid_until + timedelta(days=1)
     assert new.valid_until == date(old.valid_until.year + 3, old.valid_until.month, old.valid_until.day)
     assert new.place == "Northumberland"
+    assert new.listed is listed, "what the holder chose carries over"
 
 
 def test_a_head_and_a_tutor_sign_by_links_that_work_once(begin: Callable[[str], Road]) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kithwork.accounts.models import User
 from kithwork.awards.models import Award
+from kithwork.awards.queries import agreed_to_listing
 from kithwork.core.journey import Entry, EntryKind, begins, term
 from kithwork.core.schemes import AwardStage, Role
 from kithwork.core.verdict import Refused
@@ -29,7 +30,8 @@ def _log(act: Act, award: Award, by: User, **facts: str | int | bool | None) -> 
 
 @transaction.atomic
 def grant(*, journey: Journey, by: User, today: date) -> Award:
-    """Grant the level that has been earned, for the term the edition gives. An award of a lower level is replaced.
+    """Grant the level that has been earned, for the term the edition gives. An award of a lower level is replaced. A
+    person's choice to stand in the register holds for what follows, at a higher level and after a renewal.
 
     Raises Refused while the award held now is suspended. Writes the ledger.
     """
@@ -60,7 +62,7 @@ def grant(*, journey: Journey, by: User, today: date) -> Award:
         level_title=level.title,
         granted_on=today,
         starts_on=begins(edition, reading.position.prior_end, today),
-        listed=journey.service is not None,
+        listed=journey.service is not None or agreed_to_listing(journey),
         valid_until=until,
     )
     _log(Act.AWARD_GRANTED, award, by, level=level.id, until=until.isoformat() if until else None)

@@ -100,7 +100,7 @@ class PublicAward:
     standing: Standing
     changed_on: date | None  # when it was suspended, withdrawn or replaced
     papers: tuple[Paper, ...]  # what the holder must show to others: what it means, and what it does not
-    credits: str  # of higher education, in words; '' where it carries none
+    worth: str  # its credits of higher education, in words; '' where it carries none
 
 
 def public_award(ref: str, today: date) -> PublicAward | None:
@@ -123,14 +123,8 @@ def public_award(ref: str, today: date) -> PublicAward | None:
         standing(award, today),
         award.revoked_on or award.superseded_on or award.suspended_on,
         _shown(award),
-        _credits(award),
+        edition_of(award.journey.edition).credential.worth,
     )
-
-
-def _credits(award: Award) -> str:
-    held = edition_of(award.journey.edition).credential
-    level = f" at level {held.credit_level}" if held.credit_level else ""
-    return f"{held.credits}{level}" if held.credits else ""
 
 
 def _shown(award: Award) -> tuple[Paper, ...]:
@@ -141,6 +135,15 @@ def _shown(award: Award) -> tuple[Paper, ...]:
 
 def awards_of(journey: Journey) -> QuerySet[Award]:
     return Award.objects.filter(journey=journey)
+
+
+def agreed_to_listing(journey: Journey) -> bool:
+    """Whether a person has chosen to stand in the register with what they hold already: a lower level of this journey,
+    or what it renews. One query.
+    """
+    held = Q(journey=journey) | Q(journey=journey.renews_id) if journey.renews_id else Q(journey=journey)
+    last = Award.objects.filter(held).order_by("-id").values_list("listed", flat=True).first()
+    return bool(last)
 
 
 def awards_of_body(body: Organisation) -> QuerySet[Award]:

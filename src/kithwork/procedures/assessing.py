@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +24,7 @@ from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
 from kithwork.notices.words import Kind
 from kithwork.procedures import deciding
-from kithwork.procedures.people import tell_applicants, tell_assessors, tell_officers
+from kithwork.procedures.people import panel_hears, tell_applicants, tell_assessors, tell_officers
 from kithwork.readiness import actions as readiness
 from kithwork.readiness.models import Snapshot
 
@@ -42,7 +43,7 @@ def send_evidence(
 def give_feedback(
     *, journey: Journey, stage: str, slot: str, outcome: Feedback.Outcome, advice: str, by: User, today: date
 ) -> Position:
-    """Confirm, or ask for more with advice. Tells the applicant.
+    """Confirm, or ask for more with advice. Tells the applicant, and the panel when it is its turn now.
 
     Raises Refused for what is still to be seen at a visit, which is recorded as a finding with what was seen, and for
     a script that several mark: they agree on a mark.
@@ -55,11 +56,12 @@ def give_feedback(
         item = reading.position.stages[stage].items.get(slot)
         if item is not None and item.state is ItemState.BLANK:
             raise Refused("This is looked at during the visit; record what you found in the visit's checklist.")
-    position = evidence.give_feedback(
-        journey=journey, stage=stage, slot=slot, outcome=outcome, advice=advice, by=by, today=today
-    )
-    page = f"portfolio/{stage}" if slot == stage else f"requirements/{slot}"  # a portfolio is judged whole
-    tell_applicants(journey, Kind.FEEDBACK_GIVEN, f"/journeys/{journey.ref}/{page}/")
+    with panel_hears(journey, today) as told:
+        position = evidence.give_feedback(
+            journey=journey, stage=stage, slot=slot, outcome=outcome, advice=advice, by=by, today=today
+        )
+        page = f"portfolio/{stage}" if slot == stage else f"requirements/{slot}"  # a portfolio is judged whole
+        told.extend(tell_applicants(journey, Kind.FEEDBACK_GIVEN, f"/journeys/{journey.ref}/{page}/"))
     return position
 
 
@@ -142,19 +144,34 @@ def arrange(
     place: str = "",
 ) -> Arrangement:
     """Set or move the time of a meeting, a visit or an interview. Tells the applicant."""
-    row = assessment.arrange(
-        journey=journey,
-        stage=stage,
-        starts_at=starts_at,
-        by=by,
-        role=role,
-        today=today,
-        item=item,
-        mode=mode,
-        place=place,
-    )
-    tell_applicants(journey, Kind.MEETING_ARRANGED)
+    with panel_hears(journey, today) as told:
+        row = assessment.arrange(
+            journey=journey,
+            stage=stage,
+            starts_at=starts_at,
+            by=by,
+            role=role,
+            today=today,
+            item=item,
+            mode=mode,
+            place=place,
+        )
+        told.extend(tell_applicants(journey, Kind.MEETING_ARRANGED))
     return row
+
+
+@transaction.atomic
+def hold(*, journey: Journey, stage: str, by: User, today: date, mode: str = "") -> Position:
+    """A meeting or a visit has taken place. Tells the panel when it is its turn now."""
+    with panel_hears(journey, today):
+        return assessment.hold(journey=journey, stage=stage, by=by, today=today, mode=mode)
+
+
+@transaction.atomic
+def hold_interview(*, journey: Journey, today: date, **said: Any) -> Interview:
+    """An interview that was held: see `assessment.actions.hold_interview`. Tells the panel when it is its turn now."""
+    with panel_hears(journey, today):
+        return assessment.hold_interview(journey=journey, today=today, **said)
 
 
 @transaction.atomic
@@ -171,25 +188,27 @@ def record_findings(
     Raises Refused, naming the requirement, for the first that cannot be recorded.
     """
     edition = edition_of(journey.edition)
-    for slot, (outcome, seen, note) in found.items():
-        try:
-            assessment.find(
-                journey=journey, stage=stage, slot=slot, outcome=outcome, seen=seen, note=note, by=by, today=today
-            )
-        except Refused as refused:
-            requirement = edition.requirement(slot)
-            raise Refused(f"{requirement.number} {requirement.title}: {refused}") from None
-    more = [slot for slot, (outcome, _, _) in found.items() if outcome == Finding.Outcome.MORE]
-    if more:  # one is told of with its page, several with the journey's
-        page = f"/journeys/{journey.ref}/requirements/{more[0]}/" if len(more) == 1 else ""
-        tell_applicants(journey, Kind.FEEDBACK_GIVEN, page)
+    with panel_hears(journey, today) as told:
+        for slot, (outcome, seen, note) in found.items():
+            try:
+                assessment.find(
+                    journey=journey, stage=stage, slot=slot, outcome=outcome, seen=seen, note=note, by=by, today=today
+                )
+            except Refused as refused:
+                requirement = edition.requirement(slot)
+                raise Refused(f"{requirement.number} {requirement.title}: {refused}") from None
+        more = [slot for slot, (outcome, _, _) in found.items() if outcome == Finding.Outcome.MORE]
+        if more:  # one is told of with its page, several with the journey's
+            page = f"/journeys/{journey.ref}/requirements/{more[0]}/" if len(more) == 1 else ""
+            told.extend(tell_applicants(journey, Kind.FEEDBACK_GIVEN, page))
 
 
 @transaction.atomic
 def agree_alternative(*, journey: Journey, stage: str, kind: str, words: str, by: User, today: date) -> Interview:
     """Nobody can be interviewed: what takes its place. Tells the applicant."""
-    row = assessment.agree_alternative(journey=journey, stage=stage, kind=kind, words=words, by=by, today=today)
-    tell_applicants(journey, Kind.FEEDBACK_GIVEN)
+    with panel_hears(journey, today) as told:
+        row = assessment.agree_alternative(journey=journey, stage=stage, kind=kind, words=words, by=by, today=today)
+        told.extend(tell_applicants(journey, Kind.FEEDBACK_GIVEN))
     return row
 
 

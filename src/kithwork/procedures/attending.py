@@ -24,7 +24,7 @@ from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading, read
 from kithwork.notices.actions import tell
 from kithwork.notices.words import Kind
-from kithwork.procedures.people import officers_of, tell_applicants, tell_officers
+from kithwork.procedures.people import officers_of, panel_hears, tell_applicants, tell_officers
 
 __all__ = [
     "answer_feedback",
@@ -264,7 +264,8 @@ def settle(*, journey: Journey, stage: str, by: User | None, today: date, role: 
     if found.state is StageState.OPEN:
         entries += [*_booking(reading, stage, places, today, role), *_parts(found, stage, there, today)]
     if entries:
-        journeys.record(journey=journey, entries=entries, by=by, today=today)
+        with panel_hears(journey, today):
+            journeys.record(journey=journey, entries=entries, by=by, today=today)
 
 
 def _booking(reading: Reading, stage: str, places: list[Place], today: date, role: Role) -> list[Entry]:

@@ -12,7 +12,7 @@ from kithwork.journeys import actions as journeys
 from kithwork.journeys.models import Journey, Support
 from kithwork.notices.actions import tell_by_link
 from kithwork.notices.words import Kind
-from kithwork.procedures.people import tell_applicants, tell_officers
+from kithwork.procedures.people import panel_hears, tell_applicants, tell_officers
 
 
 @transaction.atomic
@@ -36,10 +36,11 @@ def ask_support(
 
 @transaction.atomic
 def give_support(*, support: Support, answers: Mapping[str, Any], today: date) -> Position:
-    """The third party's answers. Tells the applicant, and the officers when it is their turn now."""
-    position = journeys.give_support(support=support, answers=answers, today=today)
-    told = tell_applicants(support.journey, Kind.SUPPORT_ANSWERED)
-    tell_officers(support.journey, Kind.APPLICATION_ARRIVED, but=told)
+    """The third party's answers. Tells the applicant, the officers, and the panel when it is its turn now."""
+    with panel_hears(support.journey, today) as told:
+        position = journeys.give_support(support=support, answers=answers, today=today)
+        told.extend(tell_applicants(support.journey, Kind.SUPPORT_ANSWERED))
+        told.extend(tell_officers(support.journey, Kind.APPLICATION_ARRIVED, but=told))
     return position
 
 

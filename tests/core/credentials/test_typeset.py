@@ -76,6 +76,12 @@ def test_without_level_or_end_it_says_neither() -> None:
     assert "Excellence" not in text
 
 
+def test_a_certificate_says_what_it_is_worth_beside_the_title() -> None:
+    carries = "10 credits at level 4"
+    assert squeezed(carries) not in words(certificate(FACTS))
+    assert squeezed(f"Excellence{carries}") in words(certificate(replace(FACTS, worth=carries)))
+
+
 def test_an_invoice_says_what_it_was_told() -> None:
     text = words(invoice(BILL))
     for said in (
@@ -143,7 +149,7 @@ def test_the_tags_tell_headings_pictures_and_tables() -> None:
 def test_pages_are_a4_and_a_certificate_is_one() -> None:
     long = replace(FACTS, holder="Wide Name " * 30, scheme="M" * 300, body="W" * 300, level="W" * 200, number="9" * 120,
                    verify_url="https://example.org/" + "w" * 270)  # fmt: skip
-    for facts in (FACTS, long):
+    for facts in (FACTS, long, replace(long, worth="W" * 120)):
         pages = read(certificate(facts)).pages
         assert len(pages) == 1
         assert [round(float(side)) for side in pages[0].mediabox[2:]] == [842, 595]

@@ -33,6 +33,7 @@ def test_shows_what_waits_and_since_when(sent: Walk, dot: Client) -> None:
     assert "1 Board of trustees" in page  # the next thing, named
     assert "0 of 61" in page
     assert ">You</strong>" in page
+    assert ">Applicant</a>" in page, "whoever applies, a service or a person"
 
 
 def test_the_next_button_leads_to_the_oldest_thing(sent: Walk, dot: Client) -> None:

@@ -2,13 +2,18 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from kithwork.procedures import applying
+from kithwork.core.journey import Entry, EntryKind
+from kithwork.core.schemes import Role
+from kithwork.procedures import applying, sample
+from tests.conftest import SCHEMES
+from tests.journeys.made import journey_at as entered
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
 
 
 def test_shows_where_each_application_stands(olu, at, journey_at):
@@ -70,8 +75,22 @@ def test_gives_what_is_shown_as_csv_without_formulas(olu, at, many):
     answer = olu.get(at("body_home") + "?format=csv&q=trust+00")
     assert answer["Content-Type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [row["Service"] for row in rows] == ["'=cmd()"]
+    assert [row["Applicant"] for row in rows] == ["'=cmd()"]
     assert rows[0]["Stage"] == "Eligibility"
+
+
+def test_persons_are_found_by_their_names_and_have_no_organisation(olu, at, people, today):
+    edition = sample.publish(SCHEMES / "pqasso-mentor" / "first", people)
+    opened = [Entry(DAY, EntryKind.OPENED, Role.APPLICANT, level="licence")]
+    for name in ("Zoe Ash", "amos birch", "Mo Cedar"):
+        journey = entered(edition, people, (opened, DAY), today)
+        journey.person = sample.person(name, f"{name.split()[0].lower()}@persons.example")
+        journey.save()
+    for sort, order in (("applicant", ["amos birch", "Mo Cedar", "Zoe Ash"]), ("-applicant", ["Zoe", "Mo", "amos"])):
+        page = olu.get(at("body_home") + f"?sort={sort}").content.decode()
+        assert sorted(order, key=lambda name: page.index(f">{name}")) == order
+    assert "Applicant" in page
+    assert "Organisation" not in page.split("<table")[1], "nobody here applies for one"
 
 
 def test_makes_the_same_number_of_queries_for_one_and_thirty(queries, at, many):

@@ -31,6 +31,7 @@ class CertificateFacts:
     issued_on: date
     number_name: str = "Award number"
     sentence: str = "has met the requirements of"
+    worth: str = ""  # what it carries beside the title, such as '10 credits at level 4'
     specimen: bool = False  # printed across the page: it proves nothing
 
 
@@ -53,6 +54,7 @@ def certificate(facts: CertificateFacts) -> bytes:
             "scheme": settle(facts.scheme, 300, what="the scheme's name"),
             "level": settle(facts.level, 200, what="the level") if facts.level.strip() else "",
             "holder": settle(facts.holder, 300, what="the holder's name"),
+            "worth": settle(facts.worth, 120, what="what it carries") if facts.worth.strip() else "",
             "sentence": settle(facts.sentence, 120, what="the sentence"),
             "number_name": settle(facts.number_name, 60, what="the name of the number"),
             "number": settle(facts.number, 120, what="the number"),

@@ -25,6 +25,7 @@ from kithwork.courses.actions.offerings import (
     publish,
     remove_part,
     reopen,
+    stamp_of,
 )
 from kithwork.courses.actions.places import (
     ask,
@@ -72,6 +73,7 @@ __all__ = [
     "remove_part",
     "renew_feed",
     "reopen",
+    "stamp_of",
     "take_up",
     "turn_down",
     "withdraw",

@@ -1,7 +1,7 @@
 """Setting up offerings and their parts, publishing, closing, moving, cancelling."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.core.stamp import stamp
 from kithwork.core.verdict import Refused
 from kithwork.courses.actions.seats import End, Happened, Moved, State, begun, hold_one, log, taken, tidy
 from kithwork.courses.models import LIVE, Attendance, Offering, Part, Place
@@ -135,6 +136,20 @@ def _add(offering: Offering, number: int, plan: PartPlan, now: datetime) -> Part
     )
 
 
+_OFFERED = ("kind", "title", "outline", "capacity", "scheme", "stage", "price_note", "offer_days")
+_OF_A_PART = tuple(field.name for field in fields(PartPlan))
+
+
+def stamp_of(row: Offering | Part) -> str:
+    """What an offering or a part says now: a form carries it, so that a change in between is noticed."""
+    return stamp(row, _OFFERED if isinstance(row, Offering) else _OF_A_PART)
+
+
+def _unchanged(row: Offering | Part, seen: str) -> None:
+    if seen and stamp_of(row) != seen:
+        raise Refused("Somebody changed this while you were writing. Look at it again; what you typed is below.")
+
+
 def _not_cancelled(offering: Offering) -> None:
     if offering.cancelled_on is not None:
         raise Refused("This was cancelled.")
@@ -165,11 +180,15 @@ def change_part(
     homework_due: date | None,
     by: User,
     now: datetime,
+    seen: str = "",
 ) -> Part:
-    """Change what a part is about, its hours and homework. Raises Refused for hours that attendance has counted."""
+    """Change what a part is about, its hours and homework. Raises Refused for hours that attendance has counted, and
+    when it has changed since its reader saw it (`seen`).
+    """
     held = hold_one(part.offering)
     _not_cancelled(held)
     fresh = Part.objects.get(pk=part.pk)
+    _unchanged(fresh, seen)
     hours = (fresh.hours_taught, fresh.hours_self_study)
     if hours != (hours_taught, hours_self_study) and Attendance.objects.filter(part=fresh).exists():
         raise Refused("Attendance has been recorded with the hours as they are; they cannot be changed any more.")
@@ -185,15 +204,17 @@ def change_part(
 
 @transaction.atomic
 def move_part(
-    *, part: Part, day: date, starts: time, ends: time, place: str, link: str, by: User, now: datetime
+    *, part: Part, day: date, starts: time, ends: time, place: str, link: str, by: User, now: datetime, seen: str = ""
 ) -> PartMoved:
     """Another day, time or place for a part; calendars follow. Tells whose places it concerns.
 
-    Raises Refused once attendance is recorded, when nothing changes, or for a day that is over.
+    Raises Refused once attendance is recorded, when nothing changes, for a day that is over, or when it has changed
+    since its reader saw it (`seen`).
     """
     held = hold_one(part.offering)
     _not_cancelled(held)
     fresh = Part.objects.get(pk=part.pk)
+    _unchanged(fresh, seen)
     fresh.offering = held
     was = plan_of(fresh)
     fresh.day, fresh.starts, fresh.ends, fresh.place, fresh.link = day, starts, ends, place.strip(), link.strip()
@@ -239,13 +260,16 @@ def change(
     stage: str | None = None,
     price_note: str | None = None,
     offer_days: int | None = None,
+    seen: str = "",
 ) -> Happened:
     """Change what is given; None leaves as it is. More room moves people up from the waiting list.
 
-    Raises Refused for less room than places are taken.
+    `seen` is the `stamp_of` what its reader saw. Raises Refused when it has changed since, and for less room than
+    places are taken.
     """
     held = hold_one(offering)
     _not_cancelled(held)
+    _unchanged(held, seen)
     before = tidy(held, now)  # offers that ran out hold no seat
     given = {
         "kind": kind,

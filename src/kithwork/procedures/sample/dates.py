@@ -32,7 +32,7 @@ class Diary:
             self._plan(
                 days,
                 number,
-                f"Part {number + 1}" if len(days) > 1 else "",
+                "",
                 hours=hours.quantize(Decimal("0.25")),
                 study=study.quantize(Decimal("0.25")),
             )

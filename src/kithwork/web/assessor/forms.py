@@ -16,7 +16,7 @@ from kithwork.core.schemes import EvidenceStage, InterviewKind, InterviewStage, 
 from kithwork.journeys.queries import Reading
 from kithwork.web.kit.forms import GovDateField, LongText, hinted
 
-NO_NAMES = "Write no names: the service and the awarding body read this."
+NO_NAMES = "Write no names: the applicant and the awarding body read this."
 
 
 class WhenWanted(LongText):
@@ -51,7 +51,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         words = {
             "me": "Waiting for me",
-            "service": "Waiting for the service",
+            "service": "Waiting for the applicant",
             "all": "All open",
             "finished": "Finished",
         }

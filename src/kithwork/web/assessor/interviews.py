@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.assessment import actions as assessment
 from kithwork.assessment.queries import arranged, interviews
 from kithwork.core.journey import ActKind
 from kithwork.core.schemes import InterviewStage
@@ -75,7 +74,7 @@ def interview(request: Signed, ref: str, stage: str, kind: str) -> HttpResponse:
 
 def _hold(request: Signed, case: Case, stage: str, form: InterviewForm, today: date) -> None:
     said = form.cleaned_data
-    assessment.hold_interview(
+    assessing.hold_interview(
         journey=case.reading.journey,
         stage=stage,
         kind=form.kind.id,

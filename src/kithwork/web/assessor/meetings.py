@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from kithwork.assessment import actions as assessment
 from kithwork.assessment.queries import arranged
 from kithwork.core.journey import StageState
 from kithwork.core.schemes import InterviewStage, MeetingStage, ObservationStage, Role, VisitStage
@@ -83,7 +82,7 @@ def hold(request: Signed, ref: str, stage: str) -> HttpResponse:
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
-            assessment.hold(
+            assessing.hold(
                 journey=case.reading.journey,
                 stage=stage,
                 by=request.user,

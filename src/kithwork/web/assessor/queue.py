@@ -29,7 +29,7 @@ PAGE = 50
 SORTS = ("service", "waiting", "since", "due", "stage", "progress")
 HEADINGS = {
     "me": "case waits for you,cases wait for you",
-    "service": "case waits for the service alone,cases wait for the service alone",
+    "service": "case waits for the applicant alone,cases wait for the applicant alone",
     "all": "open case",
     "finished": "finished case",
 }
@@ -48,7 +48,7 @@ class Asked:
 def _columns(query: QueryDict, sort: str, down: bool) -> list[Column]:
     """The table's heads; each sorts, and once more the other way round."""
     heads = (
-        ("service", "Service", False),
+        ("service", "Applicant", False),
         ("", "Whose turn", False),
         ("waiting", "With you", True),
         ("since", "Since", False),

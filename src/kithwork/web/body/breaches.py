@@ -13,7 +13,7 @@ from django.utils import timezone
 from kithwork.evidence.queries import BreachRow, breaches_of_body
 from kithwork.journeys.editions import edition_of
 from kithwork.web.body import doors
-from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
+from kithwork.web.body.lists import Filter, Sorting, asked, by_applicant, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import applicant_of, organisation_of, slot_words
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
@@ -23,7 +23,7 @@ HOURS = 72  # within which a breach that must be reported goes to the data prote
 
 
 class BreachFilter(Filter):
-    q = forms.CharField(label="Search", required=False, help_text="Service, organisation or kind", max_length=100)
+    q = forms.CharField(label="Search", required=False, help_text="Applicant, organisation or kind", max_length=100)
     when = forms.ChoiceField(
         label="Reported",
         required=False,
@@ -40,6 +40,7 @@ def _narrowed(rows: QuerySet[BreachRow], wanted: dict[str, Any], now: datetime) 
             Q(what__icontains=word)
             | Q(journey__service__name__icontains=word)
             | Q(journey__service__organisation__name__icontains=word)
+            | Q(journey__person__name__icontains=word)
         )
     return rows
 
@@ -68,11 +69,11 @@ def breaches(request: Signed, org: str) -> HttpResponse:
     form = BreachFilter(request.GET)
     wanted = asked(form)
     sorting = Sorting(
-        request, {"reported": ("reported_at",), "service": ("journey__service__name", "reported_at")}, "-reported"
+        request, {"reported": ("reported_at",), "applicant": (by_applicant("journey__"), "reported_at")}, "-reported"
     )
     rows = sorting.apply(_narrowed(everything, wanted, now))
     if csv_wanted(request):
-        heads = ("Service", "Organisation", "In", "Kind of detail", "Reported", "By", "Destroyed", "72 hours end")
+        heads = ("Applicant", "Organisation", "In", "Kind of detail", "Reported", "By", "Destroyed", "72 hours end")
         return csv_answer(
             f"breaches-{timezone.localdate().isoformat()}",
             heads,
@@ -93,7 +94,7 @@ def breaches(request: Signed, org: str) -> HttpResponse:
         "form": form,
         "filtered": any(value for name, value in wanted.items() if name != "sort"),
         "columns": [
-            sorting.column("service", "Service"),
+            sorting.column("applicant", "Applicant"),
             "In",
             "Kind of detail",
             sorting.column("reported", "Reported"),

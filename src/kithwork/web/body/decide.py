@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kithwork.assessment.queries import RecommendationRow, recommendations
+from kithwork.awards.queries import agreed_to_listing
 from kithwork.core.journey import ActKind, Answer, term
 from kithwork.core.schemes import ChecklistStage, DecisionStage, FeeStage, PanelStage, Role
 from kithwork.core.verdict import Refused
@@ -22,6 +23,7 @@ from kithwork.web.body import doors
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.handed_in import handed_to
 from kithwork.web.body.onward import onward_to
+from kithwork.web.body.resting import rests_on
 from kithwork.web.body.stages.panelling import laid_before, table_of
 from kithwork.web.body.wording import ANSWERS, act_title, applicant_of, area_rows, due_tag, role_word, sentence
 from kithwork.web.kit.acting import DONE, OK, done, tried
@@ -104,7 +106,8 @@ def _consequence(reading: Reading, stage: DecisionStage | PanelStage) -> Consequ
         level = edition.level(position.level).title
         until = term(edition, position, position.today)
         end = f", valid until {longdate(until)}" if until else ", without an end"
-        agreed = "" if reading.journey.service else " once they agree to be listed"
+        listed = reading.journey.service is not None or agreed_to_listing(reading.journey)
+        agreed = "" if listed else " once they agree to be listed"
         by = stage.recommended_by
         told = f"{sentence(role_word(by, edition))} and the applicant are" if by else "The applicant is"
         return Consequence(
@@ -259,6 +262,7 @@ def _context(seat: Seat, stage: DecisionStage | PanelStage, form: DecisionForm, 
         "rounds": told_rounds,
         **(laid_before(seat) | table_of(seat, request.user) if isinstance(stage, PanelStage) else {}),
         "edition": edition,
+        "resting": rests_on(reading, stage) if grants(stage) else [],
         "recommended": _recommended(reading, stage),
         "disagreed": position.stages[stage.id].disagreed,
         "matters": _matters(reading) if award and open_now else [],

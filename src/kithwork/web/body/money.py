@@ -20,7 +20,7 @@ from kithwork.procedures.applying import issue_invoice as send_invoice
 from kithwork.procedures.applying import price
 from kithwork.procedures.applying import take_payment as record_payment
 from kithwork.web.body import doors
-from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
+from kithwork.web.body.lists import Filter, Sorting, asked, by_applicant, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.onward import onward_to
 from kithwork.web.body.wording import applicant_of, organisation_of
 from kithwork.web.kit.acting import DONE, OK, done, tried
@@ -281,7 +281,7 @@ def _sorting(request: Signed) -> Sorting:
         {
             "state": (paid_last, "issued_on", "serial"),
             "number": ("issued_on__year", "serial"),
-            "service": ("journey__service__name", "issued_on__year", "serial"),
+            "applicant": (by_applicant("journey__"), "issued_on__year", "serial"),
             "amount": ("amount", "issued_on__year", "serial"),
             "sent": ("issued_on", "serial"),
         },
@@ -318,7 +318,7 @@ def invoices(request: Signed, org: str) -> HttpResponse:
         "form": form,
         "filtered": any(value for name, value in wanted.items() if name != "sort"),
         "columns": [
-            sorting.column("service", "Service"),
+            sorting.column("applicant", "Applicant"),
             sorting.column("number", "Number", numeric=True),
             "For",
             sorting.column("amount", "Amount", numeric=True),
@@ -357,7 +357,7 @@ def _cells(row: InvoiceRow, org: str, today: date) -> tuple[object, ...]:
 
 def _csv(rows: QuerySet[InvoiceRow], today: date) -> HttpResponse:
     heads = (
-        "Number", "Service", "Organisation", "For", "Pounds", "Sent", "Paid", "Days unpaid", "Refundable", "By hand",
+        "Number", "Applicant", "Organisation", "For", "Pounds", "Sent", "Paid", "Days unpaid", "Refundable", "By hand",
         "Note",
     )  # fmt: skip
     return csv_answer(

@@ -25,7 +25,7 @@ from kithwork.journeys.queries import (
 )
 from kithwork.organisations.models import Organisation
 from kithwork.web.body import doors
-from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
+from kithwork.web.body.lists import Filter, Sorting, asked, by_applicant, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import (
     STATUS,
     applicant_of,
@@ -46,7 +46,7 @@ HELD = ("awarded", "suspended")
 
 
 class PipelineFilter(Filter):
-    q = forms.CharField(label="Search", required=False, help_text="Service, organisation or place", max_length=100)
+    q = forms.CharField(label="Search", required=False, help_text="Applicant, organisation or place", max_length=100)
     scheme = forms.ChoiceField(label="Scheme", required=False)
     stage = forms.ChoiceField(label="Stage", required=False)
     waits = forms.ChoiceField(
@@ -129,7 +129,7 @@ class Row:
     """One journey of the list."""
 
     href: str
-    service: str
+    applicant: str
     organisation: str
     scheme: str
     stage: str
@@ -141,11 +141,11 @@ class Row:
     assessor: str | StateTag
     status: StateTag
 
-    @property
-    def cells(self) -> tuple[object, ...]:
+    def cells(self, *, organisation: bool) -> tuple[object, ...]:
+        """What the list shows; persons apply for themselves, and have no organisation to show."""
         return (
-            Link(self.service, self.href),
-            self.organisation,
+            Link(self.applicant, self.href),
+            *([self.organisation] if organisation else []),
             self.stage,
             self.waits_on,
             self.next,
@@ -181,7 +181,7 @@ def _row(
         assessor = StateTag(f"Needs a new {edition.words.assessor}", Kind.RED)
     return Row(
         href=reverse("body_journey", args=[org, journey.ref]),
-        service=applicant_of(journey),
+        applicant=applicant_of(journey),
         organisation=organisation_of(journey),
         scheme=f"{journey.edition.name}, {journey.edition.edition}",
         stage=titles.get(journey.stage, "") if running or status == "active" else str(STATUS[status].word),
@@ -213,8 +213,8 @@ def _sorting(request: HttpRequest, editions: dict[int, tuple[EditionRow, Edition
     return Sorting(
         request,
         {
-            "service": ("service__name",),
-            "organisation": ("service__organisation__name", "service__name"),
+            "applicant": (by_applicant(),),
+            "organisation": ("service__organisation__name", by_applicant()),
             "stage": (order, "next_due"),
             "waits": ("waiting_on", "next_due"),
             "next": (none_last, "next_due"),
@@ -262,9 +262,10 @@ def body_home(request: Signed, org: str) -> HttpResponse:
     shown = page_of(request, journeys)
     on_page = list(shown.object_list)
     rows = _rows(on_page, editions, org, today)
+    services = any(edition.scheme.applicant == "service" for _, edition in editions.values())
     columns = [
-        sorting.column("service", "Service"),
-        sorting.column("organisation", "Organisation"),
+        sorting.column("applicant", "Applicant"),
+        *([sorting.column("organisation", "Organisation")] if services else []),
         sorting.column("stage", "Stage"),
         sorting.column("waits", "Waits on"),
         sorting.column("next", "Next date"),
@@ -277,7 +278,7 @@ def body_home(request: Signed, org: str) -> HttpResponse:
         "form": form,
         "filtered": any(value for name, value in wanted.items() if name != "sort"),
         "columns": columns,
-        "rows": [row.cells for row in rows],
+        "rows": [row.cells(organisation=services) for row in rows],
         "caption": plural(shown.paginator.count, "application"),
         "page_obj": shown,
         "csv": csv_address(request),
@@ -324,7 +325,7 @@ def _csv(
 ) -> HttpResponse:
     rows = _rows(journeys, editions, org, today)
     heads = (
-        "Service", "Organisation", "Scheme", "Status", "Stage", "Waits on", "Next date", "In words", "Confirmed",
+        "Applicant", "Organisation", "Scheme", "Status", "Stage", "Waits on", "Next date", "In words", "Confirmed",
         "Assessor",
     )  # fmt: skip
     return csv_answer(
@@ -332,7 +333,7 @@ def _csv(
         heads,
         (
             (
-                r.service,
+                r.applicant,
                 r.organisation,
                 r.scheme,
                 r.status.word,

@@ -17,7 +17,7 @@ from kithwork.journeys.queries import JourneyRow, history_of
 from kithwork.organisations.models import Organisation
 from kithwork.procedures.assessing import change_standing
 from kithwork.web.body import doors
-from kithwork.web.body.lists import Filter, Sorting, asked, csv_address, csv_answer, csv_wanted, page_of
+from kithwork.web.body.lists import Filter, Sorting, asked, by_applicant, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import applicant_of, due_words, organisation_of, progress_words, sentence
 from kithwork.web.kit.acting import DONE, OK, done, tried
 from kithwork.web.kit.cards import Kind, Link, Place, StateTag, SummaryRow, TimelineEvent
@@ -162,14 +162,14 @@ def _holders(request: Signed, body: Organisation, today: date, context: dict[str
 def _aiming(request: Signed, body: Organisation, today: date, context: dict[str, Any]) -> HttpResponse:
     sorting = Sorting(
         request,
-        {"service": ("service__name",), "organisation": ("service__organisation__name",), "next": ("next_due",)},
-        "service",
+        {"applicant": (by_applicant(),), "organisation": ("service__organisation__name",), "next": ("next_due",)},
+        "applicant",
     )
     rows = sorting.apply(aiming_of_body(body))
     if csv_wanted(request):
         return csv_answer(
             f"aiming-{today.isoformat()}",
-            ("Service", "Organisation", "Place", "Scheme", "Confirmed", "Asked"),
+            ("Applicant", "Organisation", "Place", "Scheme", "Confirmed", "Asked"),
             (
                 (applicant_of(j), organisation_of(j), j.service.place if j.service else "", j.edition.name, j.confirmed,
                  j.total)
@@ -186,7 +186,7 @@ def _aiming(request: Signed, body: Organisation, today: date, context: dict[str,
 
     context |= {
         "columns": [
-            sorting.column("service", "Service"),
+            sorting.column("applicant", "Applicant"),
             sorting.column("organisation", "Organisation"),
             "Scheme",
             "Confirmed",

@@ -52,6 +52,7 @@ def certificate_for(edition: Edition, level: Level, body: str, holder: str, toda
             valid_until=last_valid_day(today, valid) if valid else None,
             verify_url=f"{settings.SITE_URL}{reverse('verify')}",
             issued_on=today,
+            worth=edition.credential.worth,
             specimen=True,
         )
     )

@@ -83,7 +83,7 @@ def _rows(award: PublicAward, found: Finding) -> list[SummaryRow]:
         SummaryRow("Holder", holder),
         SummaryRow("Place", award.place),
         SummaryRow("Award", [award.level, *([award.scheme] if award.scheme != award.level else [])]),
-        SummaryRow("Credits", award.credits),
+        SummaryRow("Worth", award.worth),
         SummaryRow("Awarded by", award.body),
         SummaryRow("From", award.starts_on),
         SummaryRow("Until", award.valid_until or "Without end"),
@@ -149,6 +149,7 @@ def _facts(known: PublicAward) -> CertificateFacts:
         valid_until=known.valid_until,
         verify_url=f"{settings.SITE_URL}{reverse('award', args=[known.ref])}",
         issued_on=known.granted_on,
+        worth=known.worth,
     )
 
 

@@ -62,6 +62,14 @@ class Credential(Part):
     credit_level: StrictInt | None = Field(default=None, gt=0)
     bank: Short | None = None  # the bank of mentors that a holder may enter
 
+    @property
+    def worth(self) -> str:
+        """Its credits of higher education in words, '10 credits at level 4'; '' where it carries none."""
+        if not self.credits:
+            return ""
+        level = f" at level {self.credit_level}" if self.credit_level else ""
+        return f"{self.credits} credit{'' if self.credits == 1 else 's'}{level}"
+
 
 class DutyKind(StrEnum):
     KEEP = "keep"  # something that must hold, such as membership; confirmed each time

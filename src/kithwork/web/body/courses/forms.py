@@ -46,7 +46,22 @@ def _clock(label: str, **more: Any) -> forms.TimeField:
     )
 
 
-class DetailsForm(forms.Form):
+class _OfARow(forms.Form):
+    """A form that may change what is there already. `now` is the stamp of what its reader sees: it comes back with what
+    they typed, so that nobody writes over a colleague's change unseen.
+    """
+
+    def __init__(self, data: Any, *, now: str = "", **more: Any) -> None:
+        super().__init__(data, **more)
+        if now:
+            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=now)
+
+    @property
+    def seen(self) -> str:
+        return str(self.cleaned_data.get("seen", ""))
+
+
+class DetailsForm(_OfARow):
     """What an offering is, before its days."""
 
     kind = forms.ChoiceField(label="What is it?", widget=forms.RadioSelect, choices=list(KINDS.items()))
@@ -84,12 +99,12 @@ class DetailsForm(forms.Form):
     @property
     def details(self) -> dict[str, Any]:
         """As the actions take them."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         given["scheme"], _, given["stage"] = given.pop("serves").partition("/")
         return given
 
 
-class AboutPartForm(forms.Form):
+class AboutPartForm(_OfARow):
     """What a part is about: everything but when and where."""
 
     title = forms.CharField(
@@ -108,7 +123,7 @@ class AboutPartForm(forms.Form):
         return given
 
 
-class WhenWhereForm(forms.Form):
+class WhenWhereForm(_OfARow):
     """When and where a part is."""
 
     day = GovDateField(label="Day")

@@ -21,7 +21,7 @@ from kithwork.web.body import doors
 from kithwork.web.body.courses.forms import DetailsForm, ReasonForm
 from kithwork.web.body.courses.wording import KINDS, days_of, named, room, sitting, where
 from kithwork.web.kit.acting import DONE, OK, done, tried
-from kithwork.web.kit.cards import SummaryRow
+from kithwork.web.kit.cards import Link, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -85,17 +85,21 @@ def course_change(request: Signed, org: str, ref: str) -> HttpResponse:
     kept: dict[str, Any] = {name: getattr(offering, name) for name in fields}
     kept["serves"] = f"{offering.scheme}/{offering.stage}" if offering.scheme else ""
     form = DetailsForm(
-        request.POST if request.method == "POST" else None, _choices(offering.body, offering), initial=kept
+        request.POST if request.method == "POST" else None,
+        _choices(offering.body, offering),
+        initial=kept,
+        now=actions.stamp_of(offering),
     )
     happened: list[actions.Happened] = []
     status = OK
 
     def change() -> None:
-        happened.append(attending.change(offering=offering, by=request.user, now=timezone.now(), **form.details))
+        now, given = timezone.now(), form.details
+        happened.append(attending.change(offering=offering, by=request.user, now=now, seen=form.seen, **given))
 
     back = reverse("course", args=[org, ref])
     if request.method == "POST":
-        status = tried(form, change)
+        status = tried(form, change, Link("See how it stands now", back))
         if status == DONE:
             return done(request, back, f"The changes are saved.{moved_up(happened[0])}")
     context = {

@@ -16,7 +16,7 @@ from kithwork.web.body import doors
 from kithwork.web.body.courses.forms import AboutPartForm, PartForm, WhenWhereForm
 from kithwork.web.body.courses.wording import named, number, sitting, where
 from kithwork.web.kit.acting import DONE, OK, done, tried
-from kithwork.web.kit.cards import SummaryRow
+from kithwork.web.kit.cards import Link, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -62,11 +62,17 @@ def part_change(request: Signed, org: str, ref: str, part: int) -> HttpResponse:
     found = part_of(offering, part)
     kept = {name: getattr(found, name) for name in AboutPartForm.base_fields}
     kept |= {name: number(kept[name]) for name in ("hours_taught", "hours_self_study")}
-    form = AboutPartForm(request.POST if request.method == "POST" else None, initial=kept)
+    posted = request.POST if request.method == "POST" else None
+    form = AboutPartForm(posted, initial=kept, now=actions.stamp_of(found))
     back = reverse("course", args=[org, ref])
     status = OK
     if request.method == "POST":
-        status = tried(form, lambda: actions.change_part(part=found, by=request.user, now=timezone.now(), **form.about))
+        now = timezone.now()
+        status = tried(
+            form,
+            lambda: actions.change_part(part=found, by=request.user, now=now, seen=form.seen, **form.about),
+            Link("See how it stands now", back),
+        )
         if status == DONE:
             return done(request, back, f"Part {part} is changed.")
     context = {
@@ -86,16 +92,18 @@ def part_move(request: Signed, org: str, ref: str, part: int) -> HttpResponse:
     offering = doors.offering(request, org, ref)
     found = part_of(offering, part)
     kept = {name: getattr(found, name) for name in WhenWhereForm.base_fields}
-    form = WhenWhereForm(request.POST if request.method == "POST" else None, initial=kept)
+    posted = request.POST if request.method == "POST" else None
+    form = WhenWhereForm(posted, initial=kept, now=actions.stamp_of(found))
     back = reverse("course", args=[org, ref])
     moved: list[actions.PartMoved] = []
     status = OK
 
     def move() -> None:
-        moved.append(attending.move_part(part=found, by=request.user, now=timezone.now(), **form.when_where))
+        now, given = timezone.now(), form.when_where
+        moved.append(attending.move_part(part=found, by=request.user, now=now, seen=form.seen, **given))
 
     if request.method == "POST":
-        status = tried(form, move)
+        status = tried(form, move, Link("See how it stands now", back))
         if status == DONE:
             concerned = len(moved[0].places)
             said = f" It concerns {plural(concerned, 'person,people')}; their calendars follow." if concerned else ""

@@ -10,13 +10,11 @@ from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 
-from kithwork.assessment.actions import hold
 from kithwork.assessment.queries import arranged, write_ups
 from kithwork.core.journey import ActKind, Entry, EntryKind, StageState, may
 from kithwork.core.schemes import InterviewStage, ObservationStage, Outcome, Role, VisitStage
 from kithwork.core.verdict import Refused
-from kithwork.procedures import observing
-from kithwork.procedures.assessing import arrange
+from kithwork.procedures import assessing, observing
 from kithwork.web.assessor.forms import ArrangeForm, HoldForm
 from kithwork.web.body.doors import Seat
 from kithwork.web.body.stages.frame import show
@@ -144,7 +142,7 @@ def _end_form(request: Signed, seat: Seat, do: str) -> forms.Form:
 
 
 def _arrange(request: Signed, seat: Seat, form: Any) -> None:
-    arrange(
+    assessing.arrange(
         journey=seat.reading.journey,
         stage=seat.stage.id,
         starts_at=form.starts_at,
@@ -176,7 +174,7 @@ def _hold(request: Signed, seat: Seat, form: Any) -> None:
         raise Refused("This is not yours to record, or not now.")
     mode = form.cleaned_data.get("mode", "")
     today = seat.reading.position.today
-    hold(journey=seat.reading.journey, stage=seat.stage.id, by=request.user, today=today, mode=mode)
+    assessing.hold(journey=seat.reading.journey, stage=seat.stage.id, by=request.user, today=today, mode=mode)
 
 
 def _sign(request: Signed, seat: Seat, form: Any) -> None:
