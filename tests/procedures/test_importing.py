@@ -23,7 +23,7 @@ from kithwork.caseload.models import (
 )
 from kithwork.core.verdict import Refused
 from kithwork.ledger.models import Record
-from kithwork.procedures import importing
+from kithwork.procedures import daily, importing
 from kithwork.procedures.importing import Of, Plan
 from kithwork.procedures.sample import Cast
 from tests.core.tables.messy import TODAY, workbook
@@ -298,6 +298,21 @@ def test_files_that_nobody_brings_in_are_forgotten(take: Callable[..., Import]) 
     Import.objects.update(at=timezone.now() - timedelta(days=8))
     take(Of.MENTEES, "Name,Referral date\nTomos Vale,2026-01-05\n")
     assert not Import.objects.filter(pk=old.pk).exists()
+
+
+def test_the_daily_round_forgets_them_too_and_keeps_what_was_brought_in(
+    take: Callable[..., Import], bring: Callable[..., Import]
+) -> None:
+    """Though no other file is ever looked at."""
+    done = bring(take(Of.MENTEES, "Name,Referral date\nSiân Parry,2026-01-05\n"))
+    Import.objects.update(at=timezone.now() - timedelta(days=8))
+    new = take(Of.MENTEES, "Name,Referral date\nTomos Vale,2026-01-05\n")
+    now = timezone.now()
+    assert not any("spreadsheets" in words for words, _ in daily.run(now=now, send=False).done)
+    told = dict(daily.run(now=now + timedelta(days=7, minutes=1), send=False).done)
+    assert told["spreadsheets forgotten that nobody brought in"] == 1
+    assert list(Import.objects.all()) == [done]
+    assert new.pk != done.pk
 
 
 def test_the_same_file_twice_is_noticed(

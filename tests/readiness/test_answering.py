@@ -74,7 +74,7 @@ def test_what_is_set_otherwise_is_asked_otherwise(practice: Practice, set_to: di
 
 
 def test_only_so_many_ways_of_working_are_kept(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "_MOST", 2)
+    monkeypatch.setattr(answering, "MOST", 2)
     for capacity in (1, 2, 3):
         practice.capacity = capacity
         answers(practice, {0: ALL[0]}, AT)

@@ -1,5 +1,8 @@
 """Kept answers: read back as they were counted, old as soon as something is written, past months for the trend."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +14,7 @@ from kithwork.journeys.models import PublishedEdition
 from kithwork.ledger.models import Record
 from kithwork.organisations import actions as organisations
 from kithwork.procedures import applying
-from kithwork.readiness import keeping
+from kithwork.readiness import answering, keeping
 from kithwork.readiness.counting import standings
 from kithwork.readiness.models import KeptAnswers
 from kithwork.readiness.queries import asks_records, offers
@@ -194,3 +197,31 @@ def test_a_closed_edition_is_looked_at_only_with_an_open_journey(practice, peopl
     assert (offer.journey, offer.aim) == (journey.ref, "award")
     type(journey).objects.update(status="withdrawn")
     assert offers(practice.service) == []
+
+
+def test_a_server_that_started_makes_no_sql_at_the_first_look(practice, offered, busy, monkeypatch):
+    monkeypatch.setattr(answering, "_kept", {})
+    assert keeping.get_ready() == 1
+    held = offers(practice.service)
+    assert held
+    monkeypatch.setattr(answering, "_make", lambda *_: pytest.fail("made at the first look"))
+    for one in held:
+        now_of(practice, one.edition)
+
+
+def test_a_server_takes_no_longer_than_it_may_to_get_ready(practice, people, today, offered, monkeypatch):
+    other = organisations.open_service(organisation=people.provider, name="Harbour Friends", by=people.ada)
+    a_practice(other, people.ada, today)
+    ticks = iter([0.0, 0.0, keeping.READY_WITHIN + 1])
+    monkeypatch.setattr(keeping, "monotonic", lambda: next(ticks))
+    assert keeping.get_ready() == 1
+
+
+def test_a_server_starts_where_there_are_no_tables_yet_and_leaves_nothing_to_collect(tmp_path):
+    """What stands when it has started is looked through no more: a full collection of it took a sixth of a second."""
+    told = "import kithwork.wsgi, gc; print(gc.get_freeze_count(), len(gc.get_objects()))"
+    done = subprocess.run([sys.executable, "-c", told], env={**os.environ, "KITHWORK_DATA": str(tmp_path)},
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    frozen, left = map(int, done.stdout.split())
+    assert frozen > 20 * left

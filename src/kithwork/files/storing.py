@@ -5,7 +5,7 @@ A file is written before its row is committed, so that a crash in between leaves
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -105,3 +105,14 @@ def tidy(kind: type[Model], folder: str) -> int:
     for name in lying - known:
         storage.delete(name)
     return len(lying - known)
+
+
+def delete_stored(files: Iterable[tuple[type[Model], str]]) -> None:
+    """Delete files by name, each given with the kind of row that named it, once no row of that kind does any more.
+
+    To be called after the commit that took the rows away.
+    """
+    for kind, name in files:
+        if not kind._default_manager.filter(file=name).exists():
+            storage: Any = kind._meta.get_field("file").storage  # type: ignore[union-attr]  # a FileField has one
+            storage.delete(name)

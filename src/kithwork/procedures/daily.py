@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.caseload.actions.moving import forget_held
 from kithwork.core.journey import ActKind, Status, in_grace_until
 from kithwork.core.schemes import Role
 from kithwork.courses.models import Place
@@ -74,6 +75,7 @@ def run(*, now: datetime, send: bool = True) -> Round:
                 counts[_WORDS[kind]] += 1
     for kind, number in digests.run(today).items():
         counts[_WORDS[kind]] += number
+    counts["spreadsheets forgotten that nobody brought in"] += forget_held(now=now)
     failed = 0
     if send:
         sent, failed = send_waiting(now=now)

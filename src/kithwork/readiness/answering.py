@@ -21,7 +21,7 @@ from kithwork.organisations.models import Service
 
 # stand in the parameters where a key belongs; no count of ours and no key comes near them
 _A_SERVICE, _A_PRACTICE = 8_999_999_999_999_999_001, 8_999_999_999_999_999_002
-_MOST = 32  # ways of working of which the SQL is kept; some 200 KB each
+MOST = 32  # ways of working of which the SQL is kept; some 200 KB each
 
 
 class Answering:
@@ -53,7 +53,7 @@ _kept: dict[Hashable, _Made] = {}
 
 def answers(practice: Practice, asked: Mapping[Any, Asked], at: date) -> dict[Any, Answer]:
     """What each question finds on the day, by its key. `practice` comes with its service."""
-    made = _made(practice, asked)
+    made = made_ready(practice, asked)
     keys = {_A_SERVICE: practice.service_id, _A_PRACTICE: practice.pk}
     days: dict[Someday, Any] = {}
 
@@ -70,11 +70,12 @@ def answers(practice: Practice, asked: Mapping[Any, Asked], at: date) -> dict[An
     return {**found, **ask({key: service.rule(asked[key]) for key in made.others}, at)}
 
 
-def _made(practice: Practice, asked: Mapping[Any, Asked]) -> _Made:
+def made_ready(practice: Practice, asked: Mapping[Any, Asked]) -> _Made:
+    """The SQL of these questions for services that work like this one: what is kept, or else made now and kept."""
     key = (connection.vendor, timezone.get_current_timezone_name(), *_works(practice), *asked.items())
     made = _kept.get(key)
     if made is None:
-        while len(_kept) >= _MOST:
+        while len(_kept) >= MOST:
             _kept.pop(next(iter(_kept)), None)
         made = _kept[key] = _make(practice, asked)
     return made

@@ -1,16 +1,18 @@
 """An edition asked of a service's records: every check of every requirement, in a few queries."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from kithwork.caseload import checks as caseload
 from kithwork.caseload.models import Practice
+from kithwork.checks import ask
 from kithwork.core.readiness import Asked, Standing, standing
 from kithwork.core.readiness.catalogue import read
 from kithwork.core.schemes import Check, Edition, Requirement
 from kithwork.governance import checks as governance
-from kithwork.readiness.answering import Answering, answers
+from kithwork.readiness.answering import Answering, answers, made_ready
 
-__all__ = ["Answering", "questions", "standings"]
+__all__ = ["Answering", "prepare", "questions", "standing_now", "standings"]
 
 
 def questions(requirement: Requirement) -> tuple[Asked, ...]:
@@ -36,11 +38,7 @@ def _answered(kind: type[Asked]) -> bool:
 def standings(practice: Practice, edition: Edition, at: date) -> list[Standing]:
     """How each requirement that asks anything of records stands on the day, in the edition's order."""
     asked = {one.id: found for one in edition.requirements if (found := questions(one))}
-    found_of = answers(
-        practice,
-        {(name, number): question for name, found in asked.items() for number, question in enumerate(found)},
-        at,
-    )
+    found_of = answers(practice, _numbered(asked), at)
     return [
         standing(
             one.id,
@@ -51,3 +49,24 @@ def standings(practice: Practice, edition: Edition, at: date) -> list[Standing]:
         for one in edition.requirements
         if one.id in asked
     ]
+
+
+def prepare(practice: Practice, edition: Edition) -> None:
+    """Make the SQL by which an edition is asked of a service, so that nobody's first look waits for it."""
+    made_ready(practice, _numbered({one.id: questions(one) for one in edition.requirements}))
+
+
+def _numbered(asked: Mapping[str, tuple[Asked, ...]]) -> dict[tuple[str, int], Asked]:
+    """The questions of requirements, each by its requirement's id and its place there."""
+    return {(name, number): question for name, found in asked.items() for number, question in enumerate(found)}
+
+
+def standing_now(practice: Practice, requirement: Requirement, at: date) -> Standing:
+    """How one requirement that asks something of records stands on the day, asked by itself.
+
+    Its SQL is made anew: kept for each of an edition's requirements, it would push out that of whole editions.
+    """
+    asked, service = questions(requirement), Answering(practice, at)
+    found = ask({number: service.rule(question) for number, question in enumerate(asked)}, at)
+    answered = [(question, found[number]) for number, question in enumerate(asked)]
+    return standing(requirement.id, requirement.level, answered, at)

@@ -20,16 +20,19 @@ from kithwork.core.readiness import Answer, Asked, Standing, standing
 from kithwork.core.schemes import Edition
 from kithwork.ledger.models import Record
 from kithwork.organisations.models import Service
-from kithwork.readiness.counting import questions, standings
+from kithwork.readiness.answering import MOST
+from kithwork.readiness.counting import prepare, questions, standings
 from kithwork.readiness.models import KeptAnswers
 from kithwork.readiness.queries import offers
 
 __all__ = [
     "PATIENCE",
+    "READY_WITHIN",
     "SLOW",
     "Kept",
     "count",
     "current",
+    "get_ready",
     "latest",
     "month_ends",
     "months_missing",
@@ -41,6 +44,7 @@ __all__ = [
 
 SLOW = 1000  # milliseconds; what took longer is not counted again at every change
 PATIENCE = timedelta(minutes=10)  # for so long what was slow to count is shown although records have changed
+READY_WITHIN = 2.0  # seconds that a server takes at its start to make SQL of readiness
 MONTHS = 12  # of the trend
 Questions = Mapping[str, tuple[Asked, ...]]
 
@@ -156,6 +160,20 @@ def renew_all(*, now: datetime) -> int:
             counted += renew(practice=practice, edition=offer.edition, now=now)
         tidy(practice=practice, today=timezone.localdate(now))
     return counted
+
+
+def get_ready() -> int:
+    """Make the SQL of readiness for the services there are, the first to run their work here first, as far as
+    `READY_WITHIN` goes: for a server that starts, so that nobody's first look waits for it. For how many it was made.
+    """
+    until, made = monotonic() + READY_WITHIN, 0
+    for practice in Practice.objects.select_related("service__organisation").order_by("pk")[:MOST]:
+        if monotonic() > until:
+            break
+        for offer in offers(practice.service):
+            prepare(practice, offer.edition)
+        made += 1
+    return made
 
 
 def _row(service: Service, edition: Edition, asked: Questions) -> Any:

@@ -29,8 +29,9 @@ from kithwork.caseload.models import (
 )
 from kithwork.caseload.queries.today import Matter, needed
 from kithwork.governance.actions.policies import approve, begin_policy
-from kithwork.governance.models import Insurance, Staff
+from kithwork.governance.models import Insurance, Risk, Staff
 from kithwork.web.coordinator.todo import task
+from kithwork.web.templatetags.kit import longdate
 from tests.running import a_match, a_mentee, a_mentor
 from tests.web.coordinator.referrals.conftest import at, cora, desk, practice, queries, sage, turned_away
 
@@ -284,6 +285,35 @@ def test_an_ending_leads_to_what_comes_first(desk, at, settled, people, today):
         "Give Cai Rowan the ending of Cai Rowan and Mab Sorrel in writing",
         "Give Mab Sorrel the ending of Cai Rowan and Mab Sorrel in writing",
     ]
+
+
+def test_what_belongs_to_an_ending_is_to_be_done_by_its_last_day_and_waits_from_then_on(
+    desk, at, settled, people, today
+):
+    told = {"mentee_told_on": today, "mentor_told_on": today}
+    Ending.objects.create(match=settled, kind="planned", known_on=today - timedelta(days=9),
+                          last_day=today + timedelta(days=3), reason="Aims met", by=people.ada, **told)  # fmt: skip
+    title = "Say what follows for Cai Rowan and Mab Sorrel"
+    assert seen(desk, at)[title][1] == "Due in 3 days"
+    assert f"By {longdate(today + timedelta(days=3))}" in desk.get(at("today")).content.decode()
+    Ending.objects.update(last_day=today - timedelta(days=3))
+    assert seen(desk, at)[title][1] == "3 days"
+
+
+def test_what_was_agreed_against_a_risk_stands_there_from_a_month_before_its_day_until_it_is_done(
+    desk, at, settled, people, today
+):
+    risk = Risk.objects.create(service=people.service, what="A coordinator is away", reviewed_on=today,
+                               due_on=today + timedelta(days=31))  # fmt: skip
+    assert seen(desk, at) == {}
+    Risk.objects.update(due_on=today + timedelta(days=30))
+    title = "Act against a risk: A coordinator is away"
+    assert seen(desk, at)[title] == (at("register_risks_one", risk.ref), "Due in 4 weeks")
+    Risk.objects.update(due_on=today - timedelta(days=1))
+    assert seen(desk, at)[title][1] == "Overdue by 1 day"
+    assert "1 thing needs you, 1 is overdue" in desk.get(at("today")).content.decode()
+    Risk.objects.update(done_on=today)
+    assert seen(desk, at) == {}
 
 
 def test_what_is_due_about_the_service_stands_last(desk, at, settled, people, today, as_user):

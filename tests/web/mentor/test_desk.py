@@ -1,5 +1,7 @@
 """The mentor's desk: one tap to log a meeting, what a mentor may know, the talk with whoever reads, oneself."""
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -227,6 +229,20 @@ def test_about_me_and_away(desk, today, people):
     assert Pause.objects.get().ends == today - timedelta(days=1)
     kept_out(desk, "mentor_away", key, data={**boxes("begins", today), "reason": "x"})
     kept_out(desk, "mentor_back", key)
+
+
+def test_own_log_goes_out_as_csv_with_the_first_name_alone(desk, today):
+    logging.log_meeting(match=desk.match, on=today, minutes=45, words="=We drew birds.", by=desk.mab.user)
+    link = reverse("mentor_log_list")
+    assert 'href="?format=csv"' in desk.client.get(link).content.decode()
+
+    def sent(client: Client) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(client.get(f"{link}?format=csv").content.decode("utf-8-sig"))))
+
+    heads, *lines = sent(desk.client)
+    assert heads == ["When", "With", "What", "Minutes", "Words", "Read"]
+    assert lines == [[today.isoformat(), "Cai", "Met", "45", "'=We drew birds.", "Not read yet"]]
+    assert sent(desk.stranger) == [heads]
 
 
 def test_own_log_and_first_page_cost_the_same_for_one_and_for_thirty(desk, today, people):

@@ -42,14 +42,20 @@ def hold(
 ) -> Import:  # fmt: skip
     """Keep what a file says while somebody looks at it. `table` is packed, `digest` the file's sha256.
 
-    Files that were looked at and never brought in are forgotten after a week, on this occasion. Nothing is on record
-    yet, so that the ledger says nothing.
+    Nothing is on record yet, so that the ledger says nothing.
     """
-    Import.objects.filter(service=service, brought_at__isnull=True, at__lt=now - KEPT).delete()
+    forget_held(now=now)
     return Import.objects.create(
         service=service, kind=kind, file_name=file_name[-200:], digest=digest, table=table, sheet=sheet,
         mapping=dict(mapping), by=by, at=now,
     )  # fmt: skip
+
+
+def forget_held(*, now: datetime) -> int:
+    """Forget the files that were looked at and not brought in for a week: people's details, on no record and needed by
+    nobody. The ledger never knew of them. How many there were.
+    """
+    return Import.objects.filter(brought_at__isnull=True, at__lt=now - KEPT).delete()[0]
 
 
 @transaction.atomic

@@ -22,10 +22,13 @@ from kithwork.caseload.models import (
 )
 from kithwork.caseload.queries.samples import could_have_one
 from kithwork.core.verdict import Refused
+from kithwork.files.storing import delete_stored
+from kithwork.governance.models import PolicyVersion, ResourceVersion
 from kithwork.ledger.acts import Act
 from kithwork.organisations.models import Service
 
 _AT_ONCE = 400  # keys in one query
+_WITH_FILES: tuple[tuple[type[Model], str], ...] = ((PolicyVersion, "policy"), (ResourceVersion, "resource"))
 _HANG_ON_OTHERS = (Contact, Match)  # of the rows with a service: those that go with their people
 
 
@@ -79,7 +82,8 @@ def bring_in(*, practice: Practice, batches: Iterable[Sequence[Model]], made_up:
 
 @transaction.atomic
 def throw_away(*, sample: Sample, by: User, now: datetime) -> None:
-    """Take everything out that a sample brought, and whatever was written about its people since. Writes the ledger.
+    """Take everything out that a sample brought, and whatever was written about its people since, with the files that
+    were added to its policies and its library. Writes the ledger.
 
     Whoever is real stays; so do the accounts of people who were linked to one of the sample. Raises Refused when it has
     been thrown away meanwhile.
@@ -93,6 +97,9 @@ def throw_away(*, sample: Sample, by: User, now: datetime) -> None:
             _forget(field, some)
     for some in _chunks(locked.made.get("caseload.measure", [])):
         Measurement.objects.filter(measure__in=some).delete()
+    files = [
+        name for kind, side in _WITH_FILES for name in _files(kind, side, locked.made.get(f"governance.{side}", []))
+    ]
     kinds = {one.related_model._meta.label_lower: one.related_model for one in Service._meta.related_objects}
     for label, keys in locked.made.items():
         for some in _chunks(keys):
@@ -106,6 +113,14 @@ def throw_away(*, sample: Sample, by: User, now: datetime) -> None:
     locked.thrown_away_at, locked.made, locked.faults = now, {}, []
     locked.save(update_fields=["thrown_away_at", "made", "faults"])
     log(Act.CASELOAD_IMPORT_UNDONE, locked, service=locked.service, by=by, what="sample")
+    transaction.on_commit(lambda: delete_stored(files), robust=True)
+
+
+def _files(kind: type[Model], side: str, keys: list[int]) -> Iterable[tuple[type[Model], str]]:
+    """The files of versions of these policies or resources: each with its kind of row, by name."""
+    for some in _chunks(keys):
+        named = kind._default_manager.filter(**{f"{side}__in": some}).exclude(file="")
+        yield from ((kind, name) for name in named.values_list("file", flat=True).distinct())
 
 
 def _forget(field: str, keys: list[int]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kithwork.core.service.measures import SMALLEST
+__all__ = ["SMALLEST", "TEMPLATES", "Scale", "Summed", "Template", "Way", "summed", "way_of"]
 
-__all__ = ["TEMPLATES", "Scale", "Summed", "Template", "Way", "summed", "way_of"]
+SMALLEST = 5  # people: of fewer no change is told in sum, for it would tell of somebody
 
 
 class Template(StrEnum):

@@ -14,7 +14,7 @@ from kithwork.caseload.access import Run
 from kithwork.caseload.queries.concerns import OpenConcerns, open_figures
 from kithwork.caseload.queries.lines import all_of, lines_of, number_of
 from kithwork.caseload.queries.today import AS_ONE, Matter, anybody, asks, needed
-from kithwork.governance.due import Due, insurance_due, near, policies_due, uncovered
+from kithwork.governance.due import Due, insurance_due, near, policies_due, risk_actions_due, uncovered
 from kithwork.web.coordinator import doors, todo
 from kithwork.web.coordinator.governance import overview
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, TaskRow
@@ -47,16 +47,18 @@ def today(request: Signed, slug: str) -> HttpResponse:
 
 
 def _about(run: Run, day: date) -> tuple[list[TaskRow], int]:
-    """What is due about the service itself: policies, insurance, staff away uncovered; and how much of it is late."""
+    """What is due about the service itself, and how much of it is late: policies, insurance, what was agreed against
+    risks, staff away uncovered.
+    """
     slug = run.service.slug
-    dues = near([*policies_due(run.service), *insurance_due(run.service, day)], day, ABOUT)
-    merged: list[Due] = overview.merged(dues)
-    rows = [overview.task_of(due, slug, day) for due in merged]
+    held = [*policies_due(run.service), *insurance_due(run.service, day), *risk_actions_due(run.service)]
+    dues: list[Due] = overview.merged(near(held, day, ABOUT))
+    rows = [overview.task_of(due, slug, day) for due in dues]
     for one in uncovered(run.service, day):
         href = reverse("note_staff", args=[slug, one.ref, "away"]) if run.leads else ""
         hint = f"Since {longdate(one.away_from)}" + ("" if href else ". A lead can say who covers.")
         rows.append(TaskRow(f"Say who covers for {one.name}", href, hint, StateTag("Not covered", Kind.RED)))
-    return rows, sum(due.overdue(day) for due in merged)
+    return rows, sum(due.overdue(day) for due in dues)
 
 
 class AllFilter(Filter):

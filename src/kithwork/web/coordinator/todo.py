@@ -158,6 +158,8 @@ def task(matter: Matter, line: Line, slug: str, today: date) -> TaskRow:
     if line.day is None:
         never = matter in (M.RISK_ACTIVITY, M.RISK_HOME)
         return TaskRow(title, href, "", StateTag("Never done", Kind.RED) if never else StateTag("To do", Kind.AMBER))
+    if line.day > today:  # an ending is worked at before its day has come
+        return TaskRow(title, href, f"By {longdate(line.day)}", by_day(line.day, today))
     days = (today - line.day).days
     return TaskRow(title, href, f"Since {longdate(line.day)}", StateTag(waited(days).capitalize(), Kind.AMBER))
 

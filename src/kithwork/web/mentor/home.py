@@ -1,7 +1,12 @@
 """The first page: who am I meeting, what is due; and all that one has logged."""
 
-from datetime import timedelta
+from __future__ import annotations  # the stubs' generic forms are not generic when run
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +27,7 @@ from kithwork.caseload.queries.mentoring import (
 )
 from kithwork.core.service import Vetted
 from kithwork.web.kit.cards import Kind, Link, StateTag, TaskRow
-from kithwork.web.kit.lists import page_of
+from kithwork.web.kit.lists import csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.mentor import doors
 from kithwork.web.templatetags.kit import longdate, plural, waited
@@ -116,7 +121,10 @@ def _own_tasks(standing: Standing) -> list[TaskRow]:
 def mentor_log_list(request: Signed) -> HttpResponse:
     """All that one has logged, newest first, and whether somebody has read it."""
     mentors = doors.mentors(request)
-    shown = page_of(request, with_question(own_log(mentors)))
+    log = with_question(own_log(mentors))
+    if csv_wanted(request):
+        return csv_answer("my-meetings", ("When", "With", "What", "Minutes", "Words", "Read"), _csv(log))
+    shown = page_of(request, log)
     rows = [
         (
             Link(
@@ -136,8 +144,16 @@ def mentor_log_list(request: Signed) -> HttpResponse:
         "columns": ["When", "With", "What", "Read"],
         "rows": rows,
         "page_obj": shown,
+        "csv": csv_address(request),
     }
     return render(request, "mentor/log.html", context)
+
+
+def _csv(log: QuerySet[Any]) -> Iterable[tuple[object, ...]]:
+    """What one wrote oneself of each meeting, with the name one knows the other by."""
+    for one in log.iterator(2000):
+        met = "Met" if one.reached else "Did not turn up"
+        yield one.on, first_name(one.mentee), met, one.minutes, one.words, state_of_entry(one).word
 
 
 def _what(one: ContactRow) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,8 @@ from django.urls import reverse
 
 from kithwork.accounts.models import User
 from kithwork.caseload.models import Mentee, Mentor, Sample
+from kithwork.governance.actions.policies import approve, begin_policy
+from kithwork.governance.models import Policy
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role, Service
 from kithwork.procedures import sample
@@ -96,6 +100,24 @@ def test_thrown_away_after_one_question(ada: Client, page: str, away: str) -> No
     assert not Mentor.objects.exists()
     assert ada.post(away).status_code == 404
     assert b"Look around with sample people" in ada.get(page).content
+
+
+def test_files_added_to_its_policies_go_with_it_and_those_of_others_stay(
+    people: Cast, ada: Client, page: str, away: str, today: date, django_capture_on_commit_callbacks: Any
+) -> None:
+    ada.post(page, small())
+    theirs = Policy.objects.all()[0]
+    own = begin_policy(service=people.service, subject="other", title="Bicycles", by=people.ada)
+    stored = []
+    for policy in (theirs, own):
+        upload = SimpleUploadedFile("policy.txt", b"We take care.")
+        version = approve(policy=policy, approved_on=today, approved_by="The board", changed=True,
+                          affects_people=False, summary="", upload=upload, by=people.ada)  # fmt: skip
+        stored.append(version.file)
+    assert [one.storage.exists(one.name) for one in stored] == [True, True]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ada.post(away).status_code == 303
+    assert [one.storage.exists(one.name) for one in stored] == [False, True]
 
 
 def test_for_leads_alone(people: Cast, ada: Client, page: str, away: str, as_user: Callable[[User], Client]) -> None:

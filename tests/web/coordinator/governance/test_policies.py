@@ -164,6 +164,8 @@ def test_the_register_says_what_is_near_and_filters_by_it(
     assert [row[0].text for row in page.context["rows"]] == ["Equality and diversity", "Dignity at work", "Grievance"]
     for state, title in (("late", "Equality and diversity"), ("soon", "Dignity at work")):
         assert [row[0].text for row in ada.get(at("policies"), {"state": state}).context["rows"]] == [title]
+    Policy.objects.filter(subject="dignity").update(ended_on=today)
+    assert ada.get(at("policies")).context["heading"] == "1 policy is overdue or near its date"
     assert "Grievance" in ada.get(at("policies"), {"q": "griev", "format": "csv"}).content.decode()
 
 

@@ -143,6 +143,25 @@ def test_who_is_asked_hears_of_it_and_finds_it_on_their_pages(
     assert "Spring" not in as_user(other).get("/mentoring/").content.decode(), "nothing is due about it"
 
 
+def test_who_has_no_account_is_named_for_somebody_to_tell(
+    ada: Client, at: Callable[..., str], people: Cast, today: date
+) -> None:
+    a_mentor(people.service, people.ada, today, user=sample.person("Mab", "mab@mentors.example"))
+    a_mentor(people.service, people.ada, today, "Nye Marlow")
+    tea = {"kind": "peers", "title": "Tea together", "everybody": "yes", **day(today + timedelta(days=9))}
+    ada.post(at("gathering_new"), tea)
+    shown = ada.get(at("gathering", Gathering.objects.get().ref))
+    assert shown.context["by_hand"] == ["Nye Marlow"]
+    assert "Tell them yourself" in shown.content.decode()
+    Gathering.objects.update(on=today - timedelta(days=1))
+    assert "Tell them yourself" not in ada.get(at("gathering", Gathering.objects.get().ref)).content.decode()
+    Gathering.objects.update(kind="newsletter")
+    page = at("gathering", Gathering.objects.get().ref)
+    assert "Tell them yourself" not in ada.get(page).content.decode(), "it was sent on paper, to all"
+    Gathering.objects.update(about="The picnic was a feast.")
+    assert ada.get(page).context["by_hand"] == ["Nye Marlow"]
+
+
 def test_lists_ask_as_much_for_thirty_as_for_one(
     ada: Client, at: Callable[..., str], people: Cast, today: date
 ) -> None:

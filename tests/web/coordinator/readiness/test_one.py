@@ -11,6 +11,8 @@ from kithwork.core.days import add_months
 from kithwork.core.readiness.catalogue import KINDS
 from kithwork.governance.models import Staff
 from kithwork.procedures import applying
+from kithwork.readiness import keeping
+from kithwork.readiness.models import KeptAnswers
 from kithwork.web.coordinator.readiness.mending import BY_KEY, BY_SUBJECT, mend_of
 from tests.running import a_match, a_mentee, a_mentor
 from tests.web.coordinator.readiness.conftest import approved, overdue
@@ -45,6 +47,22 @@ def test_what_is_on_the_record_of_a_matchs_mentee_leads_there(desk, at, looked, 
     hrefs = html.fromstring(desk.get(looked("readiness_one", "43")).content).xpath("//tbody/tr/th/a/@href")
     assert f"{at('mentee_risk', cai.ref)}?kind=activity" in hrefs
     assert {desk.get(href).status_code for href in hrefs} == {200}
+
+
+def test_whoever_comes_back_from_mending_sees_what_it_did(desk, at, looked, practice, people, today):
+    """Though all together was slow to count, and is therefore shown as it was for some minutes."""
+    first, _ = overdue(practice, today, 2)
+    desk.get(looked("readiness_map"))
+    KeptAnswers.objects.update(took_ms=keeping.SLOW + 1)
+    on = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    said = {"way": "phone", "reached": "yes", "words": "All is well.", **on}
+    assert desk.post(at("mentee_contact", first.ref), said).status_code == 303
+    assert "records have changed since" in text_of(desk.get(looked("readiness_map")).content)
+    page = text_of(desk.get(looked("readiness_one", "42")).content)
+    assert "1 of 2 mentees" in page
+    assert first.name not in page
+    assert "records have changed since" not in page
+    assert "1 of 2 mentees" in text_of(desk.get(looked("readiness_rows", "42", 1)).content)
 
 
 def test_ten_are_shown_and_a_link_leads_to_all(desk, looked, practice, today):

@@ -172,6 +172,7 @@ def gathering(request: Signed, slug: str, gathering: str) -> HttpResponse:
     letter = found.kind == GatheringKind.NEWSLETTER
     came = sum(one.came is True for one in people)
     noted = any(one.came is not None for one in people)
+    told_here = bool(found.about.strip()) if letter else found.on >= timezone.localdate()
     context = {
         "heading": f"{came} of {plural(len(people), 'mentor')} came to ‘{found.title}’"
         if noted
@@ -187,6 +188,7 @@ def gathering(request: Signed, slug: str, gathering: str) -> HttpResponse:
         "opens": bool(people) and not letter and found.on <= timezone.localdate(),
         "letter": letter,
         "names": [name for _, name in names],
+        "by_hand": [one.mentor.name for one in people if told_here and one.mentor.user_id is None],
         "change": reverse("gathering_change", args=[slug, gathering]),
         "invite": reverse("gathering_invite", args=[slug, gathering]),
         "back_href": reverse("gatherings", args=[slug]),

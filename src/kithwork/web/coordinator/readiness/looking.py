@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from kithwork.caseload.queries.matches import mentees_of
 from kithwork.checks import Behind, Rule, Told, behind
@@ -17,7 +18,7 @@ from kithwork.checks.rows import told
 from kithwork.core.readiness import Answered, Asked, Standing, State
 from kithwork.core.schemes import Requirement
 from kithwork.readiness.access import rows_shown
-from kithwork.readiness.counting import Answering
+from kithwork.readiness.counting import Answering, standing_now
 from kithwork.web.coordinator.readiness.frame import Seen, seen
 from kithwork.web.coordinator.readiness.mending import mend_of, page_of_one
 from kithwork.web.coordinator.readiness.wording import STATE, stamp, tag_of, until_words
@@ -53,6 +54,7 @@ def readiness_one(request: Signed, slug: str, scheme: str, edition: str, level: 
     """One requirement: each of its checks with what fails first; and the scheme's own wording."""
     it = seen(request, slug, scheme, edition, level)
     one, standing = _asked(it, requirement)
+    counted_at = timezone.now() if it.kept.changed else it.kept.counted_at
     service = Answering(it.run.practice, it.today)
     checks = standing.checks if standing else ()
     journey = it.offer.journey
@@ -61,7 +63,8 @@ def readiness_one(request: Signed, slug: str, scheme: str, edition: str, level: 
         "one": one,
         "heading": f"{it.word} {one.number}: {one.title}",
         "tag": (STATE[standing.state] if standing else RecordState.BY_DOCUMENT).tag,
-        "stamp": stamp(it.kept.counted_at, changed=it.kept.changed, today=it.today),
+        "stamp": stamp(counted_at, changed=False, today=it.today),
+        "fresh": True,
         "cards": [_card(it, service, one, number, check) for number, check in enumerate(checks, start=1)],
         "shown_at": it.edition.stage_for(one).title,
         "slot": slot_address(it.edition, journey, one.id) if journey else "",
@@ -70,10 +73,15 @@ def readiness_one(request: Signed, slug: str, scheme: str, edition: str, level: 
 
 
 def _asked(it: Seen, id: str) -> tuple[Requirement, Standing | None]:
-    """A requirement of the level, and how it stands by the records; None where they cannot show it."""
+    """A requirement of the level, and how it stands by the records; None where they cannot show it.
+
+    The rows of it are read as they are now, and whoever comes back from mending one looks for what that did: where
+    records have changed since all was counted, this requirement is asked again.
+    """
     for one in it.requirements:
         if one.id == id:
-            return one, next((held for held in it.standings if held.requirement == id), None)
+            held = next((held for held in it.standings if held.requirement == id), None)
+            return one, standing_now(it.run.practice, one, it.today) if held and it.kept.changed else held
     raise Http404("No such page.")
 
 

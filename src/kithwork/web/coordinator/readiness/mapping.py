@@ -44,6 +44,7 @@ def readiness_map(request: Signed, slug: str, scheme: str, edition: str, level: 
         "heading": finding(it),
         "reach": reach(it),
         "stamp": stamp(it.kept.counted_at, changed=it.kept.changed, today=it.today),
+        "fresh": not it.kept.changed,
         "map": map_of(it),
         "tasks": [task(it, line) for line in lines[:FIRST]],
         "more": len(lines) > FIRST,

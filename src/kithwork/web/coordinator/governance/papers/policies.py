@@ -74,7 +74,7 @@ def policies_finding(run: Run, today: date) -> str:
     if not held:
         return "No policies are here yet"
     if late:
-        return f"{plural(len(late), 'policy is,policies are')} overdue or near their date"
+        return plural(len(late), "policy is overdue or near its date,policies are overdue or near their date")
     return f"{plural(held, 'policy,policies')}, all reviewed in time"
 
 
