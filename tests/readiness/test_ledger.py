@@ -25,6 +25,7 @@ SILENT = {
     "caseload/moving.py hold": "a spreadsheet that is looked at, of which nothing is a record yet",
     "caseload/moving.py set_up": "how it is to be read",
     "caseload/moving.py throw_away": "and its end",
+    "caseload/moving.py forget_held": "the same, by itself after a week",
     "caseload/links.py spend": "that a link was used; what was done with it has its own line",
     "caseload/equalities.py forget": "a part of erasing somebody, which has its line",
     "caseload/mentors.py keep_consent": "a part of applying, and of becoming a mentor",
