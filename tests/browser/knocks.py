@@ -30,10 +30,11 @@ from kithwork.caseload.models import (
     Referral,
 )
 from kithwork.governance.actions import library, policies
-from kithwork.governance.models import Policy
+from kithwork.governance.models import Policy, Staff
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role, Service
 from kithwork.procedures import importing, sample
+from kithwork.rights.actions import Right, ask, hold
 from tests import running
 from tests.browser.rarer import session
 
@@ -126,6 +127,11 @@ def _rooms(service: Service, practice: Practice, lead: User) -> list[str]:
     running.from_a_table(noted, NOW)
     attendance = Attendance.objects.filter(session__training__service=service).latest("pk")
     training = attendance.session.training
+    of_rights = {"organisation": service.organisation, "service": service, "by": lead, "today": TODAY}
+    asked = ask(right=Right.RECTIFY, subject=f"mentee:{noted.mentee.ref}", words="My birthday.", **of_rights)
+    kept = hold(subject=f"mentor:{mentor.ref}", reason="A claim.", **of_rights)
+    referral = Referral.objects.filter(mentee__service=service).exclude(source="self").exclude(name="").latest("pk")
+    member = Staff.objects.filter(service=service).latest("pk")
     pages = {
         "match_boundary_done": (first.ref, change.pk),
         "match_dispute_one": (first.ref, dispute.ref),
@@ -143,6 +149,11 @@ def _rooms(service: Service, practice: Practice, lead: User) -> list[str]:
         "mentee_return": (left.ref,),
         "becomes_mentor": (left.ref,),
         "equalities_ask": ("mentee",),
+        "right_asked": (asked.ref,),
+        "right_hold_end": (kept.ref,),
+        "referrer_erase": (referral.ref,),
+        "referrer_everything": (referral.ref,),
+        "staff_erase": (member.ref,),
     }
     return [reverse(name, args=[slug, *about]) for name, about in pages.items()]
 

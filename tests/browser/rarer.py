@@ -32,6 +32,7 @@ from kithwork.core.schemes import EvidenceStage, FeeStage, FormStage, MeetingSta
 from kithwork.courses.models import Offering
 from kithwork.evidence import actions as evidence
 from kithwork.evidence.models import Feedback, Item
+from kithwork.evidence.passing import has_passed
 from kithwork.evidence.queries import gathered
 from kithwork.journeys import actions as journeys
 from kithwork.journeys.editions import edition_of
@@ -45,6 +46,7 @@ from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.models import Snapshot
+from kithwork.rights.actions import Right, ask
 from tests.browser import rarer_people
 
 TODAY = timezone.localdate()
@@ -144,6 +146,8 @@ class Rarer:
         )
         address = "https://elsewhere.example/a/long/address/of/a/page/that-says-how-we-work-and-why-we-do-it-just-so"
         evidence.add_link(slots=blank[1:2], title="On our website", url=address, **common)
+        before_the_gate = {**common, "passing": None}
+        evidence.add_link(slots=blank[1:2], title="From before there was a gate", url=address, **before_the_gate)
         assessing.send_evidence(
             journey=journey,
             stage=stage.id,
@@ -203,8 +207,8 @@ class Rarer:
         applying.raise_level(journey=higher, level=level, by=lead, today=TODAY)
 
     def accounts(self) -> list[str]:
-        """A newcomer, somebody with two organisations, somebody whose account needs a second step; and what was
-        mailed: two invitations, and links to confirm an address and to choose a new password."""
+        """A newcomer, somebody with two organisations who asks something of the body, somebody whose account needs a
+        second step; and what was mailed: two invitations, and links to confirm an address and to choose a password."""
         people, now = self.people, timezone.now()
         newcomer, protected, several = (
             sample.person(email.split("@", maxsplit=1)[0].capitalize(), email, sample.PASSWORD)
@@ -213,6 +217,10 @@ class Rarer:
         for organisation in (people.provider, people.elsewhere):
             organisations.join(organisation=organisation, user=several, role=Member.LEAD, by=people.ada)
         appoint_operator(email=several.email)
+        ask(
+            organisation=people.body, service=None, right=Right.RECTIFY, subject=f"user:{several.ref}",
+            words="My name has two words.", by=several, today=TODAY,
+        )  # fmt: skip
         TOTP.activate(protected, generate_totp_secret())
         RecoveryCodes.activate(protected)
         mailed = []
@@ -268,7 +276,7 @@ def states() -> dict[str, Any]:
                 kinds = " ".join(sorted({"records" if one.ref in drawn else one.kind for one in offered}))
                 wants = [asked[item.id].live, bool(asked[item.id].fresh)] if item.id in asked else []
                 found["slots"][f"{journey.ref} {item.id}"] = [item.state.value, min(item.rounds, 2), kinds, *wants]
-    found["items"] = {item.ref: [item.kind] for item in Item.objects.all()}
+    found["items"] = {item.ref: [item.kind, has_passed(item)] for item in Item.objects.all()}
     for course in Offering.objects.select_related("body").prefetch_related("parts"):
         days = [part.day for part in course.parts.all()]
         standing = [course.published_on is not None, course.cancelled_on is not None]

@@ -128,7 +128,7 @@ def through_the_gate(page: Page) -> None:
     if "/gate/" not in page.url:
         return
     approve = page.get_by_role("button", name="Approve and make the redacted copy")
-    expect(page.locator("main form").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Take this file away, and destroy it")).to_be_visible(timeout=60_000)
     if not approve.count():
         for box in page.locator("input[name^=all-][value=reduce]").all():
             box.check(force=True)

@@ -71,7 +71,7 @@ def test_the_main_task_with_the_keyboard_alone(
     site.program("forward", ref)
 
     # evidence for the first requirement: a file, sent
-    (tmp_path / "minutes.txt").write_text("Minutes of the board: the members were elected in May.")
+    (tmp_path / "minutes.txt").write_text("Minutes of the board: the members were elected in spring.")
     keys.go("^The journey$")
     keys.go("^Evidence sent online$")
     keys.go("^The service$")
@@ -82,6 +82,12 @@ def test_the_main_task_with_the_keyboard_alone(
     keys.type("^What is it", "Minutes of the board")
     keys.choose_file("^File", tmp_path / "minutes.txt")
     keys.go("^Add the file$")
+    taken_away = page.get_by_role("button", name="Take this file away, and destroy it")
+    expect(taken_away).to_be_visible(timeout=60_000)  # it has been read, and nothing was found
+    keys.reach("^I have looked through this")
+    page.keyboard.press("Space")
+    keys.go("^Approve and make the redacted copy$")
+    page.wait_for_url(lambda url: "/gate/" not in url, timeout=60_000)
     expect(page.locator("main")).to_contain_text("Minutes of the board")
     keys.go("^Send to your assessor$")
     expect(page.locator("h1")).to_contain_text("With your assessor")

@@ -37,7 +37,7 @@ FILES = {
     "course_outline", "course_calendar", "course_letter", "place_letter", "place_outline", "place_calendar",
     "portfolio_file", "portfolio_zip", "assess_portfolio_file", "assess_portfolio_zip", "body_portfolio_file",
     "body_portfolio_zip", "my_letter", "my_outline", "preview_certificate", "preview_invoice", "preview_letter",
-    "mfa_download_recovery_codes",
+    "mfa_download_recovery_codes", "gate_picture", "gate_progress", "my_rights_copy",
 }  # fmt: skip
 ANSWERS_ONLY = {
     "send_outbox", "stop_message", "send_message_again", "withdraw_invite", "course_offers", "course_confirm",
@@ -70,7 +70,7 @@ def visitors(desk: Desk, world: World) -> list[tuple[Person, list[str]]]:
     match desk:
         case Desk.PUBLIC:
             mailed = [path for path in world.mailed if not path.startswith("/accounts/")]
-            return [(world.person("public"), ["/", "/check/", "/support/thanks/", *mailed])]
+            return [(world.person("public"), ["/", "/check/", "/support/thanks/", "/account-erased/", *mailed])]
         case Desk.ACCOUNT:
             whose = ("dot@assessors.example", "newcomer@example.org", "protected@example.org", "lead@harbour.example")
             people = [(world.person(email, email), ["/home/", "/account/"]) for email in whose]

@@ -199,6 +199,7 @@ def built(quin: Page, folder: str) -> None:
     board = {"name": "board.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     quin.locator("main [name=upload]").set_input_files(board)  # type: ignore[arg-type]  # a file's payload
     steps.press(quin, "Save")
+    steps.through_the_gate(quin)
     boxes.nth(1).check()
     steps.press(quin, "Save")
     roads.follow(quin, "Add a video or another link")

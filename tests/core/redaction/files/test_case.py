@@ -59,7 +59,7 @@ def test_what_is_left_in_a_copy_is_told_by_its_kind(copy: str, left: set[Found])
 def test_a_word_that_is_kept_elsewhere_on_purpose_is_not_left_over() -> None:
     finder = Finder(known=Known([Person("Zofia Wisniewska")]))
     told = reading(Passage("Zofia came.", Place.BODY), Passage("Kwame Boateng came.", Place.BODY))
-    (one,) = sift([told], finder, least=0.9)
+    (one,) = sift([told], finder, least=0.98)  # above any name that no list has
     assert left_in(one, [Passage("Z came.\nKwame Boateng came.", Place.BODY)], KNOWN) == frozenset()
 
 
