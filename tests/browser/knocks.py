@@ -53,7 +53,8 @@ def _asked(service: Service) -> list[tuple[OneTimeLink.Purpose, str, dict[str, A
     proposed = Match.objects.filter(service=service, mentee__name="Ola Finch").get()
     met = Match.objects.filter(service=service, introduced_on__isnull=False, ended_on=None).latest("pk")
     waiting = Referral.objects.filter(mentee__service=service, decided_on=None).latest("pk")
-    reference = Reference.objects.filter(mentor__service=service).latest("pk")
+    awaited = Reference.objects.filter(mentor__service=service, received_on=None, mentor__erased_at=None)
+    reference = awaited.filter(mentor__left_on=None).latest("pk")
     mentor = Mentor.objects.filter(service=service, user=None, accepted_on__isnull=False, left_on=None).latest("pk")
     mentee: Mentee = met.mentee
     attendance = Attendance.objects.filter(session__training__service=service).latest("pk")
@@ -94,8 +95,8 @@ def _what_the_demo_lacks(service: Service, lead: User) -> None:
     )  # fmt: skip
 
 
-def _rooms(service: Service, practice: Practice, lead: User) -> list[str]:
-    """Pages whose moment the demo does not hold: with what makes it."""
+def _rooms(service: Service, practice: Practice, lead: User) -> tuple[list[str], list[str]]:
+    """Pages whose moment the demo does not hold, with what makes it; and those of them for leads alone."""
     slug = service.slug
     here = Match.objects.filter(service=service, introduced_on__isnull=False, ended_on=None).order_by("pk")
     first, mentor = here[0], here[1].mentor
@@ -150,12 +151,15 @@ def _rooms(service: Service, practice: Practice, lead: User) -> list[str]:
         "becomes_mentor": (left.ref,),
         "equalities_ask": ("mentee",),
         "right_asked": (asked.ref,),
+    }
+    of_leads = {
         "right_hold_end": (kept.ref,),
         "referrer_erase": (referral.ref,),
         "referrer_everything": (referral.ref,),
         "staff_erase": (member.ref,),
     }
-    return [reverse(name, args=[slug, *about]) for name, about in pages.items()]
+    shared, leads = ([reverse(name, args=[slug, *about]) for name, about in some.items()] for some in (pages, of_leads))
+    return shared, leads
 
 
 def main() -> None:
@@ -167,7 +171,7 @@ def main() -> None:
         _, token = links.make(service=service, purpose=purpose, now=NOW, by=lead, side=side, **about)
         found.append(f"/link/{token}/{_tail(purpose)}")
     assert {purpose for purpose, _, _ in asked} == {*PURPOSE}, "each purpose has a link"
-    rooms = _rooms(service, practice, lead)
+    rooms, leads = _rooms(service, practice, lead)
     sessions = {user.email: session(user) for user in User.objects.filter(is_active=True)}
     own = next(path for path, (purpose, _, _) in zip(found, asked, strict=True) if purpose == PURPOSE.MENTEE)
-    print(json.dumps({"sessions": sessions, "links": found, "after": [f"{own}heard/"], "rooms": rooms}))
+    print(json.dumps({"sessions": sessions, "links": found, "after": [f"{own}heard/"], "rooms": rooms, "leads": leads}))

@@ -276,7 +276,7 @@ def states() -> dict[str, Any]:
                 kinds = " ".join(sorted({"records" if one.ref in drawn else one.kind for one in offered}))
                 wants = [asked[item.id].live, bool(asked[item.id].fresh)] if item.id in asked else []
                 found["slots"][f"{journey.ref} {item.id}"] = [item.state.value, min(item.rounds, 2), kinds, *wants]
-    found["items"] = {item.ref: [item.kind, has_passed(item)] for item in Item.objects.all()}
+    found["items"] = {item.ref: [item.kind, bool(has_passed(item))] for item in Item.objects.all()}
     for course in Offering.objects.select_related("body").prefetch_related("parts"):
         days = [part.day for part in course.parts.all()]
         standing = [course.published_on is not None, course.cancelled_on is not None]

@@ -134,6 +134,7 @@ def test_the_road(
     link.locator("[name=link-title]").fill("Our policies page")
     link.locator("[name=link-url]").fill("https://newbeacon.example/policies")
     steps.fill_date(link, "link-dated", today - timedelta(days=100))
+    link.locator("[name=link-declared]").check()
     steps.press(link, "Add the link")
     steps.use_again(nia, f"{journey}/requirements/9/", "Our policies page")
     for requirement in ONLINE[1:]:

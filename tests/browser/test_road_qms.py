@@ -205,6 +205,7 @@ def built(quin: Page, folder: str) -> None:
     roads.follow(quin, "Add a video or another link")
     quin.locator("main [name=title]").fill("A film of my feedback")
     quin.locator("main [name=url]").fill("https://video.example.org/1")
+    quin.locator("main [name=declared]").check()
     steps.press(quin, "Save")
     steps.press(quin, "Save")
     roads.follow(quin, "See the map of what is covered")

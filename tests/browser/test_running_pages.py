@@ -35,6 +35,7 @@ class Knocks:
     links: list[str]
     after: list[str]  # pages on which an answer by a link ends
     rooms: list[str]  # pages whose moment the demo does not hold
+    leads: list[str]  # such pages for leads alone
 
     def person(self, role: str, email: str) -> Person:
         return Person(role, self.sessions[email])
@@ -54,7 +55,11 @@ def visitors(desk: Desk, knocks: Knocks) -> list[tuple[Person, list[str]]]:
     match desk:
         case Desk.SERVICE:
             of_people = [
-                (knocks.person(role, f"{name}@lanternside.example"), [RUN, *knocks.rooms]) for role, name in PEOPLE
+                (
+                    knocks.person(role, f"{name}@lanternside.example"),
+                    [RUN, *knocks.rooms, *(knocks.leads if role == "lead" else [])],
+                )
+                for role, name in PEOPLE
             ]
             of_ground = [(knocks.person(role, f"{name}@lanternside.example"), GROUND) for role, name in OTHERS]
             return [*of_people, *of_ground, (knocks.person("lead", "lead@harbour.example"), [BEGIN])]
