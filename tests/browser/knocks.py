@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.accounts.models import User
-from kithwork.caseload.actions import links
+from kithwork.caseload.actions import links, references
+from kithwork.caseload.actions.mentors import Referee
 from kithwork.caseload.models import (
     Agreement,
     Attendance,
@@ -53,8 +54,7 @@ def _asked(service: Service) -> list[tuple[OneTimeLink.Purpose, str, dict[str, A
     proposed = Match.objects.filter(service=service, mentee__name="Ola Finch").get()
     met = Match.objects.filter(service=service, introduced_on__isnull=False, ended_on=None).latest("pk")
     waiting = Referral.objects.filter(mentee__service=service, decided_on=None).latest("pk")
-    awaited = Reference.objects.filter(mentor__service=service, received_on=None, mentor__erased_at=None)
-    reference = awaited.filter(mentor__left_on=None).latest("pk")
+    reference = Reference.objects.filter(mentor__service=service, received_on=None).latest("pk")
     mentor = Mentor.objects.filter(service=service, user=None, accepted_on__isnull=False, left_on=None).latest("pk")
     mentee: Mentee = met.mentee
     attendance = Attendance.objects.filter(session__training__service=service).latest("pk")
@@ -80,11 +80,13 @@ def _asked(service: Service) -> list[tuple[OneTimeLink.Purpose, str, dict[str, A
 
 def _what_the_demo_lacks(service: Service, lead: User) -> None:
     """A safeguarding lead; a mentor who was not asked yet whether their details may be kept; a proposal to Mab that
-    nobody has answered; an agreement nobody has signed; a document for mentors.
+    nobody has answered, a reference nobody has given; an agreement nobody has signed; a document for mentors.
     """
     sage = sample.person("Sage Wynn", "sage@lanternside.example")
     organisations.join(organisation=service.organisation, user=sage, role=Role.SAFEGUARDING, by=lead)
-    running.a_mentor(service, lead, TODAY, "Nye Marlow", ready=False, user=sample.person("Nye Marlow", NYE))
+    nye = running.a_mentor(service, lead, TODAY, "Nye Marlow", ready=False, user=sample.person("Nye Marlow", NYE))
+    referee = Referee("Una Teal", "a neighbour", "una@referees.example", "")
+    references.add(mentor=nye, referee=referee, by=lead)
     mab = Mentor.objects.get(service=service, user__email="mab@mentors.example")
     asked = running.a_match(running.a_mentee(service, TODAY, "Ola Finch"), mab, lead, TODAY, running=False)
     Agreement.objects.create(match=asked, drawn_up_on=TODAY, time="Two hours a week", by=lead)
