@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -182,8 +181,7 @@ def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
     finds, blind = engine.find_in(passages, known)
     keeps = kept_by_rule(journey)
     marks = [Mark(at, find, keeps(find)) for at, some in enumerate(finds) for find in some]
-    bare = tuple(replace(one, words=()) for one in passages)
-    return Document(bare, tuple(marks), reading.pages, reading.notes, reading.look), blind
+    return Document(passages, tuple(marks), reading.pages, reading.notes, reading.look), blind
 
 
 class kept_by_rule:  # noqa: N801 - asked like a function

@@ -25,6 +25,7 @@ from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.gate import cards
 from kithwork.web.service.gate.forms import Approval, Missed
+from kithwork.web.service.gate.spots import spots
 from kithwork.web.service.words import slot_address, slot_name
 from kithwork.web.templatetags.kit import plural
 
@@ -235,6 +236,7 @@ def _show(
         "sheet": sheet,
         "shown": cards.shown(document, sheet),
         "gone": cards.gone(document),
+        "spots": spots(document, sheet.of_file),
         "picture": reverse("gate_picture", args=[seen.ref, found.ref, sheet.of_file]) if sheet.of_file else "",
     }
     return render(request, "service/gate/one.html", context, status=status)
