@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kithwork.web.body import rights
+from kithwork.web.body import holding, rights
 from kithwork.web.body.assessor import appoint
 from kithwork.web.body.banks import banks
 from kithwork.web.body.breaches import body_breach, breaches
@@ -70,6 +70,10 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/rights/", rights.body_rights, name="body_rights"),
     path("body/<slug:org>/rights/register/", rights.body_register_of_processing, name="body_register_of_processing"),
     path("body/<slug:org>/rights/asked/<slug:asked>/", rights.body_right_asked, name="body_right_asked"),
+    path("body/<slug:org>/rights/holds/", holding.body_right_holds, name="body_right_holds"),
+    path("body/<slug:org>/rights/holds/<slug:hold>/end/", holding.body_right_hold_end, name="body_right_hold_end"),
+    path("body/<slug:org>/rights/going/", holding.body_right_going, name="body_right_going"),
+    path(f"{ONE}/hold/", holding.body_right_hold, name="body_right_hold"),
     path(f"{ONE}/everything/", rights.body_everything, name="body_everything"),
     *courses,
 ]
