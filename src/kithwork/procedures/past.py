@@ -112,7 +112,7 @@ def ended_on(reading: Reading) -> date | None:
 def _ended(rows: QuerySet[Journey], day: date) -> Iterator[list[Journey]]:
     """The journeys that ended so long before that day, a few hundred at a time."""
     cut = _cut(Kind.APPLICATION, day)
-    likely = rows.filter(status__in=_OVER).exclude(renewals__status=Status.ACTIVE)
+    likely = rows.filter(status__in=_OVER, last_on__lt=cut).exclude(renewals__status=Status.ACTIVE)
     likely = likely.exclude(person__ref__in=_held()).select_related("edition__body", "service__organisation", "person")
     keys = list(likely.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), _MANY):
