@@ -130,11 +130,21 @@ def _withdraw(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResp
     return doors.go("gate", seen.ref)
 
 
+def _retry(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
+    try:
+        actions.try_again(original=found, by=request.user)
+    except Refused as refused:
+        return _again(request, seen, found, refused)
+    begin(found.ref)
+    return _back(found, request)
+
+
 _DOES: dict[str, Callable[[Signed, doors.Seen, OriginalRow], HttpResponse]] = {
     "decide": _decide,
     "mark": _mark,
     "approve": _approve,
     "withdraw": _withdraw,
+    "again": _retry,
 }
 
 
