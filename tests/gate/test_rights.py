@@ -5,17 +5,21 @@ from datetime import date
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from kithwork.accounts.models import User
 from kithwork.caseload.models import Mentee
+from kithwork.core.verdict import Refused
 from kithwork.evidence.models import Item
 from kithwork.gate import actions
-from kithwork.gate.models import Original
+from kithwork.gate.models import Original, Scan
 from kithwork.gate.queries import known_in
 from kithwork.ledger.models import Record
 from kithwork.procedures import access_bundle, erasing
 from kithwork.procedures.gating.known import known_to
-from kithwork.procedures.gating.working import find_name
+from kithwork.procedures.gating.working import find_name, work
 from kithwork.procedures.sample import Walk
 from tests.evidence.acts import Commits
 from tests.gate.acts import approve, bring, decide_all
@@ -83,3 +87,45 @@ def test_a_copy_of_what_is_held_lists_the_originals_that_name_them(way: Walk, qu
     assert {"added", "state"} <= dict(row).keys()
     assert "came by bus" not in str(found.sections), "what is in it tells of others"
     assert any("originals" in reason for reason in found.left_out)
+
+
+def test_nobody_is_erased_while_a_file_waits_to_be_read(
+    way: Walk, quist: Mentee, as_user: Callable[[User], Client]
+) -> None:
+    waits = bring(way, NOTES, "a.txt", title="Spring")
+    Original.objects.update(state=Original.State.WAITING)
+    Scan.objects.all().delete()
+    now = timezone.now()
+    plan = erasing.plan_for_person(person=quist, now=now)
+    assert plan.unread == (("Spring", way.journey.ref, waits.ref),)
+    assert any("waits to be read" in because for because in plan.obstacles)
+    page = as_user(way.cast.ada).get(reverse("mentee_erase", args=[quist.service.slug, quist.ref])).content.decode()
+    assert reverse("gate_one", args=[way.journey.ref, waits.ref]) in page, "it leads to what is to be done"
+    with pytest.raises(Refused, match="waits to be read"):
+        erasing.erase_person(person=quist, by=way.cast.ada, now=now)
+    work()
+    erasing.erase_person(person=quist, by=way.cast.ada, now=now)
+    waits.refresh_from_db()
+    assert waits.destroyed_at is not None, "read since, and it names them"
+
+
+def test_what_could_not_be_read_is_named_and_goes_with_the_erasure(way: Walk, quist: Mentee) -> None:
+    failed = bring(way, b"Ola Finch went home.", "c.txt", title="Scan")
+    lost = bring(way, b"Ola Finch went by bus.", "d.txt", title="Lost")
+    Original.objects.filter(pk=failed.pk).update(state=Original.State.FAILED)
+    Original.objects.filter(pk=lost.pk).update(sealed=b"x" * 40)
+    other = bring(way, b"Ola Finch came.", "e.txt")
+    now = timezone.now()
+    plan = erasing.plan_for_person(person=quist, now=now)
+    assert [title for title, _, _ in plan.unread] == ["Scan", "A file that cannot be opened any more"]
+    assert dict(plan.goes)["originals of evidence"] == 2
+    assert plan.obstacles == ()
+    left_out = access_bundle.bundle(practice=quist.service.practice, person=quist, concerns=False).left_out
+    assert any("nobody has read" in reason for reason in left_out), "a copy of what is held says that it is not whole"
+    erasing.erase_person(person=quist, by=way.cast.ada, now=now)
+    assert list(Original.objects.filter(destroyed_at__isnull=True)) == [other]
+
+
+def test_the_preview_says_what_becomes_of_the_award_half(way: Walk, quist: Mentee) -> None:
+    stays = dict(erasing.plan_for_person(person=quist, now=timezone.now()).stays)
+    assert "initial" in stays["copies that were made of evidence for an award"]

@@ -40,7 +40,7 @@ from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.actions import take
 from kithwork.readiness.models import Snapshot
 from kithwork.readiness.snapshots import draw
-from kithwork.rights.actions import Right
+from kithwork.rights.actions import Right, hold
 from kithwork.urls import urlpatterns
 from kithwork.web.kit.pages import Desk, desk_of
 from tests.evidence.acts import say
@@ -117,6 +117,10 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     way.send(visit, [owed])
     given = course_of(people)
     wanted = ask(to=addressees(people.dot)[0], right=Right.COPY, words="", by=people.dot, today=way.today)
+    held = hold(
+        organisation=people.body, service=None, subject=f"user:{people.dot.ref}", reason="A claim.", by=people.olu,
+        today=way.today,
+    )  # fmt: skip
     hours = courses.log_hours(
         person=people.ada, day=way.today, hours=Decimal(2), what="Secret Harbour's training",
         kind=HoursRecord.Kind.CPD, today=way.today,
@@ -134,6 +138,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "/courses/ ref": [given.offering.ref],
         "place": [given.ref],
         "asked": [wanted.ref],
+        "hold": [held.ref],
         "part": ["1"],
         "/outbox/ ref": [Message.objects.values_list("ref", flat=True)[0]],
         "/invitations/ ref": [Invitation.objects.values_list("ref", flat=True)[0]],

@@ -16,7 +16,7 @@ from lxml import html
 from kithwork.accounts.models import User
 from kithwork.core.portfolio import Link
 from kithwork.evidence import actions
-from kithwork.evidence.models import Feedback, Item, Round
+from kithwork.evidence.models import Breach, Feedback, Item, Round
 from kithwork.evidence.portfolios import version_of
 from kithwork.journeys.models import Draft
 from kithwork.notices.models import Message
@@ -293,3 +293,63 @@ def test_as_many_queries_for_thirty_pieces_as_for_one(who: str, page: str, folde
     folder.hand_in()
     Round.objects.filter(number=1).delete()
     assert asked() == one <= 14
+
+
+def leaked(folder: Folder) -> Item:
+    """A piece with a name in it, handed in beside another."""
+    item = folder.show(png(), title=SECRET, text="At dawn.", casework=True, declared=True)
+    folder.link(item, Link("wade", (1,)))
+    folder.link(folder.say("Nobody is named here"), Link("wade", (1,)))
+    folder.hand_in()
+    folder.appoint()
+    return item
+
+
+def breach_of(folder: Folder, who: str, item: Item) -> str:
+    desk, args = "body", [folder.cast.body.slug]
+    if who == "dot":
+        desk, args = "assess", []
+    return reverse(f"{desk}_portfolio_breach", args=[*args, folder.journey.ref, "folder", item.ref])
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_name_left_in_a_piece_is_reported_by_whoever_reads_it(who: str, folder: Folder, as_user: As) -> None:
+    item = leaked(folder)
+    client, pages, url = as_user(user(folder, who)), READERS[who](folder, item), breach_of(folder, who, item)
+    assert f'href="{url}"' in body_of(client.get(pages.read))
+    asked = body_of(client.get(url))
+    assert "This cannot be undone" in asked
+    assert client.post(url, {"kind": ""}).status_code == 422
+    assert Breach.objects.count() == 0
+    answer = client.post(url, {"kind": "0", "words": "The second line"})
+    assert (answer.status_code, answer["Location"]) == (303, pages.read)
+    item.refresh_from_db()
+    assert item.destroyed_at is not None
+    row = Breach.objects.get()
+    assert (row.reported_by, row.slot, row.what) == (
+        user(folder, who),
+        "folder",
+        "The name of a mentee. The second line",
+    )
+    after = body_of(client.get(pages.read))
+    assert SECRET not in after
+    assert "Destroyed after a data breach" in after
+    assert client.get(url).status_code == 404, "what is destroyed is not reported again"
+    mail = Message.objects.filter(kind="breach-reported")
+    assert folder.journey.person in {one.to for one in mail}, "the applicant is told"
+    register = as_user(folder.cast.olu).get(reverse("breaches", args=[folder.cast.body.slug]))
+    assert "The name of a mentee" in body_of(register)
+
+
+def test_nobody_else_reports_a_piece_and_nothing_unsent(folder: Folder, as_user: As, people: Cast) -> None:
+    unsent = folder.say("Not handed in yet")
+    assert as_user(folder.pat).get(breach_of(folder, "pat", unsent)).status_code == 404
+    folder.link(unsent, Link("wade", (1,)))
+    item = leaked(folder)
+    url = breach_of(folder, "pat", item)
+    for stranger in (people.eve, people.bea, folder.journey.person):
+        assert stranger is not None
+        assert as_user(stranger).get(url).status_code == 404
+        assert as_user(stranger).post(url, {"kind": "0"}).status_code == 404
+    assert as_user(folder.pat).put(url).status_code == 405
+    assert Breach.objects.count() == 0

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from kithwork.core.redaction.finds import CERTAIN, Find, Kind, Source
-from kithwork.core.redaction.passages import Passage, Place
+from kithwork.core.redaction.passages import Box, Passage, Place, Word
 
 
 class Choice(StrEnum):
@@ -182,10 +182,38 @@ class Known:
     since: dict[str, str] = field(default_factory=dict)  # when each was first known here, by such a mark; ISO 8601
 
 
+_SHARES = 10_000  # of a page's width and height, as they are kept: less than a pixel of a page as it is shown
+_NUMBERS = 6  # of one word
+
+
+def _packed_words(passage: Passage) -> list[int]:
+    """Where the words of a passage are to be seen; of one that goes whatever is decided, nothing."""
+    return [
+        number
+        for word in (passage.words if passage.stays else ())
+        for number in (
+            word.start,
+            word.end,
+            *(round(side * _SHARES) for side in (word.box.left, word.box.top, word.box.right, word.box.bottom)),
+        )
+    ]
+
+
+def _unpacked_words(told: Sequence[int] = ()) -> tuple[Word, ...]:
+    """The same again; none of a document that was read before places were kept."""
+    found = []
+    for at in range(0, len(told), _NUMBERS):
+        start, end, *sides = told[at : at + _NUMBERS]
+        found.append(Word(start, end, Box(*(side / _SHARES for side in sides))))
+    return tuple(found)
+
+
 def packed(document: Document) -> dict[str, Any]:
     """A document as JSON."""
     return {
-        "passages": [[one.text, one.place, one.page, one.label, one.stays] for one in document.passages],
+        "passages": [
+            [one.text, one.place, one.page, one.label, one.stays, _packed_words(one)] for one in document.passages
+        ],
         "marks": [
             [
                 mark.passage,
@@ -210,7 +238,8 @@ def packed(document: Document) -> dict[str, Any]:
 def unpacked(told: dict[str, Any]) -> Document:
     """A document from its JSON."""
     passages = tuple(
-        Passage(text, Place(place), page, label, stays) for text, place, page, label, stays in told["passages"]
+        Passage(text, Place(place), page, label, stays, _unpacked_words(*words))
+        for text, place, page, label, stays, *words in told["passages"]
     )
     marks = tuple(
         Mark(

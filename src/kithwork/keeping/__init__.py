@@ -3,7 +3,7 @@
 Used by each package's `actions/erasing.py` and by the daily round; it writes no ledger, its callers do.
 """
 
-from kithwork.keeping.emptying import erase_about, period_over, take_names_out
+from kithwork.keeping.emptying import end_of_period, erase_about, period_over, take_names_out
 from kithwork.keeping.names import Names
 from kithwork.keeping.reach import Gone, Reach, reaches, value_when_empty, ways_to
 
@@ -11,6 +11,7 @@ __all__ = [
     "Gone",
     "Names",
     "Reach",
+    "end_of_period",
     "erase_about",
     "period_over",
     "reaches",

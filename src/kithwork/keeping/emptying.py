@@ -56,10 +56,15 @@ def period_over(reach: Reach, rows: QuerySet[Any], before: date, *, write: bool)
     last: date | datetime = before
     if isinstance(_end_of(reach.model, reach.kept.since), DateTimeField):
         last = timezone.make_aware(datetime.combine(before, time.min))
-    rows = rows.filter(**{f"{reach.kept.since}__lt": last})
+    return end_of_period(reach, rows.filter(**{f"{reach.kept.since}__lt": last}), write=write)
+
+
+def end_of_period(reach: Reach, rows: QuerySet[Any], *, write: bool) -> Gone:
+    """Empty or delete rows whose period is over, as the caller has reckoned it."""
     if reach.kept.then is Then.DELETED:
         return _delete(reach, rows, write=write)
-    return _empty(reach, rows, reach.going(period_over=True), write=write)
+    fields = reach.going(period_over=True)
+    return _empty(reach, rows, fields, write=write) if fields else Gone(reach.model, reach.kept)
 
 
 def _end_of(model: type[Model], path: str) -> "Field[Any, Any]":

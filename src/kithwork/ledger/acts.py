@@ -39,6 +39,7 @@ class Act(StrEnum):
     GATE_TAKEN_IN = "gate.taken_in"
     GATE_SCANNED = "gate.scanned"
     GATE_FAILED = "gate.failed"
+    GATE_TRIED_AGAIN = "gate.tried_again"
     GATE_DECIDED = "gate.decided"
     GATE_MARKED = "gate.marked"
     GATE_TAUGHT = "gate.taught"

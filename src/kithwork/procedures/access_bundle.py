@@ -33,7 +33,7 @@ from kithwork.gate.queries import words_of
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures.exporting.tables import ONLY_WITH, tables
-from kithwork.procedures.gating.people import originals_naming
+from kithwork.procedures.gating.people import originals_naming, unread_originals
 
 Person: TypeAlias = Mentee | Mentor
 
@@ -148,6 +148,8 @@ def bundle(*, practice: Practice, person: Person, concerns: bool, apart: Collect
     made.sections += [one for one in (told_of, _mail(person, practice), _done(person)) if one.rows]
     if named:
         made.left_out["what is in the originals of evidence that name you: they tell of others too"] += len(named)
+    if unread := len(unread_originals(practice.service)):
+        made.left_out["files at the privacy gate that nobody has read: whether they name you cannot be told"] += unread
     if isinstance(person, Mentor) and Reference.objects.filter(mentor=person).exists():
         made.left_out["what references say: they were given in confidence (Data Protection Act 2018, schedule 2)"] += 1
     if Apart.EQUALITIES in apart:

@@ -6,7 +6,6 @@ held, or has an open concern, is left out.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +16,7 @@ from django.utils import timezone
 from kithwork.accounts.models import User
 from kithwork.caseload.actions import erasing as caseload
 from kithwork.caseload.models import Concern, Mentee, Mentor, MentorStep, Practice, Referral
-from kithwork.core.days import Period
-from kithwork.core.keeping import RECORDS, Kind, Then, Whose
+from kithwork.core.keeping import RECORDS, Kind, Whose
 from kithwork.core.verdict import Refused
 from kithwork.governance.actions import erasing as governance
 from kithwork.governance.models import Staff
@@ -35,7 +33,9 @@ from kithwork.organisations import models as organisations
 from kithwork.organisations.models import Service
 from kithwork.organisations.personal import KEPT as ORGANISATIONS
 from kithwork.organisations.personal import PERSONAL as OF_ORGANISATIONS
+from kithwork.procedures import past
 from kithwork.procedures.erasing import erase_person, erase_staff
+from kithwork.procedures.past import Line, before
 from kithwork.rights import models as rights
 from kithwork.rights.personal import KEPT as RIGHTS
 from kithwork.rights.personal import PERSONAL as OF_RIGHTS
@@ -50,25 +50,6 @@ _SITE = (
 )
 _RIGHTS = tuple(Reach(getattr(rights, name), RIGHTS[name], OF_RIGHTS[name]) for name in ("Asked", "Hold"))
 _PEOPLE = frozenset({Kind.MENTEE, Kind.MENTOR, Kind.REFERRAL, Kind.APPLICANT, Kind.STAFF})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How many records of one kind are over their period, of so many months; what happens to them."""
-
-    kind: Kind
-    months: int
-    number: int
-    then: Then
-
-    @property
-    def title(self) -> str:
-        return RECORDS[self.kind].title
-
-
-def before(day: date, months: int) -> date:
-    """The day before which a period began that is over on `day`."""
-    return Period(months, "month").before(day)
 
 
 def plan(*, practice: Practice, day: date) -> list[Line]:
@@ -115,8 +96,9 @@ def run_site(*, now: datetime) -> list[Line]:
 
 
 def run_all(*, now: datetime) -> int:
-    """Every service's, and what belongs to none. Gives how many records ended."""
+    """Every service's, the award half's, and what belongs to none. Gives how many records ended."""
     total = sum(line.number for line in run_site(now=now))
+    total += past.run(now=now)
     for practice in Practice.objects.select_related("service__organisation").order_by("pk"):
         total += sum(line.number for line in run_service(practice=practice, now=now))
     return total

@@ -31,6 +31,14 @@ def hold_of(service: Service, ref: str) -> Hold:
     return found
 
 
+def hold_of_body(body: Organisation, ref: str) -> Hold:
+    """A hold of a body that one has got through a door."""
+    found = Hold.objects.filter(organisation=body, service=None, ref=ref).select_related("organisation").first()
+    if found is None:
+        raise Http404("No such page.")
+    return found
+
+
 def _one(found: Asked | None) -> Asked:
     if found is None:
         raise Http404("No such page.")

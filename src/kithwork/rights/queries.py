@@ -46,6 +46,11 @@ def holds_of(service: Service) -> QuerySet[Hold]:
     return Hold.objects.filter(service=service, ended_on=None).select_related("by")
 
 
+def holds_of_body(body: Organisation) -> QuerySet[Hold]:
+    """Holds of a body that have not ended."""
+    return Hold.objects.filter(organisation=body, service=None, ended_on=None).select_related("by")
+
+
 def held_refs(service: Service) -> set[str]:
     """Whose records a service holds, as 'mentee:<ref>'."""
     return set(Hold.objects.filter(service=service, ended_on=None).values_list("subject", flat=True))

@@ -3,20 +3,27 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from kithwork.core.days import Period
+from kithwork.core.journey import Entry, EntryKind
+from kithwork.core.schemes import Role
+from kithwork.journeys.actions import record
 from kithwork.journeys.models import Journey
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures.asking import addressees, ask
 from kithwork.procedures.sample.statuses import Statuses
 from kithwork.rights.actions import Right
-from kithwork.rights.models import Asked
+from kithwork.rights.models import Asked, Hold
+from tests.evidence.acts import say
 
 pytestmark = pytest.mark.django_db
 SCHEMES = Path(__file__).parents[3] / "schemes"
@@ -99,3 +106,46 @@ def test_as_many_queries_at_30_rows(olu, at, people, asked, today):
         for _ in range(29)
     )
     assert count() == first
+
+
+def test_an_applicant_is_held_and_let_go(today, as_user, people):
+    statuses = Statuses(SCHEMES / "qms" / "2019", today)
+    way = statuses.person("Una Pike", 60)
+    win, body, una = as_user(statuses.house.officer), statuses.house.body.slug, as_user(way.person)
+    url = reverse("body_right_hold", args=[body, way.journey.ref])
+    assert "No record is held" in win.get(reverse("body_right_holds", args=[body])).content.decode()
+    assert url in win.get(reverse("body_journey", args=[body, way.journey.ref])).content.decode()
+    assert win.post(url, {"reason": ""}).status_code == 422
+    assert win.post(url, {"reason": "A claim."}).status_code == 303
+    assert win.post(url, {"reason": "Another."}).status_code == 409
+    assert "The record is held" in una.get(reverse("my_rights_erase")).content.decode()
+    listed = win.get(reverse("body_right_holds", args=[body])).content.decode()
+    assert "1 record is held" in listed
+    assert "A claim." in listed
+    end = reverse("body_right_hold_end", args=[body, Hold.objects.get().ref])
+    for client in (as_user(people.olu), una):
+        assert {client.get(one).status_code for one in (url, end)} == {404}
+        assert client.post(end).status_code == 404
+    assert win.post(end).status_code == 303
+    assert win.post(end).status_code == 409
+    assert "The record is held" not in una.get(reverse("my_rights_erase")).content.decode()
+
+
+def test_a_service_is_not_held_by_a_body(olu, at, journey_at):
+    assert olu.get(at("body_right_hold", journey_at("registered").ref)).status_code == 404
+
+
+def test_what_goes_soon_is_shown_a_month_before(olu, at, short_walk, monkeypatch):
+    way = short_walk("registered")
+    say(way, "1")
+    record(
+        journey=way.journey, entries=[Entry(way.today, EntryKind.WITHDRAWN, Role.APPLICANT)], by=way.cast.ada,
+        today=way.today,
+    )  # fmt: skip
+    assert "Nothing is at the end of its period" in olu.get(at("body_right_going")).content.decode()
+    ends = Period(6, "year").after(way.today)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: ends - timedelta(days=20))
+    page = olu.get(at("body_right_going")).content.decode()
+    assert "0 records go tonight" in page
+    assert "Evidence" in page
+    assert olu.post(at("body_right_going")).status_code == 405

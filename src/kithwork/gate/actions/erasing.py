@@ -49,10 +49,34 @@ def erase_holder(*, person: User, journeys: Collection[str], now: datetime, writ
 
 def naming(*, journeys: Collection[str], keys: Collection[str], names: Names) -> list[Original]:
     """Originals of these journeys that are still there and name somebody: by whom a find was told to be (`keys`), or by
-    a whole name. What has not been read yet, or cannot be opened, names nobody that we could tell.
+    a whole name. What has not been read yet, or cannot be opened, names nobody that we could tell: see `unread`.
     """
     rows = Original.objects.filter(journey__in=journeys, destroyed_at__isnull=True)
     return [one for one in rows.select_related("scan", "organisation") if _names(one, frozenset(keys), names)]
+
+
+def unread(*, journeys: Collection[str]) -> list[Original]:
+    """Originals of these journeys that are still there, and of which nobody can tell whom they name: they wait to be
+    read, could not be read, or cannot be opened any more.
+    """
+    rows = Original.objects.filter(journey__in=journeys, destroyed_at__isnull=True)
+    return [one for one in rows.select_related("scan", "organisation").order_by("pk") if not _searchable(one)]
+
+
+def waits(original: Original) -> bool:
+    """Whether it will be read before long."""
+    return original.state in {Original.State.WAITING, Original.State.SCANNING}
+
+
+def _searchable(original: Original) -> bool:
+    if not hasattr(original, "scan") or original.state == Original.State.FAILED:
+        return False
+    try:
+        words_of(original)
+        document_of(original.scan)
+    except Broken:
+        return False
+    return True
 
 
 def _names(original: Original, keys: frozenset[str], names: Names) -> bool:
@@ -73,10 +97,12 @@ def _names(original: Original, keys: frozenset[str], names: Names) -> bool:
 def forget(
     *, journeys: Collection[str], keys: Collection[str], names: Names, now: datetime, by: User | None, write: bool
 ) -> list[Gone]:
-    """Destroy the originals of these journeys in which somebody is named, and take them out of what was taught. `write`
-    False only counts. Writes the ledger.
+    """Destroy the originals of these journeys in which somebody is named, and those that nobody could read: what cannot
+    be searched is not kept on trust. Take them out of what was taught. What still waits to be read is the caller's to
+    wait for. `write` False only counts. Writes the ledger.
     """
     found = naming(journeys=journeys, keys=keys, names=names)
+    found += [one for one in unread(journeys=journeys) if one not in found and not waits(one)]
     taught = _cases(Case.objects.filter(journey__in=journeys), keys, names, write=write)
     if write:
         for one in found:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kithwork.accounts.models import User
+from kithwork.core.verdict import Refused
 from kithwork.gate.actions.destroying import tidy_on_commit
 from kithwork.gate.actions.ground import MACHINE, case_of, held, keep_case, log
 from kithwork.gate.models import Original, Scan
@@ -74,6 +75,18 @@ def fail(*, original: Original, reason: str) -> None:
     locked = held(original)
     if locked.destroyed_at is None and locked.state == Original.State.SCANNING:
         _fail(locked, reason)
+
+
+@transaction.atomic
+def try_again(*, original: Original, by: User) -> None:
+    """Have a file read once more that could not be read. Raises Refused for any other. Writes the ledger."""
+    locked = held(original)
+    if locked.destroyed_at is not None or locked.state != Original.State.FAILED:
+        raise Refused("It is not waiting for another try any more.")
+    locked.state, locked.reason, locked.tries = Original.State.WAITING, "", 0
+    locked.held_until, locked.done = None, 0
+    locked.save()
+    log(Act.GATE_TRIED_AGAIN, locked, by, digest=locked.digest)
 
 
 def _fail(locked: Original, reason: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,8 @@ from kithwork.governance.models import Staff
 from kithwork.keeping import Gone, Names
 from kithwork.notices.actions import forget_person
 from kithwork.organisations.models import Service
-from kithwork.procedures.gating.people import forget_in_originals
+from kithwork.procedures.gating.people import called as called_at_the_gate
+from kithwork.procedures.gating.people import forget_in_originals, unread_originals, waiting_first
 from kithwork.rights.actions import forget, held
 
 HELD = "The record is held: it is kept until the hold ends."
@@ -31,13 +32,15 @@ BACKUPS = "Copies in backups go when the backups do"
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an erasure will do. Each line is what and how many: what goes, where a name is taken out, what stays and
-    why. `obstacles`: why it cannot be done yet.
+    why. `obstacles`: why it cannot be done yet. `unread`: files at the privacy gate in which nobody can
+    look for a name, as (title, journey, file), the latter by reference.
     """
 
     goes: tuple[tuple[str, int], ...]
     unnamed: tuple[tuple[str, int], ...]
     stays: tuple[tuple[str, str], ...]
     obstacles: tuple[str, ...]
+    unread: tuple[tuple[str, str, str], ...] = ()
 
 
 def planned(done: Iterable[Gone], obstacles: Iterable[str], stays: Iterable[tuple[str, str]] = ()) -> Plan:
@@ -58,11 +61,27 @@ def planned(done: Iterable[Gone], obstacles: Iterable[str], stays: Iterable[tupl
 
 _ROW = ("dates and counts, without the person", "reports need them; nobody can be told from them")
 _LEDGER = ("the record of acts", str(Why.CHAIN))
+_COPIES = (
+    "copies that were made of evidence for an award",
+    "they have an initial where the name was, and who judged them must be able to say on what",
+)
 _COUNTED = ("what was published of equalities answers", "counts in steps of five, which tell of nobody")
 
 
 def _holds(service: Service, subject: str) -> list[str]:
-    return [HELD] if held(service.organisation, subject) else []
+    return [*([HELD] if held(service.organisation, subject) else []), *waiting_first(service)]
+
+
+def _with_the_gate(plan: Plan, service: Service) -> Plan:
+    """The same, with what at the privacy gate cannot be searched."""
+    unread = unread_originals(service)
+    return replace(plan, unread=tuple((called_at_the_gate(one), one.journey, one.ref) for one in unread))
+
+
+def _wait_for_the_gate(service: Service) -> None:
+    """Raises Refused while a file is about to be read in which somebody may be named."""
+    if because := waiting_first(service):
+        raise Refused(because[0])
 
 
 def plan_for_person(*, person: Mentee | Mentor, now: datetime) -> Plan:
@@ -73,7 +92,7 @@ def plan_for_person(*, person: Mentee | Mentor, now: datetime) -> Plan:
     service, names, subject = person.service, caseload.names_of(person), caseload.subject_of(person)
     done += governance.unname(service=service, names=names, write=False)
     done += forget_in_originals(service=service, subject=subject, names=names, now=now, by=None, write=False)
-    return planned(done, obstacles, (_ROW, _LEDGER, _COUNTED))
+    return _with_the_gate(planned(done, obstacles, (_ROW, _COPIES, _LEDGER, _COUNTED)), service)
 
 
 @transaction.atomic
@@ -85,6 +104,7 @@ def erase_person(*, person: Mentee | Mentor, by: User | None, now: datetime) -> 
     service, subject = person.service, caseload.subject_of(person)
     if held(service.organisation, subject):
         raise Refused(HELD)
+    _wait_for_the_gate(service)
     names, emails = caseload.names_of(person), [person.email]
     if isinstance(person, Mentee):
         emails.append(person.carer_email)
@@ -126,7 +146,7 @@ def plan_for_referrer(*, referral: Referral) -> Plan:
     service, subject, now = referral.mentee.service, f"referrer:{referral.ref}", timezone.now()
     done = caseload.preview_referrer(referral)
     done += forget_in_originals(service=service, subject=subject, names=_names(referral), now=now, by=None, write=False)
-    return planned(done, _holds(service, subject), (_ROW, _LEDGER))
+    return _with_the_gate(planned(done, _holds(service, subject), (_ROW, _COPIES, _LEDGER)), service)
 
 
 def _names(referral: Referral) -> Names:
@@ -140,6 +160,7 @@ def erase_referrer(*, referral: Referral, by: User | None) -> list[Gone]:
     """
     service = referral.mentee.service
     names, emails, subject = _names(referral), [referral.email], f"referrer:{referral.ref}"
+    _wait_for_the_gate(service)
     done = caseload.erase_referrer(referral=referral, by=by)
     done += forget_in_originals(service=service, subject=subject, names=names, now=timezone.now(), by=by, write=True)
     _elsewhere(service, names, emails, subject)
@@ -156,7 +177,7 @@ def plan_for_staff(*, staff: Staff, today: date) -> Plan:
         service=service, subject=f"staff:{staff.ref}", names=names, now=now, by=None, write=False
     )
     account = ("their account", str(Why.ACTOR))
-    return planned(done, obstacles, (account, _LEDGER))
+    return _with_the_gate(planned(done, obstacles, (account, _COPIES, _LEDGER)), service)
 
 
 @transaction.atomic
@@ -167,6 +188,7 @@ def erase_staff(*, staff: Staff, by: User | None, today: date) -> list[Gone]:
     service, subject = staff.service, f"staff:{staff.ref}"
     if held(service.organisation, subject):
         raise Refused(HELD)
+    _wait_for_the_gate(service)
     names = governance.names_of(staff)
     done = governance.erase_staff(staff=staff, by=by, today=today)
     done += caseload.unname(service=service, names=names, write=True)

@@ -5,6 +5,8 @@ from datetime import datetime
 from kithwork.accounts.models import User
 from kithwork.gate.actions import erasing
 from kithwork.gate.models import Original
+from kithwork.gate.queries import words_of
+from kithwork.gate.sealing import Broken
 from kithwork.journeys.models import Journey
 from kithwork.keeping import Gone, Names
 from kithwork.organisations.models import Service
@@ -18,10 +20,34 @@ def key_of(subject: str) -> str:
 def forget_in_originals(
     *, service: Service, subject: str, names: Names, now: datetime, by: User | None, write: bool
 ) -> list[Gone]:
-    """Destroy the service's originals in which somebody is named, and take them out of what was taught. A copy made of
-    one stays: it has their initial. `write` False only counts. Writes the ledger.
+    """Destroy the service's originals in which somebody is named, with those that could not be read, and take them out
+    of what was taught. A copy made of one stays: it has their initial. `write` False only counts. Writes the ledger.
     """
     return erasing.forget(journeys=_journeys(service), keys=_keys(subject), names=names, now=now, by=by, write=write)
+
+
+def unread_originals(service: Service) -> list[Original]:
+    """The service's originals of which nobody can tell yet, or any more, whom they name."""
+    return erasing.unread(journeys=_journeys(service))
+
+
+def called(original: Original) -> str:
+    """Its title, for those of its own side."""
+    try:
+        return words_of(original).title
+    except Broken:
+        return "A file that cannot be opened any more"
+
+
+def waiting_first(service: Service) -> list[str]:
+    """Why nobody of a service can be erased yet: files that are about to be read, and may name them. A sentence that
+    says what to do.
+    """
+    many = sum(erasing.waits(one) for one in unread_originals(service))
+    if not many:
+        return []
+    said = "A file at the privacy gate waits" if many == 1 else f"{many} files at the privacy gate wait"
+    return [f"{said} to be read, and may name them. Come back when that is done, in a few minutes, or take it away."]
 
 
 def originals_naming(*, service: Service, subject: str, names: Names) -> list[Original]:

@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,9 +44,13 @@ from kithwork.procedures.gating.known import APPLICANT, STAFF, Somebody, known_t
 
 log = logging.getLogger(__name__)
 
-BROKEN = "This file could not be read. Open it on your own device, choose Print, then 'Save as PDF', and upload that."
+BROKEN = (
+    "This file could not be read. Try again; if that does not help, open it on your own device, choose Print, then "
+    "'Save as PDF', and upload that."
+)
 LEFT_IN = "Something that should have gone was found in the copy, so no copy was kept: {}. Look at it once more."
 NOT_MADE = "A redacted copy could not be made: {}"
+BROKE_OFF = "it broke off. Approve it again; if that does not help, save it as a PDF and upload that."
 OWN = ("Title", "Words")  # passages of ours after those of the file: what it is called, what is said of it
 SIGN = timedelta(seconds=2)  # between two signs of life
 STARTING = 60  # seconds that a worker may take until it is at work; a page that is looked at asks again and again
@@ -159,6 +162,7 @@ class _Alive:
 def _scan(original: Original) -> None:
     try:
         document, blind = _read(original, _journey(original))
+        gate.keep_scan(original=original, document=document, blind=blind, now=timezone.now())
     except Unreadable as error:
         gate.fail(original=original, reason=str(error))
     except (OSError, Broken):
@@ -166,8 +170,6 @@ def _scan(original: Original) -> None:
     except Exception as error:
         log.error("reading an original broke off: %s", type(error).__name__)  # its message may hold what it read
         gate.fail(original=original, reason=BROKEN)
-    else:
-        gate.keep_scan(original=original, document=document, blind=blind, now=timezone.now())
 
 
 def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
@@ -182,8 +184,7 @@ def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
     finds, blind = engine.find_in(passages, known)
     keeps = kept_by_rule(journey)
     marks = [Mark(at, find, keeps(find)) for at, some in enumerate(finds) for find in some]
-    bare = tuple(replace(one, words=()) for one in passages)
-    return Document(bare, tuple(marks), reading.pages, reading.notes, reading.look), blind
+    return Document(passages, tuple(marks), reading.pages, reading.notes, reading.look), blind
 
 
 class kept_by_rule:  # noqa: N801 - asked like a function
@@ -212,7 +213,12 @@ def _copy(original: Original) -> None:
         gate.send_back(original=original, reason=str(refused))
     except Exception as error:
         log.error("making a copy broke off: %s", type(error).__name__)
-        gate.send_back(original=original, reason=NOT_MADE.format("it broke off. Save it as a PDF and upload that."))
+        gate.send_back(
+            original=original,
+            reason=NOT_MADE.format(
+                "it broke off. Approve it again; if that does not help, save it as a PDF and upload that."
+            ),
+        )
 
 
 def _make(original: Original, document: Document) -> None:

@@ -23,6 +23,7 @@ from kithwork.web.assessor.forms import NO_NAMES
 from kithwork.web.assessor.stages import Part, answers_of
 from kithwork.web.kit.cards import SummaryRow
 from kithwork.web.kit.forms import LongText, refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.stale import stale
 from kithwork.web.kit.voices import heard
@@ -109,6 +110,7 @@ def _decide(request: Signed, case: Case, stage: DecisionStage, form: DecideForm,
     seen = form.cleaned_data["seen"]
     if seen is not None and seen != len(case.reading.entries):
         raise Refused("Something has been added to this case since you opened the page. Look again, then decide.")
+    through(form, "reason")
     _, _ = give_voice(
         journey=case.reading.journey,
         stage=stage.id,

@@ -89,35 +89,6 @@ class RemarkForm(forms.Form):
         super().__init__(data, auto_id="id_remark_%s")
 
 
-BREACHES = (
-    "The name of a mentee",
-    "The name of a mentor",
-    "The name of another person",
-    "An address, phone number or e-mail address",
-    "Another detail that identifies somebody",
-)
-
-
-class BreachForm(forms.Form):
-    kind = forms.ChoiceField(
-        label="What was left in?",
-        choices=[(str(number), words) for number, words in enumerate(BREACHES)],
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(
-        label="Where it stands",
-        required=False,
-        max_length=300,
-        help_text="For instance 'page 2, second paragraph'. Do not repeat the detail itself.",
-    )
-
-    @property
-    def what(self) -> str:
-        kind = BREACHES[int(self.cleaned_data["kind"])]
-        words = self.cleaned_data["words"].strip()
-        return f"{kind}. {words}" if words else kind
-
-
 class ConflictForm(forms.Form):
     answer = forms.ChoiceField(label="Your declaration", widget=forms.RadioSelect)
     words = WhenWanted(

@@ -18,6 +18,7 @@ from kithwork.web.assessor.answers import again, drafted, forget, see_other
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import AlternativeForm, InterviewForm
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -46,6 +47,7 @@ def interview(request: Signed, ref: str, stage: str, kind: str) -> HttpResponse:
             messages.success(request, "The interview is recorded.")
             return see_other(case.href)
         if instead and alternative.is_valid():
+            through(alternative, "words")
             words = alternative.cleaned_data["words"]
             assessing.agree_alternative(
                 journey=case.reading.journey, stage=stage, kind=kind, words=words, by=request.user, today=today
@@ -73,6 +75,7 @@ def interview(request: Signed, ref: str, stage: str, kind: str) -> HttpResponse:
 
 
 def _hold(request: Signed, case: Case, stage: str, form: InterviewForm, today: date) -> None:
+    through(form, "reason", *(name for name in form.fields if name.startswith("note-")))
     said = form.cleaned_data
     assessing.hold_interview(
         journey=case.reading.journey,

@@ -27,11 +27,12 @@ from kithwork.web.assessor.answers import again, drafted, forget, next_after, se
 from kithwork.web.assessor.cards import STATES, Slot
 from kithwork.web.assessor.changes import Changes, changes
 from kithwork.web.assessor.doors import Case
-from kithwork.web.assessor.forms import BreachForm, JudgementForm, RemarkForm
+from kithwork.web.assessor.forms import JudgementForm, RemarkForm
 from kithwork.web.kit.cards import Kind, StateTag, TimelineEvent
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.reporting import BreachForm
 from kithwork.web.templatetags.kit import longdate, plural, waited
 
 if TYPE_CHECKING:
@@ -361,6 +362,7 @@ def breach(request: Signed, ref: str, slot: str, item: str) -> HttpResponse:
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
+            through(form, "words")
             assessing.report_breach(
                 journey=case.reading.journey, slot=slot, item=found, what=form.what, by=request.user, today=today
             )

@@ -14,6 +14,7 @@ from kithwork.web.assessor import doors
 from kithwork.web.assessor.answers import again, drafted, forget, see_other
 from kithwork.web.assessor.doors import Case
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.observing import Observed, SignForm, WriteUpForm, observed, touched
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate
@@ -83,6 +84,7 @@ def _heading(record: Observed, *, done: bool) -> str:
 def _write(request: Signed, case: Case, stage: ObservationStage, form: WriteUpForm, key: str) -> HttpResponse:
     if stage.by is not Role.ASSESSOR:
         raise Refused("This is not yours to write up.")
+    through(form, "seen", "next_steps", *(f"note-{one.id}" for one in form.asked))
     observing.write_up(
         journey=case.reading.journey,
         stage=stage.id,

@@ -23,6 +23,7 @@ from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.portfolio_reading import file_of, reading_of, zip_of
+from kithwork.web.kit.reporting import report_piece
 
 
 def _open(request: Signed, ref: str, stage: str, today: date) -> tuple[Case, PortfolioStage]:
@@ -45,6 +46,7 @@ def assess_portfolio(request: Signed, ref: str, stage: str) -> HttpResponse:
         name=case.name,
         home=home,
         file=lambda item: reverse("assess_portfolio_file", args=[ref, stage, item]),
+        breach=lambda item: reverse("assess_portfolio_breach", args=[ref, stage, item]),
     )
     item = case.reading.position.stages[stage].items[stage]
     judges = model.judged_by is Role.ASSESSOR
@@ -104,3 +106,11 @@ def assess_portfolio_file(request: Signed, ref: str, stage: str, item: str) -> H
     """A piece's file."""
     case, model = _open(request, ref, stage, timezone.localdate())
     return file_of(request, case.reading, model, item)
+
+
+@page(Desk.ASSESSOR, "GET", "POST")
+def assess_portfolio_breach(request: Signed, ref: str, stage: str, item: str) -> HttpResponse:
+    """A name was left in a piece."""
+    case, model = _open(request, ref, stage, timezone.localdate())
+    back = reverse("assess_portfolio", args=[ref, stage])
+    return report_piece(request, case.reading, model, item, role=Role.ASSESSOR, name=case.name, back=back)

@@ -17,6 +17,7 @@ from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import RecommendForm, asked_at_renewal
 from kithwork.web.kit.cards import TaskRow
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.stale import stale
 from kithwork.web.templatetags.kit import plural
@@ -39,6 +40,7 @@ def recommend(request: Signed, ref: str, stage: str) -> HttpResponse:
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
+            through(form, "summary", "strengths", "next_time")
             deciding.recommend(
                 journey=case.reading.journey,
                 stage=stage,

@@ -25,6 +25,7 @@ from kithwork.web.assessor.cards import Slot
 from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.judge import item_card
 from kithwork.web.kit.forms import LongText, refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.snapshots import told
 
@@ -60,6 +61,7 @@ def assess_records(request: Signed, ref: str, slot: str, item: str) -> HttpRespo
 
 
 def _ask(request: Signed, case: Case, slot: Slot, snapshot: SnapshotRow, form: AnotherSample) -> HttpResponse:
+    through(form, "why")
     ask_another_sample(
         journey=case.reading.journey,
         stage=slot.stage.id,

@@ -43,6 +43,11 @@ urlpatterns: list[URLPattern] = [
         portfolio.assess_portfolio_file,
         name="assess_portfolio_file",
     ),
+    path(
+        "assess/<str:ref>/portfolio/<slug:stage>/pieces/<slug:item>/breach/",
+        portfolio.assess_portfolio_breach,
+        name="assess_portfolio_breach",
+    ),
     path("assess/<str:ref>/observe/<slug:stage>/", observe.observe, name="observe"),
     path("assess/<str:ref>/mark/<slug:slot>/", marking.assess_mark, name="assess_mark"),
     path("assess/<str:ref>/stages/<slug:stage>/", stages.assess_stage, name="assess_stage"),

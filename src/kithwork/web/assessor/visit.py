@@ -25,6 +25,7 @@ from kithwork.web.assessor.doors import Case
 from kithwork.web.assessor.forms import FOUND, FindingsForm
 from kithwork.web.kit.cards import Link, Place
 from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural
 
@@ -104,6 +105,7 @@ def visit(request: Signed, ref: str, stage: str) -> HttpResponse:
         refuse(form, _too_late(tab, late), case.onward)
     elif request.method == "POST" and form.is_valid():
         try:
+            through(form, *(name for name in form.fields if name.startswith("note-")))
             assessing.record_findings(
                 journey=case.reading.journey, stage=stage, found=form.found, by=request.user, today=today
             )

@@ -5,10 +5,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from kithwork.core.schemes import Role
 from kithwork.web.body import doors
 from kithwork.web.body.wording import applicant_of
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.kit.portfolio_reading import file_of, reading_of, zip_of
+from kithwork.web.kit.reporting import report_piece
 
 
 @page(Desk.BODY)
@@ -24,6 +26,7 @@ def body_portfolio(request: Signed, org: str, ref: str, stage: str) -> HttpRespo
         name=name,
         home=reverse("body_portfolio", args=args),
         file=lambda item: reverse("body_portfolio_file", args=[*args, item]),
+        breach=lambda item: reverse("body_portfolio_breach", args=[*args, item]),
     )
     context |= {
         "zip": reverse("body_portfolio_zip", args=args),
@@ -45,3 +48,13 @@ def body_portfolio_file(request: Signed, org: str, ref: str, stage: str, item: s
     """A piece's file."""
     seat, model = doors.portfolio(request, org, ref, stage)
     return file_of(request, seat.reading, model, item)
+
+
+@page(Desk.BODY, "GET", "POST")
+def body_portfolio_breach(request: Signed, org: str, ref: str, stage: str, item: str) -> HttpResponse:
+    """A name was left in a piece: reported by a member of the panel, its chair, or an officer."""
+    seat, model = doors.portfolio(request, org, ref, stage)
+    role = next(one for one in (Role.PANEL, Role.CHAIR, Role.OFFICER) if one.value in seat.roles)
+    back = reverse("body_portfolio", args=[org, ref, stage])
+    name = applicant_of(seat.reading.journey)
+    return report_piece(request, seat.reading, model, item, role=role, name=name, back=back)

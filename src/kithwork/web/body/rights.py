@@ -51,6 +51,8 @@ def body_rights(request: Signed, org: str) -> HttpResponse:
             for one in rows
         ],
         "register": reverse("body_register_of_processing", args=[org]),
+        "going": reverse("body_right_going", args=[org]),
+        "holds": reverse("body_right_holds", args=[org]),
         "columns": ("Asked", "What", "Answered", "Answer"),
         "rows": [
             (longdate(one.came_on), Link(_said(one, names), reverse("body_right_asked", args=[org, one.ref])),

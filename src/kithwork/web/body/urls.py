@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kithwork.web.body import rights
+from kithwork.web.body import holding, rights
 from kithwork.web.body.assessor import appoint
 from kithwork.web.body.banks import banks
 from kithwork.web.body.breaches import body_breach, breaches
@@ -18,7 +18,12 @@ from kithwork.web.body.money import body_invoice_pdf, invoices, issue_invoice, t
 from kithwork.web.body.outbox import outbox, outbox_message, send_message_again, send_outbox, stop_message
 from kithwork.web.body.people import body_people, end_membership, withdraw_invite
 from kithwork.web.body.pipeline import body_home
-from kithwork.web.body.portfolio import body_portfolio, body_portfolio_file, body_portfolio_zip
+from kithwork.web.body.portfolio import (
+    body_portfolio,
+    body_portfolio_breach,
+    body_portfolio_file,
+    body_portfolio_zip,
+)
 from kithwork.web.body.preview import urlpatterns as previews
 from kithwork.web.body.register import body_award, body_register, change_award
 from kithwork.web.body.schemes import body_schemes, close_edition, publish_edition
@@ -36,6 +41,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/portfolio/<slug:stage>/", body_portfolio, name="body_portfolio"),
     path(f"{ONE}/portfolio/<slug:stage>/portfolio.zip", body_portfolio_zip, name="body_portfolio_zip"),
     path(f"{ONE}/portfolio/<slug:stage>/pieces/<slug:item>/file", body_portfolio_file, name="body_portfolio_file"),
+    path(
+        f"{ONE}/portfolio/<slug:stage>/pieces/<slug:item>/breach/", body_portfolio_breach, name="body_portfolio_breach"
+    ),
     path(f"{ONE}/panel/<slug:stage>/record/", panel_record, name="panel_record"),
     path(f"{ONE}/duties/<slug:duty>/", keep_duty, name="keep_duty"),
     path(f"{ONE}/invoice/<slug:stage>/", issue_invoice, name="issue_invoice"),
@@ -70,6 +78,10 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/rights/", rights.body_rights, name="body_rights"),
     path("body/<slug:org>/rights/register/", rights.body_register_of_processing, name="body_register_of_processing"),
     path("body/<slug:org>/rights/asked/<slug:asked>/", rights.body_right_asked, name="body_right_asked"),
+    path("body/<slug:org>/rights/holds/", holding.body_right_holds, name="body_right_holds"),
+    path("body/<slug:org>/rights/holds/<slug:hold>/end/", holding.body_right_hold_end, name="body_right_hold_end"),
+    path("body/<slug:org>/rights/going/", holding.body_right_going, name="body_right_going"),
+    path(f"{ONE}/hold/", holding.body_right_hold, name="body_right_hold"),
     path(f"{ONE}/everything/", rights.body_everything, name="body_everything"),
     *courses,
 ]

@@ -28,9 +28,17 @@ def _choose(request: HttpRequest, reading: Reading, stage: PortfolioStage) -> tu
 
 
 def reading_of(
-    request: HttpRequest, reading: Reading, stage: PortfolioStage, *, name: str, home: str, file: Callable[[str], str]
+    request: HttpRequest,
+    reading: Reading,
+    stage: PortfolioStage,
+    *,
+    name: str,
+    home: str,
+    file: Callable[[str], str],
+    breach: Callable[[str], str],
 ) -> dict[str, Any]:
-    """What the page shows, for its template. `home` is the page's address, `file` gives that of a piece's file.
+    """What the page shows, for its template. `home` is the page's address, `file` gives that of a piece's file,
+    `breach` that on which a name left in it is reported.
 
     Raises Http404 before the portfolio was ever handed in: nobody learns whether there is anything yet.
     """
@@ -39,7 +47,7 @@ def reading_of(
     asked = asked_in(reading.edition, reading.position, stage)
     cover = cover_of(reading.edition, asked, pieces, lambda what: f"{home}?round={handed.number}&shows={what}#pieces")
     shown, what = filtered(asked, pieces, request.GET.get("shows", ""))
-    cards = cards_of(reading.edition, pieces, file)
+    cards = cards_of(reading.edition, pieces, file, breach)
     found = f", {cover.finding}" if asked else ""
     newest = handed.number == rounds[0].number
     item = reading.position.stages[stage.id].items[stage.id]

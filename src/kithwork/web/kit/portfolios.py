@@ -49,6 +49,7 @@ class PieceCard:
     declared_on: date | None
     shows: tuple[Shows, ...]
     gone: bool  # destroyed after a data breach
+    breach: str = ""  # where a name left in it is reported; '' where it is not
 
 
 _WORDS = {"link": "Link", "statement": "Text", "file": "File", "piece": "Text"}
@@ -66,8 +67,12 @@ def _what(piece: Piece) -> str:
     return ", ".join([*parts, filesizeformat(item.size).replace("\xa0", " ")])
 
 
-def cards_of(edition: Edition, pieces: Sequence[Piece], file: Callable[[str], str]) -> list[PieceCard]:
-    """The pieces in order. `file` gives the address of a piece's file on this desk from its reference."""
+def cards_of(
+    edition: Edition, pieces: Sequence[Piece], file: Callable[[str], str], breach: Callable[[str], str] | None = None
+) -> list[PieceCard]:
+    """The pieces in order. `file` gives the address of a piece's file on this desk from its reference, `breach` that on
+    which a name left in it is reported.
+    """
     asked = {one.id: one for one in edition.requirements}
     found: list[PieceCard] = []
     for number, piece in enumerate(pieces, 1):
@@ -90,6 +95,7 @@ def cards_of(edition: Edition, pieces: Sequence[Piece], file: Callable[[str], st
                 timezone.localdate(item.redacted_at) if item.redacted_at else None,
                 tuple(_shows(asked[link.slot], link.points, link.says) for link in piece.links if link.slot in asked),
                 gone,
+                breach(item.ref) if breach and not gone else "",
             )
         )
     return found

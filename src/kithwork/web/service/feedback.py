@@ -16,6 +16,7 @@ from kithwork.courses.queries import OfferingRow, may_give_feedback, responses_t
 from kithwork.courses.questions import CHANGE, FEWEST, HELPED, QUESTIONS, SCALE
 from kithwork.web.kit.cards import TimelineEvent
 from kithwork.web.kit.forms import LongText, refuse
+from kithwork.web.kit.gating import through
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 
@@ -58,6 +59,7 @@ def my_feedback(request: Signed, place: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
+                through(form, "helped", "change")
                 actions.give_feedback(
                     place=found,
                     ratings=form.ratings,

@@ -18,6 +18,7 @@ from kithwork.web.kit.pages import Signed
 from kithwork.web.service import doors
 from kithwork.web.service.forms import Day
 from kithwork.web.service.frame import At, show
+from kithwork.web.service.gating import looked_through
 from kithwork.web.templatetags.kit import clock, longdate
 
 
@@ -63,8 +64,10 @@ def _sign(request: Signed, at: At) -> HttpResponse:
         form.add_error("text", "Write what you want to say to it.")
     if not form.is_valid():
         return _happening(request, at, 422, form=form, answer=form)
-    journey, today, text = at.seen.reading.journey, at.seen.today, form.cleaned_data["text"]
+    journey, today = at.seen.reading.journey, at.seen.today
     try:
+        looked_through(at.seen, form, request.user, "text")
+        text = form.cleaned_data["text"]
         if do == "reply":
             observing.reply(journey=journey, stage=at.stage.id, text=text, by=request.user, today=today)
         else:
@@ -85,6 +88,7 @@ def _write_up(request: Signed, at: At) -> HttpResponse:
     if not form.is_valid():
         return _happening(request, at, 422, form=form, writing=form)
     try:
+        looked_through(at.seen, form, request.user, "seen", "next_steps", *(f"note-{one.id}" for one in form.asked))
         observing.write_up(
             journey=at.seen.reading.journey,
             stage=at.stage.id,

@@ -19,6 +19,7 @@ from kithwork.web.kit.last_time import told
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.forms import ChooseLevel, Reason
+from kithwork.web.service.gating import looked_through
 from kithwork.web.service.history import clock_words, events_of
 from kithwork.web.service.maps import map_of
 from kithwork.web.service.ready import ready_line
@@ -198,6 +199,7 @@ def withdraw(request: Signed, ref: str) -> HttpResponse:
     form = Reason(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
+            looked_through(seen, form, request.user, "reason")
             applying.withdraw(
                 journey=seen.reading.journey, by=request.user, today=seen.today, reason=form.cleaned_data["reason"]
             )

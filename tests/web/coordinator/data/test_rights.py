@@ -182,6 +182,25 @@ def test_a_hold_begins_keeps_and_ends(ada: Client, at: At, cai: Mentee) -> None:
     assert "A claim." not in str(list(Hold.objects.values())), "what was held of them is emptied too"
 
 
+def test_a_staff_file_and_whoever_applies_to_mentor_are_held_too(
+    ada: Client, at: At, people: Cast, service: Service, today: date
+) -> None:
+    staff = Staff.objects.create(
+        service=service, name="Rhys Lowe", role="Coordinator", began_on=date(2020, 1, 1), ended_on=date(2021, 1, 1)
+    )
+    applies = a_mentor(service, people.ada, today, "Nia Cope", accepted_on=None)
+    for side, one, erase in (("staff", staff, "staff_erase"), ("mentor", applies, "mentor_erase")):
+        assert ada.post(at("right_hold", side, one.ref), {"reason": "A claim."}).status_code == 303
+        assert "The record is held" in ada.get(at(erase, one.ref)).content.decode()
+        assert ada.post(at(erase, one.ref), {"name": one.name}).status_code == 409
+    listed = ada.get(at("right_holds")).content.decode()
+    assert "Rhys Lowe" in listed
+    assert "Nia Cope" in listed
+    assert at("right_hold", "staff", staff.ref) in ada.get(at("staff_file", staff.ref)).content.decode()
+    assert ada.get(at("right_hold", "staff", "nobody")).status_code == 404
+    assert ada.get(at("right_hold", "stranger", staff.ref)).status_code == 404
+
+
 # Periods, what goes, the register
 
 

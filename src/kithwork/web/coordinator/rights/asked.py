@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.caseload.access import Run, mentee_of, mentor_of
-from kithwork.procedures import retaining
+from kithwork.governance.access import staff_of
+from kithwork.procedures import past, retaining
 from kithwork.procedures.asking import answer
 from kithwork.procedures.processing import length
 from kithwork.rights import actions
@@ -198,13 +199,24 @@ class HoldForm(forms.Form):
     reason = forms.CharField(label="Why must it be kept?", max_length=500, help_text="A claim, a court, an inquiry.")
 
 
+def _whose(run: Run, side: str, person: str) -> str:
+    """The name of a mentee, of a mentor or whoever applies to be one, or of a member of staff."""
+    match side:
+        case "mentee":
+            return mentee_of(run, person).name
+        case "mentor":
+            return mentor_of(run, person).name
+        case "staff":
+            return staff_of(run.service, person).name
+        case _:
+            raise Http404("No such page.")
+
+
 @page(Desk.SERVICE, "GET", "POST")
 def right_hold(request: Signed, slug: str, side: str, person: str) -> HttpResponse:
     """Keep a record whatever is asked and whatever its period."""
     run, today = doors.ground(request, slug, lead=True), timezone.localdate()
-    if side not in ("mentee", "mentor"):
-        raise Http404("No such page.")
-    found = mentee_of(run, person) if side == "mentee" else mentor_of(run, person)
+    name = _whose(run, side, person)
     form, subject = HoldForm(posted(request)), f"{side}:{person}"
 
     def act() -> None:
@@ -214,7 +226,7 @@ def right_hold(request: Signed, slug: str, side: str, person: str) -> HttpRespon
         )  # fmt: skip
 
     return ask(
-        request, form, act, heading="Keep this record whatever is asked", caption=found.name, button="Hold it",
+        request, form, act, heading="Keep this record whatever is asked", caption=name, button="Hold it",
         said="The record is held. Nothing erases it until the hold ends.", to=record_of(slug, subject),
         text="While it is held, nobody can erase it, and it does not go at the end of its period.",
     )  # fmt: skip
@@ -234,13 +246,18 @@ def right_hold_end(request: Signed, slug: str, hold: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _going(run: Run, day: date) -> list[past.Line]:
+    """What of the service's own records goes by that day, and of its applications for awards."""
+    return [*retaining.plan(practice=run.practice, day=day), *past.plan(day=day, service=run.service)]
+
+
 @page(Desk.SERVICE)
 def right_going(request: Signed, slug: str) -> HttpResponse:
     """What goes in the next round, and what within 30 days."""
     run, today = doors.people(request, slug), timezone.localdate()
     run.practice.service = run.service
-    tonight = {one.kind: one for one in retaining.plan(practice=run.practice, day=today)}
-    month = retaining.plan(practice=run.practice, day=today + timedelta(days=30))
+    tonight = {one.kind: one for one in _going(run, today)}
+    month = _going(run, today + timedelta(days=30))
     number = sum(one.number for one in tonight.values())
     soon = sum(one.number for one in month)
     context = {

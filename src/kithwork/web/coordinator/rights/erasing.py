@@ -107,6 +107,7 @@ def _erase(
         "records": records,
         "form": form,
         "back_href": back,
+        "unread": [(title, reverse("gate_one", args=[journey, ref])) for title, journey, ref in plan.unread],
         "goes_columns": ("What", Column("Records", numeric=True)),
         "stays_columns": ("What", "Why"),
         **plan_tables(plan),

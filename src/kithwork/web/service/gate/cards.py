@@ -91,6 +91,7 @@ class PlaceRow:
     after: str
     where: str
     choice: str  # of this place alone
+    page: int = 0  # of the file, where it has several
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ def _row(document: Document, mark: Mark) -> PlaceRow:
     after = passage.text[find.end : find.end + AROUND].split("\n")[0]
     where = " ".join(part for part in (f"page {passage.page}" if passage.page else "", WHERE[passage.place]) if part)
     choice = mark.choice.value if mark.here and mark.choice else ""
-    return PlaceRow(place_of(mark), before, document.text(mark), after, where, choice)
+    page = passage.page if document.pages > 1 else 0
+    return PlaceRow(place_of(mark), before, document.text(mark), after, where, choice, page)
 
 
 def sheets(document: Document) -> list[Sheet]:

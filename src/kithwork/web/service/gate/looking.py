@@ -25,6 +25,7 @@ from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
 from kithwork.web.service.gate import cards
 from kithwork.web.service.gate.forms import Approval, Missed
+from kithwork.web.service.gate.spots import spots
 from kithwork.web.service.words import slot_address, slot_name
 from kithwork.web.templatetags.kit import plural
 
@@ -129,11 +130,21 @@ def _withdraw(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResp
     return doors.go("gate", seen.ref)
 
 
+def _retry(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
+    try:
+        actions.try_again(original=found, by=request.user)
+    except Refused as refused:
+        return _again(request, seen, found, refused)
+    begin(found.ref)
+    return _back(found, request)
+
+
 _DOES: dict[str, Callable[[Signed, doors.Seen, OriginalRow], HttpResponse]] = {
     "decide": _decide,
     "mark": _mark,
     "approve": _approve,
     "withdraw": _withdraw,
+    "again": _retry,
 }
 
 
@@ -235,6 +246,7 @@ def _show(
         "sheet": sheet,
         "shown": cards.shown(document, sheet),
         "gone": cards.gone(document),
+        "spots": spots(document, sheet.of_file),
         "picture": reverse("gate_picture", args=[seen.ref, found.ref, sheet.of_file]) if sheet.of_file else "",
     }
     return render(request, "service/gate/one.html", context, status=status)
