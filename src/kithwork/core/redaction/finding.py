@@ -9,6 +9,7 @@ from kithwork.core.redaction.cues import BEFORE_NICKNAMES, kinds_of
 from kithwork.core.redaction.finds import CERTAIN, DOUBTFUL, Find, Kind, Source
 from kithwork.core.redaction.known import PARTICLES, Hit, Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.marks import Net
 from kithwork.core.redaction.model import Model, Seen
 from kithwork.core.redaction.numbers import weights
 from kithwork.core.redaction.passages import Passage
@@ -44,6 +45,7 @@ class Finder:
         self._model = model
         self._lexicon = lexicon or Lexicon()
         self._weights = weights("blind" if model is None else "seeing")
+        self._net = model.marks if model is not None and isinstance(model.marks, Net) else None
 
     @property
     def blind(self) -> bool:
@@ -68,6 +70,10 @@ class Finder:
             read(piece.text, self._lexicon, words_of(piece.text), one, piece.label)
             for (_, piece), one in zip(pieces, seen, strict=True)
         ]
+        if self._net is not None:
+            for reading, one in zip(readings, seen, strict=True):
+                namely = [self._lexicon.namely(word.folded) for word in reading.words]
+                reading.leans = self._net.odds(reading, one, namely)
         odds = [first_scores(reading, self._lexicon, self._weights) for reading in readings]
         others = Others()
         for reading, one in zip(readings, odds, strict=True):
