@@ -71,9 +71,9 @@ class Finder:
             for (_, piece), one in zip(pieces, seen, strict=True)
         ]
         if self._net is not None:
-            for reading, one in zip(readings, seen, strict=True):
+            for reading, told in zip(readings, seen, strict=True):
                 namely = [self._lexicon.namely(word.folded) for word in reading.words]
-                reading.leans = self._net.odds(reading, one, namely)
+                reading.leans = self._net.odds(reading, told, namely)
         odds = [first_scores(reading, self._lexicon, self._weights) for reading in readings]
         others = Others()
         for reading, one in zip(readings, odds, strict=True):
