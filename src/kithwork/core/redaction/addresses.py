@@ -7,7 +7,7 @@ from kithwork.core.redaction.cues import words_in
 from kithwork.core.redaction.finds import Find, Kind, Source
 from kithwork.core.redaction.model import Seen
 
-__all__ = ["CODE", "addresses", "read_addresses"]
+__all__ = ["CODE", "addresses", "before_code", "read_addresses"]
 
 # BS 7666, with any letters: ZZ is for none, and made-up ones keep to no list of districts
 CODE = r"(?:GIR[ \u00a0]?0AA|[A-Z]{1,2}\d[A-Z\d]?[ \u00a0]{0,2}\d[A-Z]{2})(?![A-Za-z0-9])"
@@ -80,6 +80,7 @@ _STOP = re.compile(
     rf"where|who|which|is|was|has|for|if|until|from|on|to|at|postcode|please|thanks|opposite|near)\b|,?\s{{0,3}}{CODE}",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"\bP\.?\s?O\.?\sBox\s\d{1,6}\b", re.IGNORECASE)
 _CODES = re.compile(CODE, re.IGNORECASE)
 _VERBS = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|sessions?|people|pupils|mentors?|mentees?|volunteers?|"
@@ -92,8 +93,8 @@ _VERBS = re.compile(
 
 # roads that are words too, which only a capital tells
 _ALSO_WORDS = words_in(
-    "cl way end point side park view place house row walk court bank st green hill bridge gate mount field fields yard "
-    "path passage approach pl ct rise common reach dr estate ter sq chase square buildings lodge av cottages"
+    "way end point side park view place house row walk court bank green hill bridge gate mount field fields yard "
+    "path passage approach rise common reach estate chase square buildings lodge cottages"
 )
 
 
@@ -106,6 +107,8 @@ def addresses(text: str) -> Iterator[Find]:
         yield _find(text, hit.start("it"), hit.end("it"), 0.85)
     for hit in _FLAT_ON.finditer(text):
         yield _find(text, *hit.span("it" if hit.group("it") else "the"), 0.8)
+    for hit in _BOX.finditer(text):
+        yield _find(text, *hit.span(), 0.85)
     for hit in _NAMED.finditer(text):
         yield _find(text, hit.start("it"), hit.end("town"), 0.85)
     for hit in _BEFORE_CODE.finditer(text) if _CODES.search(text) else ():
@@ -140,7 +143,16 @@ def _stands(street: str) -> bool:
     return not any(_VERBS.fullmatch(word) for word in body[:-1] if word != "of")
 
 
+def before_code(text: str, start: int, end: int) -> int:
+    """Where an address ends that a pattern cut inside a postcode: half a postcode is nobody's town."""
+    for code in _CODES.finditer(text, start, min(len(text), end + 10)):
+        if code.start() < end < code.end():
+            return len(text[: code.start()].rstrip(" ,\n"))
+    return end
+
+
 def _find(text: str, start: int, end: int, sure: float, source: Source = Source.PATTERN) -> Find:
+    end = before_code(text, start, end)
     while end > start and text[end - 1] in " \n\t,.;·":
         end -= 1
     if before := _BEFORE.search(text, max(0, start - 40), start):

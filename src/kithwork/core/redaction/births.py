@@ -74,6 +74,10 @@ _BORN_LATER = re.compile(
     rf"(?:will|['’]ll)\sbe\s{_YEARS})\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(
+    r"(?:\bborn(?:\sin)?|(?<!\w)b\.|\by\.?o\.?b\.?|\byear\sof\sbirth)[\s:=-]{0,4}(?P<it>(?:19|20)\d\d)(?![\d/.-]\d)",
+    re.I,
+)
 _AGED = re.compile(rf"\baged?\s+\d{{1,3}}\s?[,(/–-]\s?(?P<it>{_DATE})", re.IGNORECASE)
 _BORN_AFTER = re.compile(
     rf"(?<![\dA-Za-z])(?P<it>{_DATE})(?:\W{{0,4}}(?:\(?\s?(?:as\s+)?(?:his|her|their|the|my)?\s?(?:d\W?o\W?b\b|date\s+of\s+birth|birth|born\b))"
@@ -96,6 +100,7 @@ def births(text: str) -> Iterator[Told]:
     yield from told_by(_BORN_AFTER, text, Kind.BIRTH, 0.9)
     yield from told_by(_BORN_LATER, text, Kind.BIRTH, 0.5)
     yield from told_by(_AGED, text, Kind.BIRTH, 0.6)
+    yield from told_by(_YEAR, text, Kind.BIRTH, 0.6)
 
 
 def told_by(pattern: re.Pattern[str], text: str, kind: Kind, sure: float) -> Iterator[Told]:

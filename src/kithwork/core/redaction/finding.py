@@ -9,6 +9,7 @@ from kithwork.core.redaction.cues import BEFORE_NICKNAMES, kinds_of
 from kithwork.core.redaction.finds import CERTAIN, DOUBTFUL, Find, Kind, Source
 from kithwork.core.redaction.known import PARTICLES, Hit, Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.marks import Net
 from kithwork.core.redaction.model import Model, Seen
 from kithwork.core.redaction.numbers import weights
 from kithwork.core.redaction.passages import Passage
@@ -44,6 +45,7 @@ class Finder:
         self._model = model
         self._lexicon = lexicon or Lexicon()
         self._weights = weights("blind" if model is None else "seeing")
+        self._net = model.marks if model is not None and isinstance(model.marks, Net) else None
 
     @property
     def blind(self) -> bool:
@@ -68,6 +70,10 @@ class Finder:
             read(piece.text, self._lexicon, words_of(piece.text), one, piece.label)
             for (_, piece), one in zip(pieces, seen, strict=True)
         ]
+        if self._net is not None:
+            for reading, told in zip(readings, seen, strict=True):
+                namely = [self._lexicon.namely(word.folded) for word in reading.words]
+                reading.leans = self._net.odds(reading, told, namely)
         odds = [first_scores(reading, self._lexicon, self._weights) for reading in readings]
         others = Others()
         for reading, one in zip(readings, odds, strict=True):
@@ -78,7 +84,7 @@ class Finder:
             for home in read_addresses(piece.text, told) if told else ():
                 if piece.first <= piece.start + home.start < piece.last:
                     homes[at].append(replace(home, start=home.start + piece.start, end=home.end + piece.start))
-            hits = self.known.hits(reading.words, self._lexicon)
+            hits = _borne(reading, one, self.known.hits(reading.words, self._lexicon))
             scores = second_scores(reading, one, others, hits, self._weights)
             told_all = [max(likely(score), _floor(reading, place, hits)) for place, score in enumerate(scores)]
             for name in _names(reading, told_all, hits, blind=self.blind):
@@ -95,6 +101,18 @@ class Finder:
         return self._model.see([piece.text for piece in pieces]) if self._model else [None] * len(pieces)
 
 
+_CUE = -2.2  # odds of one in ten
+
+
+def _borne(reading: Reading, odds: Sequence[float], hits: Mapping[int, Hit]) -> dict[int, Hit]:
+    """The hits that count. A name that is a word too (Mark, Victoria, Rose) is in the list for a person and in the text
+    for a station: unless another part of the name stands beside it, something else must speak for it.
+    """
+    return {
+        at: hit for at, hit in hits.items() if hit.whole or reading.sorts[at] == "O" or odds[at] > _CUE
+    }  # fmt: skip
+
+
 def _floor(reading: Reading, at: int, hits: Mapping[int, Hit]) -> float:
     """A known person's name that is no word of the language is that person, whatever else speaks against it."""
     hit = hits.get(at)
@@ -102,9 +120,7 @@ def _floor(reading: Reading, at: int, hits: Mapping[int, Hit]) -> float:
         return 0.0
     plain = reading.sorts[at] == "O"
     if hit.how in ("exact", "joined"):
-        if plain or (hit.whole and reading.shapes[at] != "l"):
-            return 0.95
-        return 0.5 if reading.sorts[at] in "PE" else 0.0
+        return 0.95 if plain or (hit.whole and reading.shapes[at] != "l") else 0.0
     if hit.how == "near":
         return 0.6 if plain and reading.lists[at] == "n" else 0.3 if plain else 0.0
     return 0.3 if plain else 0.0

@@ -9,13 +9,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["GROUPS", "Model", "Seen"]
+__all__ = ["GROUPS", "Marks", "Model", "Seen"]
 
 _WINDOW = 126  # pieces that are read together; the model was trained on short texts, and is best at about 480 letters
 _OVERLAP = 40  # pieces that two windows share
@@ -32,35 +32,59 @@ _GROUP_OF = {
 }  # fmt: skip
 
 
+# what the model holds of each piece on its way to a label: after its fourth layer, and after its last
+_LAYERS = tuple(f"/bert/encoder/layer.{layer}/output/LayerNorm/LayerNormalization_output_0" for layer in (3, 5))
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Pieces of one text in order: where each begins and ends, and its shares of the groups (they add up to one)."""
+    """Pieces of one text in order: where each begins and ends, and its shares of the groups (they add up to one);
+    `marks` is what the model's reader of marks made of each piece, nothing where there is no reader.
+    """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     shares: "NDArray[np.float32]"
+    marks: "NDArray[np.float32] | None" = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The places, from the first up to the last, of the pieces that touch characters `start` up to `end`."""
+        return bisect_left(self.ends, start + 1), bisect_left(self.starts, end)
 
     def over(self, start: int, end: int) -> "NDArray[np.float32] | None":
         """The shares of the pieces that touch characters `start` up to `end`; None where there is no piece."""
-        first = bisect_left(self.ends, start + 1)
-        last = bisect_left(self.starts, end)
+        first, last = self.span(start, end)
         return self.shares[first:last] if first < last else None
+
+
+class Marks(Protocol):
+    """Takes down of each piece what is worth keeping of what the model holds of it."""
+
+    width: int  # numbers a piece
+
+    def of(self, hidden: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """Of pieces by two layers' 384 numbers each, `width` numbers a piece."""
+        ...
 
 
 class Model:
     """Reads texts. Needs onnxruntime, tokenizers and numpy, which are loaded with the first one made."""
 
-    def __init__(self, weights: bytes, tokenizer: str, config: str, readers: int = _READERS) -> None:
+    def __init__(
+        self, weights: bytes, tokenizer: str, config: str, readers: int = _READERS, marks: "Marks | None" = None
+    ) -> None:
         import numpy
         import onnxruntime
         from tokenizers import Tokenizer
 
         self._numpy = numpy
         self._readers = readers
+        self.marks = marks
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        shown = weights + _showing(_LAYERS)
+        self._session = onnxruntime.InferenceSession(shown, options, providers=["CPUExecutionProvider"])
         self._inputs = {put.name for put in self._session.get_inputs()}
         self._tokenizer: Any = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_truncation()
@@ -87,7 +111,8 @@ class Model:
                 if first + _WINDOW >= len(ids):
                     break
                 first += _WINDOW - _OVERLAP
-        shares = [np.zeros((len(starts), len(GROUPS)), dtype=np.float32) for starts, _ in pieces]
+        width = len(GROUPS) + (self.marks.width if self.marks else 0)
+        shares = [np.zeros((len(starts), width), dtype=np.float32) for starts, _ in pieces]
         middle = [np.full(len(starts), -1, dtype=np.int32) for starts, _ in pieces]  # how deep inside its window
         read = self._read_all({tuple(ids) for *_, ids in windows})
         for at, first, ids in windows:
@@ -102,7 +127,11 @@ class Model:
             shares[at][first : first + count][better] = told[better]
             old[better] = depth[better]
         assert all((deep >= 0).all() for deep in middle), "a piece of the text was not read"
-        return [Seen(tuple(starts), tuple(ends), share) for (starts, ends), share in zip(pieces, shares, strict=True)]
+        groups = len(GROUPS)
+        return [
+            Seen(tuple(starts), tuple(ends), share[:, :groups], share[:, groups:] if self.marks else None)
+            for (starts, ends), share in zip(pieces, shares, strict=True)
+        ]
 
     def _pieces(self, text: str) -> tuple[list[int], list[int], list[int]]:
         """The numbers of a text's pieces, and their places; long texts block by block, cut where they overlap."""
@@ -150,7 +179,24 @@ class Model:
             mask[row, : len(numbers) + 2] = 1
         put = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         given = {name: value for name, value in put.items() if name in self._inputs}
-        raw = np.asarray(self._session.run(None, given)[0], dtype=np.float32)
+        raw, *hidden = self._session.run(None if self.marks else ["logits"], given)
         raw = np.exp(raw - raw.max(axis=-1, keepdims=True))
         shares = (raw / raw.sum(axis=-1, keepdims=True)) @ self._gather
+        if self.marks:
+            shares = np.concatenate([shares, self.marks.of(np.concatenate(hidden, axis=-1))], axis=-1)
         return [shares[row, 1 : len(numbers) + 1] for row, numbers in enumerate(batch)]
+
+
+def _showing(names: Sequence[str]) -> bytes:
+    """What, written after a model of ONNX, makes it show values from inside it too. Its format, Protocol Buffers, reads
+    two messages one after the other as one, in which their lists are joined: here the list of the graph's outputs.
+    """
+
+    def field(number: int, body: bytes) -> bytes:
+        size, count = b"", len(body)
+        while count > 127:
+            size, count = size + bytes([count & 127 | 128]), count >> 7
+        return bytes([number << 3 | 2]) + size + bytes([count]) + body
+
+    floats = field(2, field(1, b"\x08\x01"))  # a tensor of 32-bit floats, of any shape
+    return b"".join(field(7, field(12, field(1, name.encode()) + floats)) for name in names)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from kithwork.core.redaction.addresses import CODE, addresses
+from kithwork.core.redaction.addresses import CODE, addresses, before_code
 from kithwork.core.redaction.births import Told, births, told_by
 from kithwork.core.redaction.finds import Find, Kind, Source
 
@@ -21,7 +21,7 @@ _SURE, _LIKELY, _MAYBE = 0.99, 0.8, 0.3
 
 _EMAIL = re.compile(
     r"(?:mailto:)?(?P<it>(?<![\w.+’'-])(?:(?-i:[a-z][a-z0-9-]{1,30})[._]\s)?[\w!#$%&*+/=?^`{|}~’'.-]{0,63}[\w+]\s?@\s?[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.+'’-])[\w.+'’-]{1,64}(?:\s?(?:@|©|®|\([a@]\)|\(at\)|\[at\]|\{at\}|<at>|_at_|%40)\s?|\sat\s)[\w-]+"
+    r"|(?<![\w.+'’-])(?:\w{1,30}\s(?:dot|dash|underscore)\s){0,3}[\w.+'’-]{1,64}(?:\s?(?:@|＠|©|®|\([a@]\)|\(at\)|\[at\]|\{at\}|<at>|_at_|%40)\s?|\sat\s|(?-i:(?<=[a-z\d])AT(?=[a-z])))[\w-]+"
     r"(?:\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|_dot_|\sdot\s|[.,·])\s?[\w-]+){0,4}?"
     r"\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|_dot_|\sdot\s|[.,·])\s?"
     r"(?:com|c0m|corn|org|0rg|orq|net|example|exarnple|test|invalid|uk|co|gov|ac|info|eu|io|me|wales|cymru|scot)\b"
@@ -138,7 +138,9 @@ def patterns(text: str, label: str = "") -> list[Find]:
         found.append(Find(start, end, kind, (Source.PATTERN,), sure))
     mended = _mended(text)
     if mended != text:
-        found += [Find(start, end, kind, (Source.PATTERN,), sure * 0.8) for kind, start, end, sure in _all(mended)]
+        for kind, start, end, sure in _all(mended):
+            last = before_code(text, start, end) if kind is Kind.ADDRESS else end
+            found.append(Find(start, last, kind, (Source.PATTERN,), sure * 0.8))
     found += _tables(text)
     if label:
         found += _announced(text, label)

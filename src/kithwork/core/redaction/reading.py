@@ -46,6 +46,7 @@ class Reading:
     labels: list[str]
     lines: list[int]
     logits: list[float] = field(default_factory=list)
+    leans: list[float] = field(default_factory=list)  # the odds that the net gives; none where no model reads along
     sizes: dict[int, tuple[int, int, int]] = field(default_factory=dict)  # words, capitals, shouted in each line
 
 

@@ -14,7 +14,7 @@ from kithwork.core.redaction.cues import kinds_of
 from kithwork.core.redaction.known import Hit
 from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.reading import Reading
-from kithwork.core.redaction.traits import first_signals
+from kithwork.core.redaction.traits import first_signals, grade
 
 __all__ = ["Others", "Weights", "first_scores", "likely", "second_scores", "second_signals", "weigh"]
 
@@ -87,13 +87,6 @@ def first_scores(reading: Reading, lexicon: Lexicon, weights: Weights) -> list[f
     return [weigh(weights.first, first_signals(reading, at, lexicon)) for at in range(len(reading.words))]
 
 
-def _grade(odds: float) -> str:
-    for step, edge in enumerate((-5.0, -3.5, -2.2, -1.0, 0.0, 1.5, 3.0)):
-        if odds < edge:
-            return str(step)
-    return "7"
-
-
 def second_signals(
     reading: Reading, at: int, odds: Sequence[float], others: Others, hits: Mapping[int, Hit]
 ) -> dict[str, float]:
@@ -101,7 +94,7 @@ def second_signals(
     word, kind = reading.words[at], reading.shapes[at]
     sort, named = reading.sorts[at], reading.lists[at]
     own = odds[at]
-    grade = _grade(own)
+    step = grade(own)
     best = others.best.get(word.folded, [])
     elsewhere = next(
         (one for one in (best if own not in best else [*best[: best.index(own)], *best[best.index(own) + 1 :]])), None
@@ -109,16 +102,19 @@ def second_signals(
     found: dict[str, float] = {
         "": 1.0,
         "o": own / 4,
-        f"o{grade}": 1.0,
-        f"o{grade}{sort}{kind}": 1.0,
+        f"o{step}": 1.0,
+        f"o{step}{sort}{kind}": 1.0,
         f"k{kind}{sort}{named}": 1.0,
     }
+    if reading.leans:
+        lean = reading.leans[at]
+        found |= {"h": lean / 4, f"h{grade(lean)}": 1.0, f"oh{step}{grade(lean)}": 1.0}
     if elsewhere is not None:
-        found[f"e{_grade(elsewhere)}{kind}"] = 1.0
-        found[f"e{_grade(elsewhere)}{sort}"] = 1.0
-        found[f"e{_grade(elsewhere)}{grade}"] = 1.0
+        found[f"e{grade(elsewhere)}{kind}"] = 1.0
+        found[f"e{grade(elsewhere)}{sort}"] = 1.0
+        found[f"e{grade(elsewhere)}{step}"] = 1.0
     if sort == "O" and len(word.text) > 4 and own < 3 and others.like(word.folded):
-        found[f"like{kind}{named}{grade}"] = 1.0
+        found[f"like{kind}{named}{step}"] = 1.0
     if word.folded in others.small and kind != "l":
         found[f"small{sort}{kind}"] = 1.0
     if word.folded in others.capital:
@@ -132,19 +128,19 @@ def second_signals(
         gap = reading.gaps[max(at, place)]
         near = gap.strip(" \t") if "\n" not in gap else "n"
         near = near if len(near) < 2 else "*"
-        found[f"{mark}{_grade(odds[place])}{near}{kind}"] = 1.0
-        found[f"{mark}{_grade(odds[place])}{grade}{'_' if gap == ' ' else '*'}"] = 1.0
+        found[f"{mark}{grade(odds[place])}{near}{kind}"] = 1.0
+        found[f"{mark}{grade(odds[place])}{step}{'_' if gap == ' ' else '*'}"] = 1.0
         if place in hits:
             found[f"{mark}hit{hits[place].how}{kind}{near}"] = 1.0
     for place in (at - 2, at + 2):
         if 0 <= place < len(odds):
-            found[f"{place - at}{_grade(odds[place])}{kind}"] = 1.0
+            found[f"{place - at}{grade(odds[place])}{kind}"] = 1.0
     if reading.zones[at]:
-        found[f"z{reading.zones[at]}{grade}"] = 1.0
+        found[f"z{reading.zones[at]}{step}"] = 1.0
     if (hit := hits.get(at)) is not None:
         for name in (
-            f"hit{hit.how}{kind}{sort}", f"hit{hit.how}{hit.whole}{kind}", f"hit{hit.how}{grade}",
-            f"hit{hit.how}{reading.zones[at]}", f"hit{hit.how}{hit.whole}{sort}{grade}",
+            f"hit{hit.how}{kind}{sort}", f"hit{hit.how}{hit.whole}{kind}", f"hit{hit.how}{step}",
+            f"hit{hit.how}{reading.zones[at]}", f"hit{hit.how}{hit.whole}{sort}{step}",
         ):  # fmt: skip
             found[name] = 1.0
         for cue in kinds_of(word.folded):

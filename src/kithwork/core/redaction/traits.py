@@ -8,7 +8,7 @@ from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.reading import Reading, logit
 from kithwork.core.redaction.words import folds
 
-__all__ = ["first_signals"]
+__all__ = ["first_signals", "grade"]
 
 _SENTENCE = re.compile(r"[.!?…]|^[\s\-–•*·>\d().\[\]]*$")
 
@@ -33,6 +33,14 @@ def _starts(gap: str) -> bool:
 def _bucket(share: float) -> str:
     for step, edge in enumerate((0.004, 0.02, 0.06, 0.15, 0.35, 0.6, 0.85)):
         if share < edge:
+            return str(step)
+    return "7"
+
+
+def grade(odds: float) -> str:
+    """A step from 0 to 7, by which odds of like size are weighed alike."""
+    for step, edge in enumerate((-5.0, -3.5, -2.2, -1.0, 0.0, 1.5, 3.0)):
+        if odds < edge:
             return str(step)
     return "7"
 
@@ -63,10 +71,12 @@ def first_signals(reading: Reading, at: int, lexicon: Lexicon) -> dict[str, floa
         f"first{_bucket(share[6])}", f"sur{share[1] > share[0]}{step}",
     ):  # fmt: skip
         add(name, 1.0)
-    add("lp", reading.logits[at] / 4)
-    add("lm", logit(share[7]) / 4)
-    add(f"nl{kind}{'O' if sort == 'O' else 'w'}", namely)
-    add("nlO" + named, namely if sort == "O" else 0.0)
+    if reading.leans:
+        lean = grade(reading.leans[at])
+        told_by = (f"h{lean}", f"hk{lean}{kind}{loud}{sort}", f"hn{lean}{named}{sort}", f"hp{lean}{step}")
+        found |= {"h": reading.leans[at] / 4} | dict.fromkeys(told_by, 1.0)
+    found |= {"lp": reading.logits[at] / 4, "lm": logit(share[7]) / 4}
+    found |= {f"nl{kind}{'O' if sort == 'O' else 'w'}": namely, "nlO" + named: namely if sort == "O" else 0.0}
     for one in own:
         add(f"own{one}", 1.0)
         add(f"own{one}{kind}{step}", 1.0)
@@ -93,9 +103,7 @@ def first_signals(reading: Reading, at: int, lexicon: Lexicon) -> dict[str, floa
         add(f"'s{kind}{sort}", 1.0)
     if rest[:1] == "(" or rest[:2] == " (":
         add(f"){kind}", 1.0)
-    if re.search(r"\d$", reading.gaps[at].rstrip(" ")) or re.search(
-        r"\d(?:st|nd|rd|th)?$", reading.gaps[at].rstrip(" ")
-    ):
+    if re.search(r"\d(?:st|nd|rd|th)?$", reading.gaps[at].rstrip(" ")):
         add(f"<9{sort}{kind}", 1.0)
     if re.match(r"\s?,?\d", rest):
         add(f">9{sort}{kind}", 1.0)
@@ -153,6 +161,9 @@ def _beside(found: dict[str, float], reading: Reading, at: int, way: int, gap: s
     ):  # fmt: skip
         found[name] = 1.0
     found[f"{mark}lp{gap if gap in '0_-n,.' else '*'}"] = reading.logits[place] / 4
+    if reading.leans:
+        found[f"{mark}h{gap if gap in '0_-n,.' else '*'}"] = reading.leans[place] / 4
+        found[f"{mark}h{grade(reading.leans[place])}{kind}"] = 1.0
     for cue in kinds_of(other.folded):
         found[f"{mark}{cue}{kind}{gap if gap in '_:.n,' else '*'}"] = 1.0
         found[f"{mark}{cue}{own}{kind}"] = 1.0

@@ -3,8 +3,9 @@
 import pytest
 
 from kithwork.core.redaction.finding import Finder, Known, Person
-from kithwork.core.redaction.finds import CERTAIN, Source
+from kithwork.core.redaction.finds import CERTAIN, Kind, Source
 from kithwork.core.redaction.lexicon import Lexicon
+from kithwork.core.redaction.model import Model
 from kithwork.core.redaction.words import words_of
 
 PEOPLE = Known(
@@ -66,3 +67,13 @@ def test_rows_of_a_table_make_people() -> None:
     ]
     assert Known.named(rows).people == (Person("Ada Bee", ("Addie", "Bee Bee")), Person("Cid", ("C-man",)))
     assert not Known.named([])
+
+
+def test_a_known_name_that_is_a_word_too_needs_more_than_the_list(model: Model, lexicon: Lexicon) -> None:
+    known = Known([Person("Victoria Bell"), Person("Mark Stone")])
+    finder = Finder(known=known, model=model, lexicon=lexicon)
+    text = "The coach leaves Victoria Station at 8am. Mark down the bill."
+    assert [one for one in finder.find(text) if one.kind is Kind.PERSON and one.confidence >= CERTAIN] == []
+    text = "Spoke to Victoria Bell and her mentor Mark."
+    found = finder.find(text)
+    assert {"Victoria Bell", "Mark"} <= {text[one.start : one.end] for one in found if one.confidence >= CERTAIN}

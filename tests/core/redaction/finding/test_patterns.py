@@ -21,7 +21,7 @@ FOUND = {
         "cid@example.org", "cid.o'neil@mail.example.co.uk", "cid+home@example.com", "cid at example dot org",
         "cid(at)example(dot)com", "ĉid_ŵ@example.wales", "cid@example,org", "cid @ example . org",
         "cid@example.co. uk", "cid,leigh@example.org", "cid.leighGexample.org", "cid.leigh@example",
-        "cid-at-example.org",
+        "cid-at-example.org", "cid dot leigh at example dot org", "cidATexample.org", "cid＠example.org",
     ],
     Kind.POSTCODE: ["SW1A 1AA", "M1 1AE", "EC1A1BB", "cf10 3at", "ZZ99 9ZZ", "GIR 0AA", "ZZ1 lAB"],
     Kind.NI: ["QQ 12 34 56 C", "QQ123456C", "AB-12-34-56-D", "ab123456a", "QQ l2 34 S6 C"],
@@ -36,7 +36,7 @@ FOUND = {
         "12 Larch Close", "Flat 3, 14 Mill Lane", "14a Sparrow Road, Wexcombe", "2 Heol y Bryn, Llanfaes",
         "Top Flat, 9 St John's Road", "7 The Shambles, Wexcombe ZZ1 1AB", "Rose Cottage, Mill Lane, Wexcombe",
         "Block C, Flat 31, 9 Tower Street", "Flat 12 on Larch Road", "Larch Close, number 14", "5 Maes y Dre, Llanfaes",
-        "the flat above 12 Larch Street",
+        "the flat above 12 Larch Street", "PO Box 112", "22b larch st",
     ],
 }  # fmt: skip
 
@@ -62,10 +62,22 @@ def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
         "She came into the world on 5 August 1975", "Ganwyd: 14 Chwefror 2010", "sweet sixteen on 30 August",
         "On 12 July 2011 she was born in Hull.", "3 May: she turns 18", "DO8: 12/7/11", "DOB 12 Marcb 2011",
         "her bday is the 9th", "(16 on 12 July)", "birthday on Christmas Day",
+        "born 1948", "(b. 1981)", "YOB: 2009",
     ],
 )  # fmt: skip
 def test_a_date_of_birth_is_a_date_that_something_says_is_one(text: str) -> None:
     assert [kind for _, kind in seen(text)] == ["birth"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ebury Terrace, Shrewsbury SY3 7AB", "15 Ffordd Pentre, Mold ZZ7 1UG", "12 High Street\nWexcombe\nZZ6 5BB"]
+)
+def test_no_address_ends_inside_a_postcode(text: str) -> None:
+    code = text[-7:]
+    assert (code, "postcode") in seen(text)
+    ends = [one.end for one in patterns(text) if one.kind is Kind.ADDRESS]
+    assert ends
+    assert all(end <= len(text) - 7 for end in ends)
 
 
 @pytest.mark.parametrize(

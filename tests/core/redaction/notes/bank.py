@@ -5,7 +5,10 @@ import random
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
+
+from kithwork.core.redaction.words import bare
 
 # origin: where its given and family names come from
 LISTS = {
@@ -35,6 +38,7 @@ LISTS = {
     "dutch": ("nl_NL", "nl_NL"),
     "german": ("de_DE", "de_DE"),
 }
+_PLAIN = str.maketrans("łŁđĐıøß", "lLdDios")
 PARTICLES = (
     "van der {}",
     "de {}",
@@ -64,9 +68,11 @@ def bank() -> dict[str, tuple[list[str], list[str]]]:
     lists = {origin: (_named(given, "first"), _named(family, "last")) for origin, (given, family) in LISTS.items()}
     lists = {origin: names for origin, names in lists.items() if all(names)}
     own = (Path(__file__).parent / "people.txt").read_text(encoding="utf-8").strip().split("\n\n")
-    for told in own:
+    shipped = (files("kithwork.core.redaction.numbers") / "names.txt").read_text(encoding="utf-8").strip()
+    for told in [*own, *shipped.split("\n\n")]:
         origin, given, family = told.split("\n")
-        lists[origin] = given.split(), family.split()
+        old = lists.get(origin, ([], []))
+        lists[origin] = sorted({*old[0], *given.split()}), sorted({*old[1], *family.split()})
     return lists
 
 
@@ -99,10 +105,20 @@ def _called(given: str, rng: random.Random) -> str:
 def person(rng: random.Random) -> Person:
     """Somebody, of an origin drawn so that no origin is rare."""
     lists = bank()
-    weights = {"english": 9, "english2": 3, "word": 12, "welsh": 3, "irish": 2, "scottish": 2}
+    weights = {
+        "english": 9,
+        "english2": 3,
+        "word": 12,
+        "welsh": 3,
+        "irish": 2,
+        "scottish": 3,
+        "nigerian": 4,
+        "vietnamese": 3,
+    }
     origins = list(lists)
     origin = rng.choices(origins, [weights.get(one, 2) for one in origins])[0]
     given = rng.choice(lists[origin][0])
+    plain = rng.random() < 0.5  # half of those with marks are written without
     other = (
         origin
         if rng.random() < 0.85 and origin != "word"
@@ -116,4 +132,6 @@ def person(rng: random.Random) -> Person:
         family = rng.choice(PARTICLES).format(family)
     if rng.random() < 0.04:
         given += rng.choice(["-", " "]) + rng.choice(lists[origin][0])
+    if plain:
+        given, family = bare(given).translate(_PLAIN), bare(family).translate(_PLAIN)
     return Person(given, family, _called(given, rng), origin)

@@ -19,6 +19,7 @@ class Note:
     spans: list[tuple[int, int, str, str]] = field(default_factory=list)
     register: str = "note"
     known: list[tuple[str, str]] = field(default_factory=list)  # name, also called
+    source: str = ""  # notes of one source are alike
 
 
 _SLOT = re.compile(r"<([A-Za-z]+)(\d?)>")
@@ -129,7 +130,7 @@ def _slot(kind: str, one: Person, rng: random.Random, note: Note, damage: float)
         "N": (one.nick, "nickname"), "I": (f"{one.given[0]}. {one.family}", "initials"),
         "J": (f"{one.given} {one.family[0]}", "initials"), "R": (f"{one.family}, {one.given}", "reversed"),
         "g": (one.given.lower(), "lower"), "s": (one.family.lower(), "lower"), "n": (one.nick.lower(), "nickname"),
-        "f": (f"{one.given} {one.family}".lower(), "lower"),
+        "f": (f"{one.given} {one.family}".lower(), "lower"), "j": (f"{one.given} {one.family[0]}".lower(), "initials"),
     }  # fmt: skip
     if kind in ("E", "X"):
         for text, named in (_address if kind == "E" else _filed)(one, rng):
@@ -250,7 +251,7 @@ def one(rng: random.Random, circle: Sequence[Person] = (), parts: int = 0, part:
         upper = note.text.upper()
         if len(upper) == len(note.text):
             note.text = upper
-    note.known = [(f"{who.given} {who.family}", who.nick if at % 5 < 2 else "") for at, who in enumerate(circle)]
+    note.known = _list_of(circle)
     return note
 
 
@@ -264,10 +265,48 @@ def many(count: int, seed: int, *, each: int = 60, parts: int = 0, part: int = -
     return notes[:count]
 
 
+def _parts(name: str) -> list[str]:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip("\n").split("\n%%\n")
+
+
+def carried(each: int, seed: int, part: int = -1) -> list[Note]:
+    """Whole notes of `carriers.txt`, each written `each` times with other people; those after `!scan` are damaged. Of
+    four shares `part` is left out; the part below zero, -2 say for the second, is all there is; -1 is all.
+    """
+    rng = random.Random(seed)
+    notes: list[Note] = []
+    told = _parts("carriers.txt")
+    for turn in range(each):
+        circle = [person(rng) for _ in range(rng.randint(60, 240))]
+        for at, carrier in enumerate(told):
+            if part != -1 and (at % 4 == part if part >= 0 else at % 4 != -part - 2):
+                continue
+            note = Note(register="carrier")
+            people = [rng.choice(circle) if rng.random() < 0.6 else person(rng) for _ in range(5)]
+            scan = carrier.startswith("!scan\n")
+            damage = 0.6 if scan else 0.15 if turn % 4 == 3 else 0.02
+            fill(_title(carrier.removeprefix("!scan\n"), rng), rng, people, note, damage=damage)
+            _roughly(note, turn)
+            note.known = _list_of(circle)
+            notes.append(note)
+    return notes
+
+
+def _roughly(note: Note, turn: int) -> None:
+    """One in six as somebody writes who leaves the key for capitals alone, or never lets go of it."""
+    other = note.text.lower() if turn % 6 == 4 else note.text.upper() if turn % 12 == 5 else note.text
+    if len(other) == len(note.text):
+        note.text = other
+
+
+def _list_of(circle: Sequence[Person]) -> list[tuple[str, str]]:
+    return [(f"{who.given} {who.family}", who.nick if at % 5 < 2 else "") for at, who in enumerate(circle)]
+
+
 def by_hand() -> list[Note]:
     """The notes of `hand.txt`, [[marked]] by hand."""
     found = []
-    for told in (Path(__file__).parent / "hand.txt").read_text(encoding="utf-8").split("\n%%\n"):
+    for told in _parts("hand.txt") + _parts("hand_more.txt"):
         note, at = Note(register="hand"), 0
         for mark in re.finditer(r"\[\[(.*?)\]\]", told, re.DOTALL):
             name, _, category = mark.group(1).partition("|")
