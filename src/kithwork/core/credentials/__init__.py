@@ -4,7 +4,7 @@ and outline of a course; the letter that confirms the end of a match; and the re
 Pure: facts in, bytes out. No clock, no keys, no disk but the templates and faces beside this file.
 """
 
-from kithwork.core.credentials.badge import badge
+from kithwork.core.credentials.badge import badge, badge_svg, emblem
 from kithwork.core.credentials.certificate import CertificateFacts, certificate
 from kithwork.core.credentials.farewell import FarewellFacts, farewell
 from kithwork.core.credentials.invoice import InvoiceFacts, InvoiceLine, Party, invoice
@@ -25,7 +25,9 @@ __all__ = [
     "Session",
     "Table",
     "badge",
+    "badge_svg",
     "certificate",
+    "emblem",
     "farewell",
     "invoice",
     "letter",

@@ -5,9 +5,9 @@ and checked (`verify`); what is withdrawn stands in a status list. No clock, no 
 moments, seeds, documents and draws are handed in.
 """
 
-from kithwork.core.credentials.openbadge.achievements import achievement
+from kithwork.core.credentials.openbadge.achievements import achievement, judged
 from kithwork.core.credentials.openbadge.baking import NoCredential, bake_png, bake_svg, read
-from kithwork.core.credentials.openbadge.building import build
+from kithwork.core.credentials.openbadge.building import build, is_address
 from kithwork.core.credentials.openbadge.contexts import Unreadable, canonical
 from kithwork.core.credentials.openbadge.facts import (
     Achievement,
@@ -59,6 +59,8 @@ __all__ = [
     "did_web",
     "free_index",
     "identity_hash",
+    "is_address",
+    "judged",
     "read",
     "read_moment",
     "sign",
