@@ -84,6 +84,17 @@ def served(ref: str) -> Credential | None:
     )
 
 
+def proven(ref: str) -> Credential | None:
+    """A credential that is handed out, with all that it is held against: its award, its body and its list."""
+    return (
+        Credential.objects.filter(ref=ref, signed_at__isnull=False, revoked_at__isnull=True)
+        .exclude(document="")
+        .select_related("award__journey__edition__body", "list")
+        .defer("award__journey__edition__texts")
+        .first()
+    )
+
+
 def credential_of(award: Award) -> Credential | None:
     """The credential of an award that holds: signed, or waiting to be; None when there is none."""
     return Credential.objects.filter(award=award, revoked_at__isnull=True).select_related("key").first()
@@ -186,3 +197,6 @@ def lists_of_body(body: Body) -> QuerySet[StatusList]:
 def local_zone() -> Any:
     """Where the awarding bodies' days begin and end."""
     return timezone.get_default_timezone()
+
+
+CredentialRow = Credential  # the type's name for pages, which never touch the table

@@ -10,8 +10,10 @@ from kithwork.core.credentials.farewell import FarewellFacts, farewell
 from kithwork.core.credentials.invoice import InvoiceFacts, InvoiceLine, Party, invoice
 from kithwork.core.credentials.letter import LetterFacts, OutlineFacts, Session, letter, outline
 from kithwork.core.credentials.report import Figures, Picture, ReportFacts, Table, report
+from kithwork.core.credentials.standing import STANDING_SIZE, StandingFacts, standing_picture
 
 __all__ = [
+    "STANDING_SIZE",
     "CertificateFacts",
     "FarewellFacts",
     "Figures",
@@ -23,6 +25,7 @@ __all__ = [
     "Picture",
     "ReportFacts",
     "Session",
+    "StandingFacts",
     "Table",
     "badge",
     "badge_svg",
@@ -33,4 +36,5 @@ __all__ = [
     "letter",
     "outline",
     "report",
+    "standing_picture",
 ]

@@ -21,6 +21,7 @@ from kithwork.core.credentials.openbadge.facts import (
     Purpose,
     Shown,
     identity_hash,
+    line,
 )
 from kithwork.core.credentials.openbadge.finding import About, Finding, Found
 from kithwork.core.credentials.openbadge.keys import Key, did_address, did_document, did_web
@@ -61,6 +62,7 @@ __all__ = [
     "identity_hash",
     "is_address",
     "judged",
+    "line",
     "read",
     "read_moment",
     "sign",
