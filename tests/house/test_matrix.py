@@ -19,10 +19,11 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.assessment.models import Arrangement
-from kithwork.awards.models import Award
+from kithwork.awards.models import Award, Credential, StatusList
 from kithwork.core.journey import ItemState
 from kithwork.core.redaction.finds import Kind
 from kithwork.core.schemes import CaseStudyStage, VisitStage
+from kithwork.core.schemes.case import DISCOVERY, identifier
 from kithwork.courses import actions as courses
 from kithwork.courses.models import HoursRecord, Offering, Place
 from kithwork.evidence import actions as evidence
@@ -33,7 +34,7 @@ from kithwork.journeys.models import Appointment, Invoice
 from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
-from kithwork.procedures import applying, assessing, sample
+from kithwork.procedures import applying, assessing, sample, signing
 from kithwork.procedures.asking import addressees, ask
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.procedures.sample.words import let_go
@@ -99,6 +100,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     )
     piece = way.stages(CaseStudyStage)[0].pieces[0].id
     award_ref = Award.objects.get(journey=award.journey).ref
+    signing.work()
     visit = way.stages(VisitStage)[0]
     owed = way.wanted(visit, ItemState.RETURNED)[0]
     file = evidence.add_file(
@@ -134,6 +136,15 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "/courses/ ref": [given.offering.ref],
         "place": [given.ref],
         "asked": [wanted.ref],
+        "/bodies/ slug": [people.body.slug],
+        "/status/ ref": [StatusList.objects.get().ref],
+        "/credentials/ ref": [Credential.objects.filter(signed_at__isnull=False).values_list("ref", flat=True)[0]],
+        "ending": ["json", "png", "svg"],
+        "/badges/ edition": ["2022"],
+        "level": ["award"],
+        "collection": ["CFDocuments", "CFItems"],
+        "sourced": [identifier("qim", "2022")],
+        "name": [DISCOVERY],
         "part": ["1"],
         "/outbox/ ref": [Message.objects.values_list("ref", flat=True)[0]],
         "/invitations/ ref": [Invitation.objects.values_list("ref", flat=True)[0]],

@@ -144,8 +144,9 @@ def test_what_people_typed_cannot_leave_its_place_in_the_picture(client: Client,
 def test_the_award_s_page_proves_its_credential(
     client: Client, good: Credential, django_assert_num_queries: Any
 ) -> None:
+    page = f"/awards/{good.award.ref}/"
     with django_assert_num_queries(3):
-        text = client.get(f"/awards/{good.award.ref}/").content.decode()
+        text = client.get(page).content.decode()
     assert "was asked just now" in text
     assert "and not changed since" in text
     assert "says nothing against it" in text

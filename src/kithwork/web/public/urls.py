@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from kithwork.web.public.awards import award, award_meaning, badge, certificate, verify
+from kithwork.web.public.case import case_discovery, case_documents, case_one
 from kithwork.web.public.check import check, self_check
 from kithwork.web.public.feeds import calendar_feed
 from kithwork.web.public.front import accessibility, front, health, privacy
@@ -35,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("bodies/<slug:slug>/status/<slug:ref>.json", status_json, name="status_json"),
     path("credentials/<slug:ref>/", credential, name="credential"),
     path("credentials/<slug:ref>/badge.<slug:ending>", credential_file, name="credential_file"),
+    path("ims/case/v1p1/CFDocuments", case_documents, name="case_documents"),
+    path("ims/case/v1p1/discovery/<str:name>", case_discovery, name="case_discovery"),
+    path("ims/case/v1p1/<str:collection>/<str:sourced>", case_one, name="case_one"),
     path("register/", register, name="register"),
     path("register.csv", register_csv, name="register_csv"),
     path("verify/", verify, name="verify"),
