@@ -294,3 +294,36 @@ def plain_award(award: Award, people: Cast) -> Award:
     award.holder, award.of = "Bea Lund", ""
     award.save(update_fields=["holder", "of"])
     return award
+
+
+# Another address
+
+
+def test_without_the_site_s_address_nothing_is_signed_in_a_wrong_name(
+    award: Award, people: Cast, today: date, settings: Any
+) -> None:
+    before = signed(award)
+    settings.SITE_URL = "https://elsewhere.example"
+    change(award, EntryKind.SUSPENDED, people, today)
+    change(award, EntryKind.REINSTATED, people, today)
+    assert signing.work() == 0
+    with pytest.raises(Refused, match="another address"):
+        signing.issue(said=award.ref)
+    settings.SITE_URL = "http://localhost:8000"
+    assert found(before, award) is Found.REVOKED, "the list kept its name, and its bit was set all the same"
+    assert signing.work() == 1
+
+
+def test_a_site_that_moved_signs_everything_anew(award: Award, settings: Any) -> None:
+    before = signed(award)
+    settings.SITE_URL = "https://elsewhere.example"
+    assert signing.readdress() == 1
+    after = signed(award)
+    assert after["issuer"]["id"].startswith("did:web:elsewhere.example:bodies:")
+    keys = published_keys(award.journey.edition.body)
+    assert keys
+    lists = [json.loads(one.document) for one in StatusList.objects.all()]
+    assert len(lists) == 2
+    assert verify(after, at=timezone.now(), issuers=[keys], lists=lists)
+    assert not verify(before, at=timezone.now(), issuers=[keys], lists=lists)
+    assert signing.readdress() == 0

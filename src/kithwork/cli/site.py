@@ -64,9 +64,10 @@ def _demo(given: argparse.Namespace) -> int:
     os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")  # the demo's mail is read by nobody
     site()
     migrate()
-    from kithwork.procedures import demo
+    from kithwork.procedures import demo, signing
 
     made = demo.make(schemes_folder())
+    signing.readdress()  # the demo may be served at another port than the last time
     _ready_to_sign()
     print("Sample data is ready." if made else "Sample data is there already.")
     if given.no_serve:

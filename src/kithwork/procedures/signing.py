@@ -6,6 +6,7 @@ what waits is signed by the next, with the place it was given, and nothing is is
 """
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from kithwork.organisations.models import Organisation
 from kithwork.procedures.apart import Apart
 from kithwork.procedures.certifying import badge_png, badge_svg
 
+log = logging.getLogger(__name__)
 APART = Apart("signing", ("credential", "work"))
 _BATCH = 100
 
@@ -75,11 +77,17 @@ def work() -> int:
     seen: set[int] = set()
     while batch := list(to_sign(timezone.now()).exclude(pk__in=seen)[:_BATCH]):
         seen.update(credential.pk for credential in batch)
-        done += sum(_sign(credential) for credential in batch)
+        for credential in batch:
+            try:
+                done += _sign(credential)
+            except Refused as refused:
+                log.error("%s", refused)
+                return done
     return done
 
 
 def _sign(credential: Credential) -> bool:
+    """Raises Refused where the body's credentials bear another address of the site."""
     now = timezone.now()
     placed = awards.place(credential=credential, now=now)
     return placed is not None and awards.sign_placed(credential=placed, now=now)
@@ -119,6 +127,16 @@ def rotate(*, body: Organisation, by: User | None, stolen: bool = False) -> int:
         void = awards.rotate(body=body, by=by, now=timezone.now(), stolen=stolen)
         begin()
     return void
+
+
+def readdress() -> int:
+    """Sign everything anew under the site's present address, where it bears another. How many credentials."""
+    now = timezone.now()
+    with transaction.atomic():
+        bodies = Organisation.objects.filter(kind=Organisation.Kind.BODY)
+        done = sum(awards.readdress(body=body, by=None, now=now) for body in bodies)
+        begin()
+    return done
 
 
 def export_all() -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,15 @@ from kithwork.accounts.models import User
 from kithwork.awards.actions.ground import alone, log
 from kithwork.awards.actions.keys import key_in_use, opened, retire_key
 from kithwork.awards.models import Award, Credential, SigningKey, StatusList
-from kithwork.awards.queries.credentials import did_of, facts_of, issuer_of, list_address, local_zone
+from kithwork.awards.queries.credentials import (
+    did_of,
+    elsewhere,
+    facts_of,
+    issuer_of,
+    list_address,
+    list_issuer,
+    local_zone,
+)
 from kithwork.core.credentials.openbadge import (
     Bits,
     NoList,
@@ -25,8 +34,14 @@ from kithwork.core.credentials.openbadge import (
     status_list,
 )
 from kithwork.core.sealing import Broken
+from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
 from kithwork.organisations.models import Organisation
+
+ELSEWHERE = (
+    "Credentials were signed here when the site had another address. Set KITHWORK_URL to that address; or, if the site "
+    "has moved for good, run `kithwork credential readdress`, which revokes them and signs them anew."
+)
 
 
 @transaction.atomic
@@ -47,10 +62,13 @@ def ask_for(*, awards: Iterable[Award], now: datetime) -> int:
 def place(*, credential: Credential, now: datetime) -> Credential | None:
     """Give a credential that waits its place in a list, its key and its salt; None when it waits no more.
 
-    What it was given once it keeps, whatever happens before it is signed; no other ever gets its place.
+    What it was given once it keeps, whatever happens before it is signed; no other ever gets its place. Raises Refused
+    where the body's credentials were signed under another address of the site.
     """
     body = credential.award.journey.edition.body
     alone(body)
+    if elsewhere(body):
+        raise Refused(ELSEWHERE)
     key = key_in_use(body=body, now=now)
     row = Credential.objects.select_for_update(of=("self",)).filter(pk=credential.pk).first()
     if row is None or row.signed_at is not None or row.revoked_at is not None:
@@ -97,7 +115,7 @@ def _sign_list(held: StatusList, key: SigningKey, now: datetime) -> None:
         gone = Credential.objects.filter(list=held, revoked_at__isnull=False, index__isnull=False)
         for index in gone.values_list("index", flat=True):
             bits.set(index, True)
-    issuer = issuer_of(held.body)
+    issuer = replace(issuer_of(held.body), did=list_issuer(held))
     bare = status_list(list_address(held), issuer, Purpose.REVOCATION, bits, since=held.begun_at)
     signed = sign(bare, key=opened(key), issuer=issuer.did, created=now)
     held.document, held.signed_at = json.dumps(signed, ensure_ascii=False, separators=(",", ":")), now
@@ -181,3 +199,17 @@ def rotate(*, body: Organisation, by: User | None, now: datetime, stolen: bool =
         held.body = body
         _sign_list(held, key, now)
     return void
+
+
+@transaction.atomic
+def readdress(*, body: Organisation, by: User | None, now: datetime) -> int:
+    """The site has another address for good: what was signed under the old one is revoked, and asked for anew in a
+    list of its own. How many credentials that are. Writes the ledger.
+    """
+    alone(body)
+    lists = elsewhere(body)
+    rows = Credential.objects.filter(list__in=lists, revoked_at__isnull=True)
+    again = list(Award.objects.filter(pk__in=rows.values("award_id")))
+    _revoke(rows, by, now)
+    StatusList.objects.filter(pk__in=[held.pk for held in lists]).update(full_at=now)
+    return ask_for(awards=again, now=now)

@@ -40,8 +40,23 @@ def issuer_of(body: Body) -> Issuer:
 
 
 def list_address(held: StatusList) -> str:
-    """Where a list of bits is served; `body` comes with it."""
+    """Where a list of bits is served: what it was signed with once, or, of a new one, below the site's address."""
+    if held.document:
+        return str(json.loads(held.document)["id"])
     return f"{settings.SITE_URL}/bodies/{held.body.slug}/status/{held.ref}.json"
+
+
+def list_issuer(held: StatusList) -> str:
+    """In whose name a list is signed: as it was at first, or, of a new one, as the body is called now."""
+    return str(json.loads(held.document)["issuer"]) if held.document else did_of(held.body)
+
+
+def elsewhere(body: Body) -> list[StatusList]:
+    """Lists in use that were begun when this site had another address. Nothing more is signed for them: whoever runs
+    the command without the site's address must not sign in a wrong name.
+    """
+    rows = StatusList.objects.filter(body=body, full_at__isnull=True).exclude(document="").select_related("body")
+    return [held for held in rows if list_issuer(held) != did_of(body)]
 
 
 def credential_address(ref: str) -> str:

@@ -23,6 +23,10 @@ def add(commands: "Groups") -> None:
     export.set_defaults(command=_export)
     work = commands.add_parser("work", help="sign what waits to be signed, then end")
     work.set_defaults(command=_work)
+    readdress = commands.add_parser(
+        "readdress", help="the site has moved: revoke what bears its old address, and sign it anew"
+    )
+    readdress.set_defaults(command=_readdress)
     rotate = commands.add_parser("rotate", help="put a new key in the place of a body's")
     rotate.add_argument("--body", required=True, metavar="SLUG")
     rotate.add_argument("--stolen", action="store_true", help="what the old key signed is void, and signed anew")
@@ -63,6 +67,14 @@ def _work(given: argparse.Namespace) -> int:
     from kithwork.procedures import signing
 
     print(f"{signing.work_alone()} signed")
+    return 0
+
+
+def _readdress(given: argparse.Namespace) -> int:
+    site()
+    from kithwork.procedures import signing
+
+    print(f"{signing.readdress()} credentials are revoked and signed anew")
     return 0
 
 
