@@ -355,5 +355,6 @@ def only_posts(route: str) -> bool:
     another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")
     another_moment += ("/places/<slug:place>/", "/applying/<slug:edition>/")  # QiM has no course, and is for services
     another_moment += ("journeys/<slug:ref>/everything/",)  # what a body holds of a person who applies for themselves
-    another_moment += ("/duties/", "/schemes/preview/")  # of a holder; of an edition that lies in the schemes folder
+    another_moment += ("/duties/", "<slug:ref>/credential/")  # of a holder
+    another_moment += ("/schemes/preview/",)  # of an edition that lies in the schemes folder
     return route.endswith(takes_a_post) or any(part in route for part in another_moment)

@@ -93,7 +93,7 @@ class _Taken:
         self._rows = Credential.objects.filter(list=held)
 
     def __contains__(self, index: object) -> bool:
-        return self._rows.filter(index=index).exists()
+        return isinstance(index, int) and self._rows.filter(index=index).exists()
 
 
 def _free_place(body: Organisation, key: SigningKey, now: datetime) -> tuple[StatusList, int]:
@@ -112,9 +112,10 @@ def _free_place(body: Organisation, key: SigningKey, now: datetime) -> tuple[Sta
 def _sign_list(held: StatusList, key: SigningKey, now: datetime) -> None:
     bits = Bits()
     if held.pk is not None:
-        gone = Credential.objects.filter(list=held, revoked_at__isnull=False, index__isnull=False)
+        gone = Credential.objects.filter(list=held, revoked_at__isnull=False)
         for index in gone.values_list("index", flat=True):
-            bits.set(index, True)
+            if index is not None:
+                bits.set(index, True)
     issuer = replace(issuer_of(held.body), did=list_issuer(held))
     bare = status_list(list_address(held), issuer, Purpose.REVOCATION, bits, since=held.begun_at)
     signed = sign(bare, key=opened(key), issuer=issuer.did, created=now)

@@ -85,7 +85,7 @@ def served_list(slug: str, ref: str) -> tuple[str, datetime] | None:
         .values_list("document", "signed_at")
         .first()
     )
-    return (found[0], found[1]) if found and found[1] else None
+    return (found[0], found[1]) if found is not None and found[1] is not None else None
 
 
 def served(ref: str) -> Credential | None:
@@ -186,11 +186,7 @@ def issuers_known(dids: Iterable[str]) -> list[Json]:
 def lists_known(addresses: Iterable[str]) -> list[Json]:
     """The status lists at those of `addresses` that are this site's."""
     here = f"{settings.SITE_URL}/bodies/"
-    refs = [
-        address.rsplit("/", 1)[-1].removesuffix(".json")
-        for address in addresses
-        if isinstance(address, str) and address.startswith(here)
-    ]
+    refs = [address.rsplit("/", 1)[-1].removesuffix(".json") for address in addresses if address.startswith(here)]
     rows = StatusList.objects.filter(ref__in=refs, signed_at__isnull=False).select_related("body")
     return [json.loads(row.document) for row in rows if list_address(row) in set(addresses)]
 

@@ -16,7 +16,7 @@ from kithwork.web.public.proofs import (
     status_json,
 )
 from kithwork.web.public.referring import refer, refer_thanks
-from kithwork.web.public.register import register, register_csv
+from kithwork.web.public.register import register, register_csv, register_json
 from kithwork.web.public.saying import said_something, say_something
 from kithwork.web.public.schemes import scheme, scheme_area, scheme_requirements, schemes
 from kithwork.web.public.support import support, support_thanks
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("ims/case/v1p1/<str:collection>/<str:sourced>", case_one, name="case_one"),
     path("register/", register, name="register"),
     path("register.csv", register_csv, name="register_csv"),
+    path("register.json", register_json, name="register_json"),
     path("verify/", verify, name="verify"),
     path("verify/file/", verify_file, name="verify_file"),
     path("awards/<slug:ref>/", award, name="award"),

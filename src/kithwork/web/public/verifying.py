@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kithwork.core.credentials.openbadge import read_moment
 from kithwork.core.verdict import Refused
 from kithwork.procedures.proving import Brought, Found, NoCredential, check
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.forms import refuse
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.kit.throttle import TOO_MANY, TOO_OFTEN, slowed
+from kithwork.web.templatetags.kit import longdate
 
 _LARGEST = 10_000_000  # bytes: of a picture; what is inside one is shorter by far
 
@@ -112,13 +114,13 @@ def _rows(brought: Brought, tag: StateTag) -> list[SummaryRow]:
     said = brought.finding.about
     if said is None:
         return [SummaryRow("Standing", tag)]
-    until = said.valid_until[:10] or "Without end"
+    until = _day(said.valid_until) or "Without end"
     issuer = [said.issuer_name, said.issuer] if said.issuer_name else [said.issuer]
     rows = [
         SummaryRow("Holder", said.holder),
         SummaryRow("What", said.name),
         SummaryRow("Awarded by", issuer),
-        SummaryRow("From", said.valid_from[:10]),
+        SummaryRow("From", _day(said.valid_from)),
         SummaryRow("Until", until if said.valid_from else ""),
         SummaryRow("Standing", tag),
         SummaryRow("Number", said.number),
@@ -126,3 +128,9 @@ def _rows(brought: Brought, tag: StateTag) -> list[SummaryRow]:
     if brought.award:
         rows.append(SummaryRow("In the register here", Link("The page of this award", f"/awards/{brought.award}/")))
     return [row for row in rows if row.value and row.value != [""]]
+
+
+def _day(moment: str) -> str:
+    """The day of a moment in words, as whoever issued it counts days; what is no moment stays as it was written."""
+    read = read_moment(moment)
+    return longdate(read.date()) if read else moment[:40]
