@@ -84,7 +84,6 @@ def run(*, now: datetime, send: bool = True) -> Round:
         sent, failed = send_waiting(now=now)
         counts["messages sent"] += sent
     counts["records at the end of their period"] += retaining.run_all(now=now)
-    signing.set_up()
     counts["credentials signed"] += signing.work_alone()
     counts["originals destroyed"] += destroy_due(now=now)
     counts["files read at the gate"] += work_alone()

@@ -13,7 +13,7 @@ from kithwork.core.credentials.openbadge import read_moment
 from kithwork.core.verdict import Refused
 from kithwork.procedures.proving import Brought, Found, NoCredential, check
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow
-from kithwork.web.kit.forms import refuse
+from kithwork.web.kit.forms import GovBoundField, refuse
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.kit.throttle import TOO_MANY, TOO_OFTEN, slowed
 from kithwork.web.templatetags.kit import longdate
@@ -36,9 +36,16 @@ SAID: dict[Found, tuple[str, str, StateTag]] = {
 }
 
 
+class _Either(GovBoundField):
+    """The fields say themselves what is needed when."""
+
+    optional = False
+
+
 class CheckForm(forms.Form):
     """A credential as a file or as text; and what is needed of an issuer who is not known here."""
 
+    bound_field_class = _Either
     credential = forms.FileField(
         label="The file", required=False, help_text="JSON, or a PNG or SVG badge as it was handed out. Up to 10 MB."
     )

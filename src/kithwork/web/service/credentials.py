@@ -57,7 +57,8 @@ def _files(signed: CredentialRow | None) -> dict[str, Any]:
     titles = {"json": "JSON, for wallets and software", "png": "PNG, a picture", "svg": "SVG, a sharper picture"}
     files = [(title, reverse("credential_file", args=[signed.ref, ending])) for ending, title in titles.items()]
     address = credential_address(signed.ref)
-    return {"files": files, "wallet": address, "code": _code(address)}
+    wallet = (address, reverse("credential", args=[signed.ref]))
+    return {"files": files, "wallet": wallet, "code": _code(address)}
 
 
 def _code(address: str) -> SafeString:
