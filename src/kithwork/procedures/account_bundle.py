@@ -51,7 +51,8 @@ _REACHES = (
     *courses.REACHES,
 )
 _BODY_OF = ("journey__edition__body", "edition__body", "offering__body", "place__offering__body",
-            "round__journey__edition__body", "write_up__journey__edition__body")  # fmt: skip
+            "round__journey__edition__body", "write_up__journey__edition__body",
+            "award__journey__edition__body")  # fmt: skip
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@
 from django.db.models import Model
 
 from kithwork.accounts.models import User
-from kithwork.core.keeping import Whose
 from kithwork.awards import models
 from kithwork.awards.personal import KEPT, PERSONAL
+from kithwork.core.keeping import Whose
 from kithwork.keeping import Gone, Names, erase_about, reaches
 
 _MODELS: dict[str, type[Model]] = {name: getattr(models, name) for name in KEPT}

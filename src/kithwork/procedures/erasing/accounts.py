@@ -35,7 +35,13 @@ from kithwork.procedures.erasing.people import HELD, Plan, planned
 from kithwork.rights.actions import forget
 from kithwork.rights.models import Hold
 
-_HALF = (journeys.erase_holder, evidence.erase_holder, assessment.erase_holder, courses.erase_holder, awards.erase_holder)
+_HALF = (
+    journeys.erase_holder,
+    evidence.erase_holder,
+    assessment.erase_holder,
+    courses.erase_holder,
+    awards.erase_holder,
+)
 
 
 def obstacles(user: User) -> list[str]:
