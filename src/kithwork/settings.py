@@ -50,22 +50,24 @@ def _secret_key() -> str:
     return given or _kept("secret.key", 64)
 
 
-def _originals_key() -> str:
-    """What originals at the privacy gate are sealed with, in URL-safe base64: from the environment, else kept."""
-    found = os.environ.get("KITHWORK_ORIGINALS_KEY", "").strip() or _kept("originals.key", 32)
+def _sealing_key(setting: str, name: str) -> str:
+    """A key that something is sealed with, in URL-safe base64: from the environment, else kept."""
+    found = os.environ.get(setting, "").strip() or _kept(name, 32)
     try:
         right = len(base64.urlsafe_b64decode(found)) == 32
     except ValueError:
         right = False
     if not right:
-        raise ImproperlyConfigured("KITHWORK_ORIGINALS_KEY must be 32 bytes in URL-safe base64.")
+        raise ImproperlyConfigured(f"{setting} must be 32 bytes in URL-safe base64.")
     return found
 
 
 SECRET_KEY = _secret_key()
-ORIGINALS_KEY = _originals_key()
+ORIGINALS_KEY = _sealing_key("KITHWORK_ORIGINALS_KEY", "originals.key")  # originals at the privacy gate
+SIGNING_KEY = _sealing_key("KITHWORK_SIGNING_KEY", "signing.key")  # the keys with which awarding bodies sign
 # where files are looked through: in a process apart, or in the one that answers pages, as tests do
 GATE_APART = _switch("KITHWORK_GATE_APART", "on")
+SIGN_APART = _switch("KITHWORK_SIGN_APART", "on")  # the same of signing credentials
 GATE_MODEL = _switch("KITHWORK_GATE_MODEL", "on")  # whether an installed language model reads there
 DEBUG = _switch("KITHWORK_DEBUG", "off")
 SITE_URL = _env("KITHWORK_URL", "http://localhost:8000").rstrip("/")

@@ -14,7 +14,7 @@ from kithwork.accounts.models import User
 from kithwork.assessment import actions as assessment
 from kithwork.assessment.models import Finding
 from kithwork.awards.access import award_for_body
-from kithwork.awards.models import Award
+from kithwork.awards.models import Award, Credential
 from kithwork.awards.queries import (
     Standing,
     agreed_to_listing,
@@ -191,6 +191,7 @@ def test_a_choice_to_be_listed_holds_at_a_higher_level(twice: tuple[Walk, Award,
             award.listed = listed
             award.save()
         assert agreed_to_listing(way.journey) is last, "the latest choice counts"
+    Credential.objects.all().delete()
     way.journey.awards.all().delete()
     assert agreed_to_listing(way.journey) is False, "nobody is listed who was never asked"
 

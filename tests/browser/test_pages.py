@@ -38,6 +38,7 @@ FILES = {
     "portfolio_file", "portfolio_zip", "assess_portfolio_file", "assess_portfolio_zip", "body_portfolio_file",
     "body_portfolio_zip", "my_letter", "my_outline", "preview_certificate", "preview_invoice", "preview_letter",
     "mfa_download_recovery_codes", "gate_picture", "gate_progress", "my_rights_copy",
+    "register_json", "credential", "credential_file", "standing_svg", "level_emblem",
 }  # fmt: skip
 ANSWERS_ONLY = {
     "send_outbox", "stop_message", "send_message_again", "withdraw_invite", "course_offers", "course_confirm",
@@ -45,6 +46,7 @@ ANSWERS_ONLY = {
 }  # fmt: skip  # take a POST, and lead to a page
 OF_NO_EDITION = {"assess_stage"}  # none has its assessor answer a checklist or a form; the page has tests of its own
 FOR_PROGRAMS = {"health", "mfa_login_webauthn", "api-root", "openapi-json", "readiness"}
+FOR_PROGRAMS |= {"did_json", "status_json", "case_documents", "case_one", "case_discovery"}
 
 
 @dataclass

@@ -19,10 +19,11 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.assessment.models import Arrangement
-from kithwork.awards.models import Award
+from kithwork.awards.models import Award, Credential, StatusList
 from kithwork.core.journey import ItemState
 from kithwork.core.redaction.finds import Kind
 from kithwork.core.schemes import CaseStudyStage, VisitStage
+from kithwork.core.schemes.case import DISCOVERY, identifier
 from kithwork.courses import actions as courses
 from kithwork.courses.models import HoursRecord, Offering, Place
 from kithwork.evidence import actions as evidence
@@ -33,7 +34,7 @@ from kithwork.journeys.models import Appointment, Invoice
 from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Invitation, Membership, Organisation, Role
-from kithwork.procedures import applying, assessing, sample
+from kithwork.procedures import applying, assessing, sample, signing
 from kithwork.procedures.asking import addressees, ask
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.procedures.sample.words import let_go
@@ -99,6 +100,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     )
     piece = way.stages(CaseStudyStage)[0].pieces[0].id
     award_ref = Award.objects.get(journey=award.journey).ref
+    signing.work()
     visit = way.stages(VisitStage)[0]
     owed = way.wanted(visit, ItemState.RETURNED)[0]
     file = evidence.add_file(
@@ -139,6 +141,15 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         "place": [given.ref],
         "asked": [wanted.ref],
         "hold": [held.ref],
+        "/bodies/ slug": [people.body.slug],
+        "/status/ ref": [StatusList.objects.get().ref],
+        "/credentials/ ref": [Credential.objects.filter(signed_at__isnull=False).values_list("ref", flat=True)[0]],
+        "ending": ["json", "png", "svg"],
+        "/badges/ edition": ["2022"],
+        "level": ["award"],
+        "collection": ["CFDocuments", "CFItems"],
+        "sourced": [identifier("qim", "2022")],
+        "name": [DISCOVERY],
         "part": ["1"],
         "/outbox/ ref": [Message.objects.values_list("ref", flat=True)[0]],
         "/invitations/ ref": [Invitation.objects.values_list("ref", flat=True)[0]],
@@ -349,5 +360,6 @@ def only_posts(route: str) -> bool:
     another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")
     another_moment += ("/places/<slug:place>/", "/applying/<slug:edition>/")  # QiM has no course, and is for services
     another_moment += ("journeys/<slug:ref>/everything/",)  # what a body holds of a person who applies for themselves
-    another_moment += ("/duties/", "/schemes/preview/")  # of a holder; of an edition that lies in the schemes folder
+    another_moment += ("/duties/", "<slug:ref>/credential/")  # of a holder
+    another_moment += ("/schemes/preview/",)  # of an edition that lies in the schemes folder
     return route.endswith(takes_a_post) or any(part in route for part in another_moment)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kithwork.core.refs import new_ref
 from kithwork.journeys.models import Journey
+from kithwork.organisations.models import Organisation
 
 
 class Award(models.Model):
@@ -31,3 +32,68 @@ class Award(models.Model):
 
     class Meta:
         ordering = ("-granted_on", "-id")
+
+
+class SigningKey(models.Model):
+    """An awarding body's Ed25519 key. A retired one stays in the body's document, so that what it signed stays good; a
+    stolen one is left out, and what it signed is void.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signing_keys")
+    public = models.CharField(max_length=60, unique=True)  # multibase, 'z6Mk…'
+    sealed = models.BinaryField()  # its 32 secret bytes, under the installation's key
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    stolen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("body",), condition=models.Q(retired_at__isnull=True), name="one_key_in_use"
+            ),
+        )
+
+
+class StatusList(models.Model):
+    """A list of a body in which each of its credentials has a place; signed anew whenever one is revoked."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="status_lists")
+    begun_at = models.DateTimeField(default=timezone.now, editable=False)
+    full_at = models.DateTimeField(null=True, blank=True)  # no further places are given out
+    document = models.TextField(blank=True)  # signed, as it is served
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-begun_at", "-id")
+
+
+class Credential(models.Model):
+    """An Open Badge of an award: asked for, given its place and key, signed, perhaps revoked. One at a time is good."""
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="credentials")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials", null=True, blank=True)
+    index = models.PositiveIntegerField(null=True, blank=True)
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="credentials", null=True, blank=True)
+    salt = models.CharField(max_length=32, blank=True)  # of the hash of an address of e-mail
+    document = models.TextField(blank=True)  # signed; JSON on one line
+    signed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True)  # why it could not be signed
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("list", "index"), name="place_used_once"),
+            models.UniqueConstraint(
+                fields=("award",), condition=models.Q(revoked_at__isnull=True), name="one_good_credential"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("asked_at",), condition=models.Q(signed_at__isnull=True), name="credentials_to_sign"),
+        )

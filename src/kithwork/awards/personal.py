@@ -6,6 +6,9 @@ from kithwork.core.keeping import Kept, Kind, Then, Whose, Why
 
 PERSONAL: dict[str, tuple[str, ...]] = {
     "Award": ("holder",),
+    "SigningKey": (),
+    "StatusList": (),
+    "Credential": ("salt", "document"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Award": (
@@ -27,8 +30,24 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "superseded_on",
         "made_at",
     ),
+    "SigningKey": ("ref", "body", "public", "sealed", "made_at", "retired_at", "stolen_at"),
+    "StatusList": ("ref", "body", "begun_at", "full_at", "document", "signed_at"),
+    "Credential": (
+        "ref",
+        "award",
+        "asked_at",
+        "list",
+        "index",
+        "key",
+        "signed_at",
+        "tries",
+        "fault",
+        "revoked_at",
+    ),
 }
 
 KEPT: Mapping[str, Kept] = {
     "Award": Kept(Kind.AWARD, {Whose.HOLDER: ("journey__person",)}, Then.KEPT, stays={"holder": Why.REGISTER}),
+    # the register goes on to say what was granted; the file with the hash of an address is the holder's to keep
+    "Credential": Kept(Kind.AWARD, {Whose.HOLDER: ("award__journey__person",)}),
 }

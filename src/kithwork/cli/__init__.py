@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from kithwork.cli import (
-    credentials,
+    crediting,
     gating,
     journeys,
     matching,
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     site.add_serving(groups)
     schemes.add(groups)
     journeys.add(groups)
-    credentials.add(groups)
+    crediting.add(groups)
     site.add_keeping(groups)
     running.add(groups)
     rights.add(groups)

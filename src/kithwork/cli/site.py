@@ -62,11 +62,14 @@ def add_keeping(groups: "Groups") -> None:
 def _demo(given: argparse.Namespace) -> int:
     os.environ.setdefault("KITHWORK_URL", f"http://localhost:{given.port}")
     os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")  # the demo's mail is read by nobody
+    os.environ.setdefault("KITHWORK_SIGN_APART", "off")  # what was made is whole when the command ends
     site()
     migrate()
-    from kithwork.procedures import demo
+    from kithwork.procedures import demo, signing
 
     made = demo.make(schemes_folder())
+    signing.readdress()  # the demo may be served at another port than the last time
+    _ready_to_sign()
     print("Sample data is ready." if made else "Sample data is there already.")
     if given.no_serve:
         print(demo.tour(f"http://localhost:{given.port}"))
@@ -79,8 +82,17 @@ def _run(given: argparse.Namespace) -> int:
     os.environ.setdefault("KITHWORK_URL", f"http://localhost:{given.port}")
     site()
     migrate()
+    _ready_to_sign()
     print(f"Kithwork is at {os.environ['KITHWORK_URL']}", flush=True)
     return _serve(given.address, given.port, given.workers)
+
+
+def _ready_to_sign() -> None:
+    """Awarding bodies get a key, and what waits to be signed somebody who signs it."""
+    from kithwork.procedures import signing
+
+    signing.set_up()
+    signing.begin()
 
 
 def _serve(address: str, port: int, workers: int) -> int:

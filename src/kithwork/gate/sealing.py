@@ -1,33 +1,25 @@
-"""Sealed bytes: AES-256-GCM under the installation's key for originals, bound to the row that they belong to."""
+"""What is sealed at the gate: under the installation's key for originals, bound to the row that it belongs to."""
 
 import base64
 import json
-import secrets
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-_NONCE = 12  # bytes: NIST SP 800-38D, section 8.2
+from kithwork.core import sealing
+from kithwork.core.sealing import Broken
 
-
-class Broken(Exception):
-    """What was sealed cannot be opened: changed, put under another row, or sealed with another key."""
+__all__ = ["Broken", "seal", "seal_json", "unseal", "unseal_json"]
 
 
 def seal(content: bytes, whose: str) -> bytes:
     """The content, sealed for `whose` (a row's kind and reference); nothing of it can be read or moved elsewhere."""
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + _cipher().encrypt(nonce, content, whose.encode())
+    return sealing.seal(content, whose, key=_key())
 
 
 def unseal(sealed: bytes, whose: str) -> bytes:
     """What was sealed for `whose`. Raises Broken."""
-    try:
-        return _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], whose.encode())
-    except (InvalidTag, ValueError) as error:
-        raise Broken("This cannot be opened with this installation's key.") from error
+    return sealing.unseal(sealed, whose, key=_key())
 
 
 def seal_json(told: Any, whose: str) -> bytes:
@@ -39,5 +31,5 @@ def unseal_json(sealed: bytes | memoryview, whose: str) -> Any:
     return json.loads(unseal(bytes(sealed), whose))
 
 
-def _cipher() -> AESGCM:
-    return AESGCM(base64.urlsafe_b64decode(settings.ORIGINALS_KEY))
+def _key() -> bytes:
+    return base64.urlsafe_b64decode(settings.ORIGINALS_KEY)

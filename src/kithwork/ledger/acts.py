@@ -87,6 +87,10 @@ class Act(StrEnum):
     AWARD_GRANTED = "award.granted"
     AWARD_STANDING_CHANGED = "award.standing_changed"
     AWARD_LISTING_CHANGED = "award.listing_changed"
+    CREDENTIAL_KEY_MADE = "credential.key_made"
+    CREDENTIAL_KEY_RETIRED = "credential.key_retired"
+    CREDENTIAL_ISSUED = "credential.issued"
+    CREDENTIAL_REVOKED = "credential.revoked"
     JOURNEY_SUPPORT_ASKED = "journey.support_asked"
     JOURNEY_SUPPORT_ANSWERED = "journey.support_answered"
     # the service half: `what` was recorded is among the facts, so that a new kind of row needs no act of its own

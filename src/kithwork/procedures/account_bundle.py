@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from kithwork.accounts.models import ApiKey, User
 from kithwork.assessment.actions import erasing as assessment
-from kithwork.awards.models import Award
+from kithwork.awards.models import Award, Credential
 from kithwork.awards.personal import KEPT as AWARDS
 from kithwork.awards.personal import PERSONAL as OF_AWARDS
 from kithwork.caseload.models import Mentee, Mentor
@@ -47,10 +47,12 @@ _REACHES = (
     *evidence.REACHES,
     *assessment.REACHES,
     Reach(Award, AWARDS["Award"], OF_AWARDS["Award"]),
+    Reach(Credential, AWARDS["Credential"], OF_AWARDS["Credential"]),
     *courses.REACHES,
 )
 _BODY_OF = ("journey__edition__body", "edition__body", "offering__body", "place__offering__body",
-            "round__journey__edition__body", "write_up__journey__edition__body")  # fmt: skip
+            "round__journey__edition__body", "write_up__journey__edition__body",
+            "award__journey__edition__body")  # fmt: skip
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
 from kithwork.notices.words import Kind
-from kithwork.procedures import deciding
+from kithwork.procedures import deciding, signing
 from kithwork.procedures.people import panel_hears, tell_applicants, tell_assessors, tell_officers
 from kithwork.readiness import actions as readiness
 from kithwork.readiness.models import Snapshot
@@ -232,7 +232,8 @@ def decide_award(
 
 @transaction.atomic
 def change_standing(*, award: Award, kind: EntryKind, reason: str, by: User, today: date) -> Award:
-    """Suspend, reinstate or withdraw an award. Tells the holder."""
+    """Suspend, reinstate or withdraw an award, and its credential. Tells the holder."""
     changed = awards.change_standing(award=award, kind=kind, reason=reason, by=by, today=today)
+    signing.begin()
     tell_applicants(award.journey, Kind.STANDING_CHANGED)
     return changed

@@ -24,7 +24,7 @@ from kithwork.journeys.queries import Reading, passing, read_all
 from kithwork.journeys.standing import moved
 from kithwork.notices.actions import first_time, send_waiting, tell
 from kithwork.notices.words import Kind
-from kithwork.procedures import attending, digests, retaining
+from kithwork.procedures import attending, digests, retaining, signing
 from kithwork.procedures.gating.keeping import destroy_due
 from kithwork.procedures.gating.rescanning import rescan_all
 from kithwork.procedures.gating.working import work_alone
@@ -84,6 +84,7 @@ def run(*, now: datetime, send: bool = True) -> Round:
         sent, failed = send_waiting(now=now)
         counts["messages sent"] += sent
     counts["records at the end of their period"] += retaining.run_all(now=now)
+    counts["credentials signed"] += signing.work_alone()
     counts["originals destroyed"] += destroy_due(now=now)
     counts["files read at the gate"] += work_alone()
     again = rescan_all(now=now)

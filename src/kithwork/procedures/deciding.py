@@ -21,6 +21,7 @@ from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading, Voices, read, voices
 from kithwork.notices.words import Kind
+from kithwork.procedures import signing
 from kithwork.procedures.joining import join_bank
 from kithwork.procedures.learning import hours_owed
 from kithwork.procedures.people import panel_hears, tell_applicants, tell_assessors, tell_officers
@@ -84,6 +85,7 @@ def decide(
         if granting and position.stages[stage].holds(Outcome.YES):
             award = awards.grant(journey=journey, by=by, today=today)
             join_bank(award=award, by=by, today=today)
+            signing.begin()
         if left == 1 and not position.stages[stage].disagreed:
             told.extend(_tell(journey, model, outcome, award))
         elif _fell_apart(position, stage, left):
@@ -144,6 +146,7 @@ def grant(*, journey: Journey, by: User, today: date) -> Award:
     """Grant what has been earned, where a decision has opened the way to it. Tells the applicant."""
     award = awards.grant(journey=journey, by=by, today=today)
     join_bank(award=award, by=by, today=today)
+    signing.begin()
     tell_applicants(journey, Kind.AWARDED)
     return award
 

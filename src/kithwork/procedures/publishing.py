@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.awards.actions import key_in_use
 from kithwork.core.verdict import Refused
 from kithwork.journeys.actions import publish
 from kithwork.journeys.models import PublishedEdition
@@ -15,7 +17,8 @@ from kithwork.organisations.models import Organisation, Role
 
 @transaction.atomic
 def found_body(*, name: str, officer: str, address: str = "", website: str = "", how_to_pay: str = "") -> Organisation:
-    """Set up an awarding body whose first officer is the person with that e-mail address. Writes the ledger.
+    """Set up an awarding body, with a key to sign with, whose first officer is the person with that e-mail address.
+    Writes the ledger.
 
     Raises Refused when nobody has an account of this address, or when there is a body of that name.
     """
@@ -26,9 +29,11 @@ def found_body(*, name: str, officer: str, address: str = "", website: str = "",
         raise Refused("A body has a name.")
     if Organisation.objects.filter(kind=Organisation.Kind.BODY, name__iexact=name.strip()).exists():
         raise Refused("There is a body of this name already.")
-    return found(
+    body = found(
         name=name, kind=Organisation.Kind.BODY, by=user, address=address, website=website, how_to_pay=how_to_pay
     )
+    key_in_use(body=body, now=timezone.now(), by=user)
+    return body
 
 
 @transaction.atomic

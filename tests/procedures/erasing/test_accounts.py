@@ -21,7 +21,7 @@ from kithwork.accounts.actions import make_key
 from kithwork.accounts.models import User
 from kithwork.assessment.actions.erasing import REACHES as ASSESSMENT
 from kithwork.assessment.models import PanelNote
-from kithwork.awards.models import Award
+from kithwork.awards.models import Award, Credential
 from kithwork.core.keeping import ERASED, Then, Whose
 from kithwork.core.verdict import Refused
 from kithwork.courses.actions.erasing import REACHES as COURSES
@@ -33,7 +33,7 @@ from kithwork.journeys.actions.erasing import REACHES as JOURNEYS
 from kithwork.journeys.models import Draft, Journey
 from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
-from kithwork.procedures import account_bundle, erasing
+from kithwork.procedures import account_bundle, erasing, signing
 from kithwork.procedures.sample import Cast
 from kithwork.procedures.sample.statuses import Statuses
 from kithwork.procedures.sample.way import Way
@@ -133,12 +133,18 @@ def test_all_that_is_planted_is_in_the_bundle_and_nothing_after_the_erasure(
     assert plan.obstacles == ()
     assert dict(plan.stays)["the register of awards"]
     assert dict(plan.goes)["originals of evidence"] == 1
+    signing.work()
+    signed = Credential.objects.exclude(document="").get(award__journey=holder.journey)
+    assert RARE in signed.document
     client = as_user(person)
     assert client.get("/account/").status_code == 200
     with on_commit(execute=True):
         erasing.erase_account(user=person, now=timezone.now())
     assert set(found_in_database(WORDS)) == {"awards_award.holder"}, "the register says who holds it"
     assert Award.objects.get(journey=holder.journey).holder == RARE
+    signed.refresh_from_db()
+    assert (signed.document, signed.salt, signed.revoked_at) == ("", "", None), "the holder's own copy stays good"
+    assert signing.work() == 0, "nor is it signed again"
     person.refresh_from_db()
     assert (person.name, person.is_active, person.has_usable_password()) == (ERASED, False, False)
     assert not Message.objects.filter(to=person).exists()

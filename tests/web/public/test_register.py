@@ -128,7 +128,17 @@ def test_one_row_and_thirty_ask_the_database_alike(
         client.get("/register/")
 
 
+def test_programs_read_the_same_lines_as_json(client: Client, awarded: str, today: date) -> None:
+    answer = client.get("/register.json")
+    said = answer.json()
+    assert (said["list"], said["on"], answer["Access-Control-Allow-Origin"]) == ("holds", today.isoformat(), "*")
+    assert [{head.title(): value for head, value in entry.items()} for entry in said["entries"]] == rows(client)
+    Award.objects.update(suspended_on=today)
+    assert client.get("/register.json").json()["entries"] == []
+
+
 def test_it_is_only_read(client: Client) -> None:
+    assert client.post("/register.json").status_code == 405
     assert client.post("/register/").status_code == 405
     assert client.post("/register.csv").status_code == 405
 

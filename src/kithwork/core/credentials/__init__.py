@@ -4,14 +4,16 @@ and outline of a course; the letter that confirms the end of a match; and the re
 Pure: facts in, bytes out. No clock, no keys, no disk but the templates and faces beside this file.
 """
 
-from kithwork.core.credentials.badge import badge
+from kithwork.core.credentials.badge import badge, badge_svg, emblem
 from kithwork.core.credentials.certificate import CertificateFacts, certificate
 from kithwork.core.credentials.farewell import FarewellFacts, farewell
 from kithwork.core.credentials.invoice import InvoiceFacts, InvoiceLine, Party, invoice
 from kithwork.core.credentials.letter import LetterFacts, OutlineFacts, Session, letter, outline
 from kithwork.core.credentials.report import Figures, Picture, ReportFacts, Table, report
+from kithwork.core.credentials.standing import STANDING_SIZE, StandingFacts, standing_picture
 
 __all__ = [
+    "STANDING_SIZE",
     "CertificateFacts",
     "FarewellFacts",
     "Figures",
@@ -23,12 +25,16 @@ __all__ = [
     "Picture",
     "ReportFacts",
     "Session",
+    "StandingFacts",
     "Table",
     "badge",
+    "badge_svg",
     "certificate",
+    "emblem",
     "farewell",
     "invoice",
     "letter",
     "outline",
     "report",
+    "standing_picture",
 ]

@@ -55,6 +55,15 @@ def draw(template: str, facts: Mapping[str, Json], *, per_inch: float = 300) -> 
     return made
 
 
+def outline_of(template: str, facts: Mapping[str, Json]) -> bytes:
+    """The SVG of a template's only page, its letters as outlines. Safe to call from several threads."""
+    with _LOCK:
+        made = _compiler(template).compile(format="svg", sys_inputs={"facts": json.dumps(facts)})
+    if not isinstance(made, bytes):
+        raise TypeError("typst answered with something other than one picture")
+    return made
+
+
 @cache
 def _compiler(template: str) -> typst.Compiler:
     """A compiler for one template. Given a path, not bytes: bytes are lost when it compiles again with other facts."""

@@ -153,7 +153,8 @@ RECORDS: Mapping[Kind, Record] = {
     ),
     Kind.AWARD: Record(
         "Register of awards", Half.BODY, "To let anybody check that an award is real", (_W.HOLDER,),
-        "The holder’s name, the level, from when until when", Basis.INTERESTS, Since.ERASURE, then=Then.KEPT,
+        "The holder’s name, the level, from when until when; in a person’s signed credential, their e-mail as a hash",
+        Basis.INTERESTS, Since.ERASURE, then=Then.KEPT,
         recipients="The public, where the holder agrees to be listed; whoever has the award’s number",
     ),
     Kind.INVOICE: Record(

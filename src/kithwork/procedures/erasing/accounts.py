@@ -13,6 +13,7 @@ from django.utils import timezone
 from kithwork.accounts import actions as accounts
 from kithwork.accounts.models import User
 from kithwork.assessment.actions import erasing as assessment
+from kithwork.awards.actions import erasing as awards
 from kithwork.awards.models import Award
 from kithwork.caseload.models import Mentee, Mentor
 from kithwork.core.journey import Status
@@ -34,7 +35,13 @@ from kithwork.procedures.erasing.people import HELD, Plan, planned
 from kithwork.rights.actions import forget
 from kithwork.rights.models import Hold
 
-_HALF = (journeys.erase_holder, evidence.erase_holder, assessment.erase_holder, courses.erase_holder)
+_HALF = (
+    journeys.erase_holder,
+    evidence.erase_holder,
+    assessment.erase_holder,
+    courses.erase_holder,
+    awards.erase_holder,
+)
 
 
 def obstacles(user: User) -> list[str]:

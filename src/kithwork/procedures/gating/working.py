@@ -4,17 +4,10 @@ There is no broker and nobody has to keep a worker running: whoever uploads star
 file on which nobody works any more. A worker that is killed leaves its file to the next (`gate.actions.claim`).
 """
 
-import fcntl
 import hashlib
 import logging
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +32,7 @@ from kithwork.gate.scans import Choice, Document, Mark, folded
 from kithwork.gate.sealing import Broken
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
+from kithwork.procedures.apart import Apart
 from kithwork.procedures.gating import engine
 from kithwork.procedures.gating.known import APPLICANT, STAFF, Somebody, known_to, note_known
 
@@ -53,7 +47,7 @@ NOT_MADE = "A redacted copy could not be made: {}"
 BROKE_OFF = "it broke off. Approve it again; if that does not help, save it as a PDF and upload that."
 OWN = ("Title", "Words")  # passages of ours after those of the file: what it is called, what is said of it
 SIGN = timedelta(seconds=2)  # between two signs of life
-STARTING = 60  # seconds that a worker may take until it is at work; a page that is looked at asks again and again
+APART = Apart("gate", ("gate", "work"))
 
 
 def begin(ref: str) -> None:
@@ -71,46 +65,7 @@ def _begin(ref: str) -> None:
     if not settings.GATE_APART:
         work(ref=ref)
         return
-    with _alone() as alone:
-        if not alone or _starting():
-            return  # whoever is at work, or about to be, takes what waits before it ends
-        _stamp().touch()
-    subprocess.Popen(  # it outlives us, and the system's own parent takes it over
-        [sys.executable, "-m", "kithwork.cli", "gate", "work"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={**os.environ, "KITHWORK_DATA": str(settings.DATA)},
-        start_new_session=True,
-    )
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else of this machine is at work here; until the end nobody else is. The system lets go of a lock
-    whose holder was killed.
-    """
-    settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (settings.DATA / "gate.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-
-
-def _stamp() -> Path:
-    """There while a worker has been started and is not at work yet."""
-    return settings.DATA / "gate.starting"
-
-
-def _starting() -> bool:
-    try:
-        return time.time() - _stamp().stat().st_mtime < STARTING
-    except FileNotFoundError:
-        return False
+    APART.start()  # whoever is at work, or about to be, takes what waits before it ends
 
 
 def _own_database() -> bool:
@@ -122,9 +77,9 @@ def work_alone() -> int:
     """`work`, unless somebody of this machine is at it: one is enough, each takes a third of a gigabyte. How many."""
     done = 0
     while waiting(timezone.now(), alone=_own_database()).exists():
-        with _alone() as alone:
+        with APART.alone() as alone:
             if alone:
-                _stamp().unlink(missing_ok=True)
+                APART.begun()
             new = work(alone=_own_database()) if alone else 0
         done += new
         if not new:

@@ -15,6 +15,7 @@ from kithwork.awards.queries import PublicAward, Standing, public_award, ref_of
 from kithwork.core.credentials import CertificateFacts
 from kithwork.core.credentials import badge as draw
 from kithwork.core.credentials import certificate as typeset
+from kithwork.procedures.proving import proof_of
 from kithwork.web.kit.cards import Kind, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, page
 from kithwork.web.templatetags.kit import longdate
@@ -101,7 +102,16 @@ def award(request: HttpRequest, ref: str) -> HttpResponse:
     if known is None:
         return render(request, "public/award_unknown.html", {"said": ref, "form": VerifyForm()}, status=404)
     found = finding(known, longdate(today))
-    return render(request, "public/award.html", {"award": known, "finding": found, "rows": _rows(known, found)})
+    proof = proof_of(known.credential, timezone.now()) if known.credential else None
+    context = {
+        "award": known,
+        "finding": found,
+        "rows": _rows(known, found),
+        "proof": proof,
+        "trusted": proof is None or proof.agrees,
+        "service": known.credential if known.for_service else "",
+    }
+    return render(request, "public/award.html", context)
 
 
 @page(Desk.PUBLIC)

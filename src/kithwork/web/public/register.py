@@ -2,7 +2,8 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from kithwork.journeys.queries import every_edition
 from kithwork.web.kit.cards import Column, Kind, Link, Place, StateTag
 from kithwork.web.kit.lists import csv_answer
 from kithwork.web.kit.pages import Desk, page
+from kithwork.web.public.proofs import SHORT, open_to_all
 from kithwork.web.templatetags.kit import longdate
 
 ROWS = 50
@@ -175,6 +177,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "filtered": wanted.narrowed,
         "clear_href": f"{reverse('register')}?list={wanted.listed}",
         "csv": wanted.address("register_csv"),
+        "json": wanted.address("register_json"),
         "places": _tabs(wanted, counts),
         "columns": _columns(wanted),
         "rows": [_row(wanted, entry) for entry in entries],
@@ -221,19 +224,31 @@ def _row(wanted: Wanted, entry: Entry) -> list[object]:
 @page(Desk.PUBLIC)
 def register_csv(request: HttpRequest) -> HttpResponse:
     """The same lines, all pages of them, for a spreadsheet."""
-    today = timezone.localdate()
     wanted = _wanted(_form(request))
-    rows = wanted.aiming() if wanted.listed == AIMING else wanted.holders(today)
-    heads = ("Name", "Organisation", "Place", "Scheme", "Status", "Level", "From", "Until", "Address")
-    lines = (
-        (
+    return csv_answer(f"register-{wanted.listed}-{timezone.localdate().isoformat()}", _HEADS, _lines(request, wanted))
+
+
+@page(Desk.PUBLIC)
+def register_json(request: HttpRequest) -> HttpResponse:
+    """The same lines for programs, with the day of which they are true."""
+    wanted = _wanted(_form(request))
+    names = [head.lower() for head in _HEADS]
+    lines = [dict(zip(names, line, strict=True)) for line in _lines(request, wanted)]
+    said = {"list": wanted.listed, "on": timezone.localdate().isoformat(), "entries": lines}
+    return open_to_all(json.dumps(said, ensure_ascii=False), "application/json", SHORT)
+
+
+_HEADS = ("Name", "Organisation", "Place", "Scheme", "Status", "Level", "From", "Until", "Address")
+
+
+def _lines(request: HttpRequest, wanted: Wanted) -> Iterator[tuple[str, ...]]:
+    rows = wanted.aiming() if wanted.listed == AIMING else wanted.holders(timezone.localdate())
+    for entry in _entries(wanted, rows):
+        yield (
             *(entry.name, entry.of, entry.place, entry.scheme, entry.words, entry.level),
             *(_iso(entry.since), _iso(entry.until)),
             request.build_absolute_uri(entry.href) if entry.href else "",
         )
-        for entry in _entries(wanted, rows)
-    )
-    return csv_answer(f"register-{wanted.listed}-{today.isoformat()}", heads, lines)
 
 
 def _iso(day: date | None) -> str:

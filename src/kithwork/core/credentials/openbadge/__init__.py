@@ -5,9 +5,9 @@ and checked (`verify`); what is withdrawn stands in a status list. No clock, no 
 moments, seeds, documents and draws are handed in.
 """
 
-from kithwork.core.credentials.openbadge.achievements import achievement
+from kithwork.core.credentials.openbadge.achievements import achievement, judged
 from kithwork.core.credentials.openbadge.baking import NoCredential, bake_png, bake_svg, read
-from kithwork.core.credentials.openbadge.building import build
+from kithwork.core.credentials.openbadge.building import build, is_address
 from kithwork.core.credentials.openbadge.contexts import Unreadable, canonical
 from kithwork.core.credentials.openbadge.facts import (
     Achievement,
@@ -21,6 +21,7 @@ from kithwork.core.credentials.openbadge.facts import (
     Purpose,
     Shown,
     identity_hash,
+    line,
 )
 from kithwork.core.credentials.openbadge.finding import About, Finding, Found
 from kithwork.core.credentials.openbadge.keys import Key, did_address, did_document, did_web
@@ -59,6 +60,9 @@ __all__ = [
     "did_web",
     "free_index",
     "identity_hash",
+    "is_address",
+    "judged",
+    "line",
     "read",
     "read_moment",
     "sign",

@@ -1,6 +1,6 @@
 """What an edition of a scheme grants, as an achievement: its criteria in words, and the framework's items it meets."""
 
-from kithwork.core.credentials.openbadge.facts import Achievement, AchievementKind, Alignment
+from kithwork.core.credentials.openbadge.facts import Achievement, AchievementKind, Alignment, Shown
 from kithwork.core.schemes import Edition
 from kithwork.core.schemes.case.names import address, identifier
 
@@ -40,6 +40,24 @@ def achievement(edition: Edition, level_id: str, *, base: str, image: str = "") 
         image=image,
         alignments=_alignments(edition, level_id, base),
         credits=edition.credential.credits,
+    )
+
+
+def judged(edition: Edition, level_id: str) -> tuple[Shown, ...]:
+    """What kinds of evidence were judged, by the stage in which that was; nothing of what anybody handed in."""
+    words = edition.words
+    counts: dict[str, int] = {}
+    for name, _ in _asked(edition, level_id):
+        title = edition.stage_for(edition.requirement(name)).title
+        counts[title] = counts.get(title, 0) + 1
+    return tuple(
+        Shown(
+            title,
+            f"{number} {words.requirements} were judged here."
+            if number > 1
+            else f"One {words.requirement} was judged here.",
+        )
+        for title, number in counts.items()
     )
 
 

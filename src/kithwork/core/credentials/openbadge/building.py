@@ -63,9 +63,14 @@ def profile(issuer: Issuer) -> Json:
     }
 
 
+def is_address(text: str) -> bool:
+    """Whether a text can stand where a credential wants an address."""
+    return bool(_ADDRESS.fullmatch(text)) and text.isascii() and text.isprintable()
+
+
 def address(text: str, what: str) -> str:
     """An address as it is. Raises ValueError when it is none; `what` says whose."""
-    if not _ADDRESS.fullmatch(text) or not text.isascii() or not text.isprintable():
+    if not is_address(text):
         raise ValueError(f"{what} is no address: '{text[:80]}'")
     return text
 

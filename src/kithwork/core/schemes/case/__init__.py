@@ -7,5 +7,20 @@ from kithwork.core.schemes.case.drafting import Draft, draft
 from kithwork.core.schemes.case.exporting import package
 from kithwork.core.schemes.case.names import address, identifier
 from kithwork.core.schemes.case.reading import MOST_BYTES, NotCase
+from kithwork.core.schemes.case.serving import DISCOVERY, NONE_OF, SINGLE, Asked, Library, discovery
 
-__all__ = ["MOST_BYTES", "Draft", "NotCase", "address", "draft", "identifier", "package"]
+__all__ = [
+    "DISCOVERY",
+    "MOST_BYTES",
+    "NONE_OF",
+    "SINGLE",
+    "Asked",
+    "Draft",
+    "Library",
+    "NotCase",
+    "address",
+    "discovery",
+    "draft",
+    "identifier",
+    "package",
+]

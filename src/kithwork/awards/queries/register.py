@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from kithwork.awards.models import Award
+from kithwork.awards.models import Award, Credential
 from kithwork.core.schemes import DutyKind, Paper
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
@@ -101,11 +101,20 @@ class PublicAward:
     changed_on: date | None  # when it was suspended, withdrawn or replaced
     papers: tuple[Paper, ...]  # what the holder must show to others: what it means, and what it does not
     worth: str  # its credits of higher education, in words; '' where it carries none
+    for_service: bool  # a person's credential is handed to the person alone
+    credential: str  # the reference of its signed credential; '' while there is none
 
 
 def public_award(ref: str, today: date) -> PublicAward | None:
     """Any award ever granted, with how it stands now; None when there is none of that reference."""
-    award = Award.objects.filter(ref=ref).select_related("journey__edition").defer("journey__edition__texts").first()
+    good = Credential.objects.filter(award=OuterRef("pk"), revoked_at__isnull=True, signed_at__isnull=False)
+    award = (
+        Award.objects.filter(ref=ref)
+        .select_related("journey__edition")
+        .defer("journey__edition__texts")
+        .annotate(credential=Subquery(good.exclude(document="").values("ref")[:1]))
+        .first()
+    )
     if award is None:
         return None
     return PublicAward(
@@ -124,6 +133,8 @@ def public_award(ref: str, today: date) -> PublicAward | None:
         award.revoked_on or award.superseded_on or award.suspended_on,
         _shown(award),
         edition_of(award.journey.edition).credential.worth,
+        award.journey.service_id is not None,
+        award.credential or "",
     )
 
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from kithwork.cli.ground import Groups
 
 
-def add(groups: "Groups") -> None:
-    group = groups.add_parser("credential", help="credentials that anyone can check")
-    commands = group.add_subparsers(title="commands", required=True)
+def add(commands: "Groups") -> None:
     check = commands.add_parser(
         "verify", help="check an Open Badge 3.0 from any issuer, offline; ends with 1 and the reason when it fails"
     )

@@ -1,10 +1,12 @@
-"""Every write to awards."""
+"""Awards: granted, suspended, reinstated, withdrawn; whether their holders are listed."""
 
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from kithwork.accounts.models import User
+from kithwork.awards.actions.credentials import ask, follow, revoke
 from kithwork.awards.models import Award
 from kithwork.awards.queries import agreed_to_listing
 from kithwork.core.journey import Entry, EntryKind, begins, term
@@ -33,7 +35,8 @@ def grant(*, journey: Journey, by: User, today: date) -> Award:
     """Grant the level that has been earned, for the term the edition gives. An award of a lower level is replaced. A
     person's choice to stand in the register holds for what follows, at a higher level and after a renewal.
 
-    Raises Refused while the award held now is suspended. Writes the ledger.
+    Asks for its credential, which is signed afterwards. Raises Refused while the award held now is suspended. Writes
+    the ledger.
     """
     reading = read(journey, today)
     edition = reading.edition
@@ -46,7 +49,10 @@ def grant(*, journey: Journey, by: User, today: date) -> Award:
         by=by,
         today=today,
     )
-    Award.objects.filter(journey=journey, superseded_on__isnull=True).update(superseded_on=today)
+    replaced = list(Award.objects.filter(journey=journey, superseded_on__isnull=True))
+    if replaced:
+        Award.objects.filter(pk__in=[one.pk for one in replaced]).update(superseded_on=today)
+        revoke(awards=replaced, by=by, now=timezone.now())
     prefix = f"{edition.scheme.slug.upper()}-{today.year}-"
     Organisation.objects.select_for_update().get(pk=journey.edition.body_id)  # numbers are given out one at a time
     number = Award.objects.filter(number__startswith=prefix).count() + 1
@@ -65,13 +71,16 @@ def grant(*, journey: Journey, by: User, today: date) -> Award:
         listed=journey.service is not None or agreed_to_listing(journey),
         valid_until=until,
     )
+    ask(award=award)
     _log(Act.AWARD_GRANTED, award, by, level=level.id, until=until.isoformat() if until else None)
     return award
 
 
 @transaction.atomic
 def change_standing(*, award: Award, kind: EntryKind, reason: str, by: User, today: date) -> Award:
-    """Suspend, reinstate or withdraw an award (`kind`: SUSPENDED, REINSTATED, REVOKED). Needs a reason."""
+    """Suspend, reinstate or withdraw an award (`kind`: SUSPENDED, REINSTATED, REVOKED), and its credential with it.
+    Needs a reason.
+    """
     if not reason.strip():
         raise Refused("Give the reason.")
     if award.superseded_on is not None:
@@ -93,6 +102,7 @@ def change_standing(*, award: Award, kind: EntryKind, reason: str, by: User, tod
         case _:
             raise Refused("This changes no award.")
     award.save(update_fields=["suspended_on", "revoked_on"])
+    follow(award=award, by=by)
     _log(Act.AWARD_STANDING_CHANGED, award, by, kind=kind.value)
     return award
 
