@@ -15,6 +15,7 @@ from kithwork.evidence.queries import may_gather
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
+from kithwork.matching.actions import find
 from kithwork.procedures.assessing import report_breach, send_evidence
 from kithwork.procedures.gating.offering import offer_file
 from kithwork.procedures.people import acting
@@ -44,6 +45,7 @@ def make(schemes: Path) -> bool:
         practice = Practice.objects.select_related("service__organisation").get(service=cast.service)
         for offer in offers(cast.service):  # the year past, which the daily round would have counted month by month
             renew(practice=practice, edition=offer.edition, now=timezone.now())
+        find(practice=practice, by=cast.ada, now=timezone.now())
     _use_records(practice, cast.ada)
     _at_the_gate(practice, cast.ada)
     _breached(practice)
