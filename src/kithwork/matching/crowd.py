@@ -252,6 +252,6 @@ def _earlier(service: Service, today: date) -> tuple[dict[int, date], dict[int, 
     well = Count("pk", filter=Q(ending__isnull=True) | Q(ending__bad=False))
     last: dict[int, date] = {}
     many: dict[int, int] = {}
-    for mentor, ended, number in rows.values_list("mentor_id").annotate(Max("ended_on"), well):
+    for mentor, ended, number in rows.values_list("mentor_id").annotate(latest=Max("ended_on"), well=well):
         last[mentor], many[mentor] = ended, number
     return last, many
