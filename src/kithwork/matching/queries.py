@@ -23,6 +23,7 @@ __all__ = [
     "ApartKind",
     "ApartRow",
     "Crowd",
+    "Looked",
     "ProposalRow",
     "RunRow",
     "Settled",
@@ -32,8 +33,8 @@ __all__ = [
     "Wish",
     "apart_of",
     "decided_of",
-    "draft_for",
     "latest",
+    "looked_at",
     "open_of",
     "reasons_of",
     "rules_of",
@@ -117,13 +118,23 @@ def apart_of(service: Service) -> QuerySet[KeptApart]:
     return rows.select_related("mentee", "mentor", "by")
 
 
-def draft_for(practice: Practice, mentee: Mentee, mentor: Mentor, today: date) -> str:
-    """The reasons of a pair as a first draft of what both are told; '' where there are none, or the two cannot be."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Two people before somebody decides: the reasons as a first draft of what both are told ('' where there are
+    none), and what forbids the two, in sentences.
+    """
+
+    draft: str = ""
+    against: tuple[str, ...] = ()
+
+
+def looked_at(practice: Practice, mentee: Mentee, mentor: Mentor, today: date) -> Looked:
+    """Of somebody who does not wait, or does not mentor now, nothing is said: `decide` says what is wrong."""
     found = solved(practice, today)
     ours, theirs = found.crowd.at(mentee.ref), found.crowd.mentor_at(mentor.ref)
     if ours is None or theirs is None:
-        return ""
-    return told_to_both(found.fit(ours, theirs), mentee, mentor)
+        return Looked()
+    return Looked(told_to_both(found.fit(ours, theirs), mentee, mentor), tuple(found.vetoes(ours, theirs)))
 
 
 @dataclass(frozen=True, slots=True)

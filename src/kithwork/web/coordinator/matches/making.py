@@ -25,7 +25,7 @@ from kithwork.caseload.queries.matches import (
 )
 from kithwork.core.service.slots import SLOTS
 from kithwork.matching.actions import decide
-from kithwork.matching.queries import draft_for
+from kithwork.matching.queries import Looked, looked_at
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.matches.forms import ManagesToo, Propose
 from kithwork.web.kit.acting import DONE, OK, done, posted, tried
@@ -112,8 +112,8 @@ def match_propose(request: Signed, slug: str, mentee: str, mentor: str) -> HttpR
     if manages and request.method == "GET" and "sure" not in request.GET:
         return _interrupted(request, run, one, other)
     run.practice.service, today, status = run.service, timezone.localdate(), OK
-    initial = {} if request.method == "POST" else {"rationale": draft_for(run.practice, one, other, today)}
-    form = (ManagesToo if manages else Propose)(posted(request), initial=initial)
+    looked = Looked() if request.method == "POST" else looked_at(run.practice, one, other, today)
+    form = (ManagesToo if manages else Propose)(posted(request), initial={"rationale": looked.draft})
     made: list[MatchRow] = []
     back = reverse("match_choose", args=[slug, mentee])
     if request.method == "POST":
@@ -128,6 +128,7 @@ def match_propose(request: Signed, slug: str, mentee: str, mentor: str) -> HttpR
         "mentee": one,
         "mentor": other,
         "sides": _side_by_side(one, other, today),
+        "against": looked.against,
         "apart": reverse("matching_keep_apart", args=[slug, mentee, mentor]),
     }
     return render(request, "coordinator/matches/propose.html", context, status=status)
