@@ -1,4 +1,4 @@
-"""From the waiting list to both sides' yes, in a real browser: the best pairs found, one accepted in words of one's own,
+"""From the waiting list to both sides' yes, in a real browser: the best pairs found, one accepted in one's own words,
 both told why by a link, both free to decline. The way to the decision goes by the keyboard.
 """
 

@@ -68,7 +68,7 @@ def told_to_both(fit: core.Fit, mentee: Mentee, mentor: Mentor) -> str:
     """The reasons as a first draft of what both are told: about what they share, the weightiest first."""
     parts = {reason.reason: reason.part for reason in fit.parts}
     said = [reason for reason in fit.reasons if parts.get(reason) in set(TOLD)]
-    names = {"Can help with": f"{mentor} can help with", "The mentor has had": f"{mentor} has had"}
+    names = {"Can help with": f"{mentor} can help with", "The mentor has had": f"{mentor} has had", "Live": "They live"}
     for n, reason in enumerate(said):
         for start, instead in names.items():
             if reason.startswith(start):

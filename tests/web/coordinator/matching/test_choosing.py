@@ -21,7 +21,7 @@ def ola(people, practice, today):
 def test_the_best_stand_side_by_side_with_reasons_and_costs(practice, cai, mab, nye, ola, ada, at, turned_away):
     url = at("matching_for", cai.ref)
     page = ada.get(url).content.decode()
-    assert "2 mentors fit Cai Rowan best" in page
+    assert "2 mentors could meet Cai Rowan, the best first" in page
     assert page.index("Mab Sorrel") < page.index("Nye Marlow")
     for words in ("Both like Walking.", "What it costs the others", "Needs and skills", "has waited"):
         assert words in page

@@ -26,7 +26,7 @@ def matching_apart(request: Signed, slug: str) -> HttpResponse:
         "heading": f"{plural(shown.paginator.count, 'pair is,pairs are')} kept apart",
         "run": room.run,
         "back": room.at("proposals"),
-        "columns": ["Mentee", "Mentor", "What", "Why", "Since", ""],
+        "columns": ["Mentee", "Mentor", "What", "Why", "Since", "What next"],
         "rows": [
             (
                 one.mentee.name,

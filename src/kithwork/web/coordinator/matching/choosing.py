@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kithwork.caseload.access import mentee_of, mentor_of
-from kithwork.core.matching import Choice, Impossible
+from kithwork.core.matching import Choice, Impossible, Scored
+from kithwork.core.matching.fit import UNTOLD
 from kithwork.core.verdict import Refused
 from kithwork.matching.queries import Solved, solved
 from kithwork.web.coordinator.matching.frame import PARTS, Room, enter, percent
@@ -41,7 +42,7 @@ def matching_for(request: Signed, slug: str, mentee: str) -> HttpResponse:
         "mentee": one,
         "waits": waited((room.today - since).days) if since else "",
         "back": room.at("proposals"),
-        "columns": ["", *(found.crowd.mentoring[each.mentor].name for each in choices)],
+        "columns": ["What", *(found.crowd.mentoring[each.mentor].name for each in choices)],
         "rows": _side_by_side(found, at, choices, room),
         "why": [] if choices else found.why_not(at),
         "all": room.at("match_choose", one.ref),
@@ -52,7 +53,9 @@ def matching_for(request: Signed, slug: str, mentee: str) -> HttpResponse:
 
 
 def _heading(name: str, number: int, word: str) -> str:
-    return f"{plural(number, f'{word} fits,{word}s fit')} {name} best" if number else f"Nobody can meet {name} now"
+    if not number:
+        return f"Nobody can meet {name} now"
+    return f"{plural(number, f'{word},{word}s')} could meet {name}, the best first"
 
 
 def _side_by_side(found: Solved, at: int, choices: list[Choice], room: Room) -> list[tuple[object, ...]]:
@@ -79,6 +82,12 @@ def _side_by_side(found: Solved, at: int, choices: list[Choice], room: Room) -> 
         )
     )  # fmt: skip
     return lines
+
+
+def _scored(one: Scored) -> str:
+    if one.score == UNTOLD and not one.reason:
+        return f"Not told: counts {UNTOLD} of 100"
+    return f"{one.score} of 100. {one.reason}".strip()
 
 
 def cost_words(one: Choice) -> str:

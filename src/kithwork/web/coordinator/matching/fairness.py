@@ -14,7 +14,7 @@ from kithwork.web.templatetags.kit import plural
 
 FEW = "fewer than 5"
 HEADS = [
-    Column(""),
+    Column("Group"),
     Column("People", numeric=True),
     Column("Matched", numeric=True),
     Column("Waiting now", numeric=True),

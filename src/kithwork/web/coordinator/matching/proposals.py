@@ -87,7 +87,7 @@ def _told(run: RunRow) -> str:
     proof = " It is proven that no set is better by your rules." if run.reached == run.bound else ""
     waiting = plural(run.mentees, "person who waits,people who wait")
     return (
-        f"Found on {clock(run.at)}: {plural(run.matched, 'pair')} for {waiting} and "
+        f"Found at {clock(run.at)}: {plural(run.matched, 'pair')} for {waiting} and "
         f"{plural(run.mentors, 'mentor')} with {plural(run.places, 'free place')}.{proof}"
     )
 
@@ -102,8 +102,8 @@ def _changed(room: Room, run: RunRow) -> bool:
 
 def _card(one: ProposalRow, room: Room) -> dict[str, object]:
     return {
-        "mentee": one.mentee,
-        "mentor": one.mentor,
+        "mentee": one.mentee.name,
+        "mentor": one.mentor.name,
         "mentee_href": room.at("mentee", one.mentee.ref),
         "mentor_href": room.at("mentor", one.mentor.ref),
         "fit": percent(one.fit),
