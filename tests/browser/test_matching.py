@@ -29,9 +29,10 @@ def test_from_the_waiting_list_to_both_sides_yes(
 
     # what if it were somebody else? nothing is decided by looking
     roads.follow(cora, re.compile(f"^Change.*{re.escape(mentee)}$"))
-    expect(cora.get_by_role("heading", level=1)).to_contain_text(mentee)
+    first = mentee.split()[0]
+    expect(cora.get_by_role("heading", level=1)).to_contain_text(f"could meet {first}")
     steps.press(cora, "What if?")
-    expect(cora.locator("#tried")).to_contain_text(mentee)
+    expect(cora.locator("#tried")).to_contain_text(first)
     cora.go_back()
     cora.go_back()
 
@@ -52,8 +53,8 @@ def test_from_the_waiting_list_to_both_sides_yes(
     for to in addresses:
         asked = context_for(width=390, height=800).new_page()
         mail = roads.newest_mail(site, to, "/meet/")
-        assert mentee not in mail, "a mail names nobody"
-        assert mentor not in mail, "a mail names nobody"
+        assert first not in mail, "a mail names nobody"
+        assert mentor.split()[0] not in mail, "a mail names nobody"
         steps.go(asked, roads.link_in(mail, "/link/"))
         steps.says(asked, OWN)
         steps.says(asked, "You are free to say no")

@@ -56,7 +56,7 @@ def proposals(request: Signed, slug: str) -> HttpResponse:
         "run": room.run,
         "search": run,
         "told": _told(run) if run else "",
-        "stale": bool(run) and _changed(room, run),
+        "stale": run is not None and _changed(room, run),
         "full": ""
         if free > 0
         else f"All {practice.capacity} places of the service are taken: nobody can be asked now.",
