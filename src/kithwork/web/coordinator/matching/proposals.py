@@ -120,7 +120,7 @@ def _decided(one: ProposalRow, room: Room) -> tuple[object, ...]:
     mentor = str(match.mentor.name if match else one.mentor.name)
     why = match.declined_because or match.withdrawn_because if match else one.because
     instead = f" instead of {one.mentor}" if match and match.mentor_id != one.mentor_id else ""
-    at = room.at("match", match.ref) if match else room.at("matching_for", one.mentee.ref)
+    at = room.at("match", match.ref) if match else room.at("mentee", one.mentee.ref)
     return Link(one.mentee.name, at), f"{mentor}{instead}", STANDS[stand], _day(one), why
 
 
