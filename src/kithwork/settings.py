@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "kithwork.caseload",
     "kithwork.journeys",
     "kithwork.evidence",
+    "kithwork.matching",
     "kithwork.readiness",
     "kithwork.assessment",
     "kithwork.awards",

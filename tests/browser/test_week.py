@@ -70,6 +70,7 @@ def test_a_coordinators_week(
     name = mentor.inner_text()
     with cora.expect_navigation(wait_until="domcontentloaded"):
         mentor.click()
+    cora.get_by_label("Why these two?").fill("")  # whatever their records say for a draft
     steps.press(cora, "Propose this match")
     assert cora.locator(".govuk-error-summary").is_visible(), "a decision without its reason is none"
     cora.get_by_label("Why these two?").fill(f"Both have time on the same days, and {name.split()[0]} listens well.")

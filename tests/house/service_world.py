@@ -36,6 +36,8 @@ from kithwork.governance.actions import policies as governance
 from kithwork.governance.actions.entries import enter
 from kithwork.governance.models import Loan, Staff
 from kithwork.governance.registers import Register
+from kithwork.matching.actions import find, keep_apart
+from kithwork.matching.models import KeptApart
 from kithwork.notices.models import Message
 from kithwork.organisations import actions as organisations
 from kithwork.organisations.models import Role, Service
@@ -99,6 +101,7 @@ def world(people: Cast, today: date, tmp_path: Path) -> World:
         **of_matches(match, people.ada, today),
         **of_moving(people),
         **of_rights(cai, mab, people, today),
+        **of_matching(people, nye, today),
     }
     return World(everyone, values)
 
@@ -112,6 +115,24 @@ def of_readiness(people: Cast, place: Path) -> dict[str, list[str]]:
         "/readiness/ level": ["award"],
         "/readiness/ requirement": ["42"],
         "/readiness/ check": ["1"],
+    }
+
+
+def of_matching(people: Cast, nye: Mentor, today: date) -> dict[str, list[str]]:
+    """What the addresses of proposals name: a pair to be decided, one who waits, two who are kept apart."""
+    service = people.service
+    waits = a_mentee(service, today, "Bran Thorne")
+    a_mentor(service, people.ada, today, "Elin Marsh")
+    practice = Practice.objects.select_related("service__organisation").get(service=service)
+    apart = keep_apart(
+        practice=practice, mentee=waits, mentor=nye, kind=KeptApart.Kind.ASKED, because="She asked.", by=people.ada,
+        now=timezone.now(),
+    )  # fmt: skip
+    run = find(practice=practice, by=people.ada, now=timezone.now())
+    return {
+        "/proposed/ proposal": [run.proposals.get(mentee=waits).ref],
+        "/apart/ apart": [apart.ref],
+        "/proposed/for/ mentee": [waits.ref],
     }
 
 

@@ -141,6 +141,7 @@ ANOTHER_MOMENT: set[str] = {
     "start_policy",
     "resource_back",
     "match_ask",
+    "matching_find",
     "match_noted",
     "match_review_ask",
     "match_review_share",

@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "kithwork"
 DOCS = Path(__file__).parents[2] / "docs"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 ORDER = ["ledger", "accounts", "organisations", "courses", "notices", "rights", "gate", "governance", "journeys"]
-ORDER += ["caseload", "evidence", "assessment", "awards", "readiness"]
+ORDER += ["caseload", "matching", "evidence", "assessment", "awards", "readiness"]
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("kithwork.")]
 
 

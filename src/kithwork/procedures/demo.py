@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.caseload.models import Practice
+from kithwork.caseload.queries.due import current_mentors
+from kithwork.caseload.queries.matches import waiting_for_match
 from kithwork.core.journey import ItemState
 from kithwork.core.schemes import Role
 from kithwork.evidence.models import Item
@@ -15,6 +17,8 @@ from kithwork.evidence.queries import may_gather
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import read
+from kithwork.matching.actions import find, keep_apart
+from kithwork.matching.queries import ApartKind
 from kithwork.procedures.assessing import report_breach, send_evidence
 from kithwork.procedures.gating.offering import offer_file
 from kithwork.procedures.people import acting
@@ -44,10 +48,21 @@ def make(schemes: Path) -> bool:
         practice = Practice.objects.select_related("service__organisation").get(service=cast.service)
         for offer in offers(cast.service):  # the year past, which the daily round would have counted month by month
             renew(practice=practice, edition=offer.edition, now=timezone.now())
+        _proposed(practice, cast.ada)
     _use_records(practice, cast.ada)
     _at_the_gate(practice, cast.ada)
     _breached(practice)
     return True
+
+
+def _proposed(practice: Practice, by: User) -> None:
+    """Pairs stand proposed for all who wait; two are kept apart, because one of them asked for it."""
+    now = timezone.now()
+    waits = waiting_for_match(practice.service, timezone.localdate(now)).order_by("-pk")[0]
+    mentor = current_mentors(practice.service, timezone.localdate(now)).order_by("pk")[0]
+    because = "They used to be neighbours, and would rather not."
+    keep_apart(practice=practice, mentee=waits, mentor=mentor, kind=ApartKind.ASKED, because=because, by=by, now=now)
+    find(practice=practice, by=by, now=now)
 
 
 NOTES = """Notes of the volunteers' evening

@@ -26,6 +26,7 @@ from kithwork.journeys.personal import PERSONAL as OF_JOURNEYS
 from kithwork.keeping import Reach, period_over
 from kithwork.ledger.actions import write as write_ledger
 from kithwork.ledger.acts import Act
+from kithwork.matching import actions as matching
 from kithwork.notices import models as notices
 from kithwork.notices.personal import KEPT as NOTICES
 from kithwork.notices.personal import PERSONAL as OF_NOTICES
@@ -175,7 +176,11 @@ def _rows(
     service: Service, periods: Mapping[Kind, int | None], held: Held, day: date, *, write: bool
 ) -> Iterator[tuple[Kind, int]]:
     """Each kind of row with a period of its own, and how many of it are over."""
-    reaches: list[tuple[Reach, QuerySet[Any]]] = [*caseload.of_service(service), *governance.of_service(service)]
+    reaches: list[tuple[Reach, QuerySet[Any]]] = [
+        *caseload.of_service(service),
+        *governance.of_service(service),
+        *matching.of_service(service),
+    ]
     reaches += [(reach, reach.model._default_manager.filter(service=service)) for reach in _RIGHTS]
     for reach, every in reaches:
         months = periods[reach.kept.kind]

@@ -243,7 +243,7 @@ def test_every_other_kind_has_its_line_and_its_form(practice, desk, at, settled,
         "Ring Una Reed, mentor": at("mentor_contact", exempted.ref),
         "The exemption of Una Reed ends: the ID badge": at("mentor_step", exempted.ref, "badge"),
         "Renew the check of Una Reed": at("vetting_ask", exempted.ref),
-        "Find a mentor for those who wait": at("match_new"),
+        "Find a mentor for those who wait": at("proposals"),
         "Explain the reasons for Una Reed to Tam Gill, and note the answer": at("match_answer", asked.ref, "mentee"),
     }
     assert {title: found.get(title, ("", ""))[0] for title in wanted} == wanted

@@ -19,6 +19,7 @@ from kithwork.core.verdict import Refused
 from kithwork.governance.actions import erasing as governance
 from kithwork.governance.models import Staff
 from kithwork.keeping import Gone, Names
+from kithwork.matching import actions as matching
 from kithwork.notices.actions import forget_person
 from kithwork.organisations.models import Service
 from kithwork.procedures.gating.people import called as called_at_the_gate
@@ -88,7 +89,7 @@ def plan_for_person(*, person: Mentee | Mentor, now: datetime) -> Plan:
     """What the erasure of a mentee or mentor will do. Changes nothing."""
     obstacles = [*_holds(person.service, caseload.subject_of(person)),
                  *caseload.obstacles(person, timezone.localdate(now))]  # fmt: skip
-    done = caseload.preview(person)
+    done = caseload.preview(person) + matching.preview(person)
     service, names, subject = person.service, caseload.names_of(person), caseload.subject_of(person)
     done += governance.unname(service=service, names=names, write=False)
     done += forget_in_originals(service=service, subject=subject, names=names, now=now, by=None, write=False)
@@ -108,7 +109,8 @@ def erase_person(*, person: Mentee | Mentor, by: User | None, now: datetime) -> 
     names, emails = caseload.names_of(person), [person.email]
     if isinstance(person, Mentee):
         emails.append(person.carer_email)
-    done = caseload.erase(person=person, by=by, now=now)
+    done = matching.erase(person=person, names=names)
+    done += caseload.erase(person=person, by=by, now=now)
     done += forget_in_originals(service=service, subject=subject, names=names, now=now, by=by, write=True)
     _elsewhere(service, names, emails, subject)
     return done
@@ -116,6 +118,7 @@ def erase_person(*, person: Mentee | Mentor, by: User | None, now: datetime) -> 
 
 def _elsewhere(service: Service, names: Names, emails: list[str], subject: str) -> None:
     governance.unname(service=service, names=names, write=True)
+    matching.unname(service=service, names=names, write=True)
     forget_person(emails=emails, user=None, organisation=service.organisation)
     forget(organisation=service.organisation, subject=subject)
     for one in Import.objects.filter(service=service, brought_at__isnull=True):
@@ -173,6 +176,7 @@ def plan_for_staff(*, staff: Staff, today: date) -> Plan:
     done = governance.preview_staff(staff)
     service, names, now = staff.service, governance.names_of(staff), timezone.now()
     done += caseload.unname(service=service, names=names, write=False)
+    done += matching.unname(service=service, names=names, write=False)
     done += forget_in_originals(
         service=service, subject=f"staff:{staff.ref}", names=names, now=now, by=None, write=False
     )
@@ -192,6 +196,7 @@ def erase_staff(*, staff: Staff, by: User | None, today: date) -> list[Gone]:
     names = governance.names_of(staff)
     done = governance.erase_staff(staff=staff, by=by, today=today)
     done += caseload.unname(service=service, names=names, write=True)
+    done += matching.unname(service=service, names=names, write=True)
     done += forget_in_originals(service=service, subject=subject, names=names, now=timezone.now(), by=by, write=True)
     forget(organisation=service.organisation, subject=subject)
     return done

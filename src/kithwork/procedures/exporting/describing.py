@@ -10,6 +10,7 @@ from django.db.models import Field, Model
 
 from kithwork.caseload.personal import PERSONAL as CASELOAD
 from kithwork.governance.personal import PERSONAL as GOVERNANCE
+from kithwork.matching.personal import PERSONAL as MATCHING
 from kithwork.procedures.exporting.tables import LEFT_OUT, ONLY_WITH, ArchiveTable, is_file, is_user, tables
 
 _SAID = re.compile(r"^    (\w+) = models\..*?#\s+(.+)$", re.MULTILINE)
@@ -53,7 +54,7 @@ def _table(table: ArchiveTable) -> Iterator[str]:
     yield "| column | holds | means |"
     yield "| --- | --- | --- |"
     said = _comments(table.model)
-    personal = {**CASELOAD, **GOVERNANCE}.get(table.name, ())
+    personal = {**CASELOAD, **GOVERNANCE, **MATCHING}.get(table.name, ())
     for field in table.columns:
         means = said.get(field.name, "")
         if field.name in personal:

@@ -12,6 +12,7 @@ from kithwork.caseload import models as caseload
 from kithwork.caseload.models import Mentee, Mentor, Practice
 from kithwork.governance import models as governance
 from kithwork.governance.models import Staff
+from kithwork.matching import models as matching
 from kithwork.organisations.models import Service
 
 # what never leaves in an archive, and why
@@ -20,6 +21,9 @@ LEFT_OUT: dict[str, str] = {
     "Import": "what was read from spreadsheets stands among the records",
     "Sample": "a mark on made-up people, of use only here",
     "Bank": "an agreement with the body of a scheme, which has to be made anew",
+    "MatchingRun": "what was proposed is found anew from the records",
+    "Proposal": "what was proposed is found anew from the records; what was decided stands in the match",
+    "Unmatched": "what was proposed is found anew from the records",
     "EqualityAnswer": "single answers are kept for counting alone; what was counted can be taken along",
 }
 ONLY_WITH: dict[str, tuple[str, ...]] = {
@@ -62,7 +66,7 @@ class ArchiveTable:
 
 def every_model() -> list[type[Model]]:
     """Each kind of row of the service half, by package and name."""
-    return [getattr(package, name) for package in (governance, caseload) for name in package.__all__]
+    return [getattr(package, name) for package in (governance, caseload, matching) for name in package.__all__]
 
 
 @cache

@@ -18,7 +18,17 @@ INTERESTS = (
     "baking",
     "reading",
 )
-SKILLS = ("listening", "job applications", "budgeting", "cooking", "languages", "sport", "computers", "gardening")
+# some of them are what people need, as a service words both
+SKILLS = (
+    "somebody to talk to",
+    "work",
+    "confidence",
+    "cooking",
+    "school or college",
+    "getting out more",
+    "computers",
+    "gardening",
+)
 NEEDS = (
     "somebody to talk to",
     "confidence",

@@ -94,7 +94,7 @@ SAY: dict[Matter, Say] = {
                     "person to tell why,people to tell why"),
     M.RENEWAL: Say("Renew the check of {name}", "vetting_ask", "check to renew,checks to renew", due=True),
     M.PROPOSED: Say("", "match", "proposal to take on,proposals to take on"),
-    M.WAITING: Say("Find a mentor for those who wait", "match_new", "person who waits,people who wait"),
+    M.WAITING: Say("Find a mentor for those who wait", "proposals", "person who waits,people who wait"),
     M.ANSWER: Say("{name} has not answered your question", "contact", "question not answered,questions not answered"),
     M.UNREAD: Say("Read what mentors logged", "inbox", "entry nobody has read,entries nobody has read"),
     M.EXEMPTION: Say("The exemption of {name} ends: {what}", "mentor", "exemption that ends,exemptions that end",

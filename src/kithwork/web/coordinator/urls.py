@@ -8,6 +8,7 @@ from kithwork.web.coordinator.data.urls import urlpatterns as data
 from kithwork.web.coordinator.equalities.urls import urlpatterns as equalities
 from kithwork.web.coordinator.governance.urls import urlpatterns as governance
 from kithwork.web.coordinator.matches.urls import urlpatterns as matches
+from kithwork.web.coordinator.matching.urls import urlpatterns as matching
 from kithwork.web.coordinator.mentees.urls import urlpatterns as mentees
 from kithwork.web.coordinator.mentors.urls import urlpatterns as mentors
 from kithwork.web.coordinator.outcomes.urls import urlpatterns as outcomes
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     *mentees,
     *concerns,
     *mentors,
+    *matching,
     *matches,
     *governance,
     *equalities,

@@ -47,7 +47,9 @@ def chosen(label: str, choices: Sequence[tuple[str, str]], **more: Any) -> forms
 
 class Propose(forms.Form):
     rationale = lines(
-        "Why these two?", help_text="Both are told the reasons. What they share, what each can give, what was weighed."
+        "Why these two?",
+        help_text="Both are told the reasons. What they share, what each can give, what was weighed. Where the records "
+        "say something, it stands here as a draft: put it into your own words.",
     )
     kind = chosen("How do they meet?", [(kind.value, kind.label.capitalize()) for kind in KINDS], initial="one")
     characteristic = forms.CharField(
@@ -58,6 +60,11 @@ class Propose(forms.Form):
     )
     justification = lines(
         "Why is that objectively right?", rows=3, limit=2000, required=False, help_text="Needed where one decided."
+    )
+    ask_both = forms.BooleanField(
+        label="Send both the link to the reasons now",
+        required=False,
+        help_text="By e-mail, where there is an address. The mail says no names; each can say yes or no there.",
     )
 
     def clean(self) -> dict[str, Any] | None:

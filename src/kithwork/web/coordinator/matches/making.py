@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.caseload.access import Run, mentee_of, mentor_of
-from kithwork.caseload.actions.matches import propose
 from kithwork.caseload.queries.matches import (
     KINDS,
     Candidate,
@@ -25,6 +24,8 @@ from kithwork.caseload.queries.matches import (
     waiting_for_match,
 )
 from kithwork.core.service.slots import SLOTS
+from kithwork.matching.actions import decide
+from kithwork.matching.queries import Looked, looked_at
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.matches.forms import ManagesToo, Propose
 from kithwork.web.kit.acting import DONE, OK, done, posted, tried
@@ -110,15 +111,15 @@ def match_propose(request: Signed, slug: str, mentee: str, mentor: str) -> HttpR
     manages = one.ref in other.line_manages
     if manages and request.method == "GET" and "sure" not in request.GET:
         return _interrupted(request, run, one, other)
-    form = (ManagesToo if manages else Propose)(posted(request))
-    today, status = timezone.localdate(), OK
+    run.practice.service, today, status = run.service, timezone.localdate(), OK
+    looked = Looked() if request.method == "POST" else looked_at(run.practice, one, other, today)
+    form = (ManagesToo if manages else Propose)(posted(request), initial={"rationale": looked.draft})
     made: list[MatchRow] = []
     back = reverse("match_choose", args=[slug, mentee])
     if request.method == "POST":
         status = tried(form, lambda: made.append(_propose(request, run, one, other, form)), Link("Look again", back))
         if status == DONE:
-            said = "Proposed. Now explain the reasons to both, and ask whether they want to meet."
-            return done(request, reverse("match", args=[slug, made[0].ref]), said)
+            return done(request, reverse("match", args=[slug, made[0].ref]), _said(one, other, form))
     context = {
         "heading": f"Propose that {one} and {other} meet",
         "run": run,
@@ -127,6 +128,8 @@ def match_propose(request: Signed, slug: str, mentee: str, mentor: str) -> HttpR
         "mentee": one,
         "mentor": other,
         "sides": _side_by_side(one, other, today),
+        "against": looked.against,
+        "apart": reverse("matching_keep_apart", args=[slug, mentee, mentor]),
     }
     return render(request, "coordinator/matches/propose.html", context, status=status)
 
@@ -134,9 +137,18 @@ def match_propose(request: Signed, slug: str, mentee: str, mentor: str) -> HttpR
 def _propose(request: Signed, run: Run, one: MenteeRow, other: MentorRow, form: Propose) -> MatchRow:
     given = dict(form.cleaned_data)
     kind = KINDS(given.pop("kind"))
-    run.practice.service = run.service
-    today = timezone.localdate()
-    return propose(practice=run.practice, mentee=one, mentor=other, kind=kind, by=request.user, today=today, **given)
+    return decide(
+        practice=run.practice, mentee=one, mentor=other, kind=kind, by=request.user, now=timezone.now(), **given
+    )
+
+
+def _said(one: MenteeRow, other: MentorRow, form: Propose) -> str:
+    if not form.cleaned_data["ask_both"]:
+        return "Proposed. Now explain the reasons to both, and ask whether they want to meet."
+    unreached = [str(who) for who in (one, other) if not who.email]
+    if not unreached:
+        return "Proposed. Both have been sent the link to the reasons, and can say yes or no there."
+    return f"Proposed. There is no e-mail address for {' and '.join(unreached)}: explain the reasons yourself."
 
 
 def _interrupted(request: Signed, run: Run, one: MenteeRow, other: MentorRow) -> HttpResponse:
