@@ -359,7 +359,8 @@ def only_posts(route: str) -> bool:
     # the edition looked at has no course and supersedes none
     another_moment += ("<slug:edition>/letters/", "<slug:edition>/mapping/")
     another_moment += ("/places/<slug:place>/", "/applying/<slug:edition>/")  # QiM has no course, and is for services
-    another_moment += ("journeys/<slug:ref>/everything/",)  # what a body holds of a person who applies for themselves
+    # what a body holds of a person who applies for themselves, and keeping it whatever they ask
+    another_moment += ("journeys/<slug:ref>/everything/", "journeys/<slug:ref>/hold/")
     another_moment += ("/duties/", "<slug:ref>/credential/")  # of a holder
     another_moment += ("/schemes/preview/",)  # of an edition that lies in the schemes folder
     return route.endswith(takes_a_post) or any(part in route for part in another_moment)
