@@ -61,7 +61,7 @@ def test_from_the_waiting_list_to_both_sides_yes(
         asked.get_by_role("radio", name=re.compile("^Yes")).check()
         steps.press(asked, "Send my answer")
     steps.go(cora, match)
-    expect(cora.get_by_role("link", name="Introduce them")).to_be_visible()
+    expect(cora.get_by_role("link", name="Introduce them").first).to_be_visible()
     steps.go(cora, f"{RUN}/matches/proposed/")
     row = cora.get_by_role("table", name="Decided in the last two months").get_by_role("row", name=mentee)
     expect(row).to_contain_text("Both are being asked")
