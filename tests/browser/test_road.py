@@ -219,6 +219,7 @@ def test_the_road(
         for box in nia.locator("[name^=declare-]").all():
             box.check()
         steps.press(nia, "Keep this text")
+        steps.keep_at_the_gate(nia)
         steps.press(nia, "Send it")
         steps.confirm(dot, f"{case}/requirements/{piece}/")
 

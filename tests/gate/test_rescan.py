@@ -118,7 +118,7 @@ def test_words_and_every_copy_of_them_go_with_proof(way: Walk) -> None:
     ("name", "text"),
     [
         ("Hope Field", "Hope is what we bring."),  # sure, but a word
-        ("Hope Field", "There is hope for all."),  # doubtful
+        ("Hope Field", "Met hope. She was late."),  # doubtful
         (QUIST, "Then Wilhelmena Quist rang."),  # misspelt, or somebody else
         (QUIST, "Mr Quist rang."),
     ],
@@ -144,6 +144,14 @@ def test_whatever_is_less_sure_fails_nothing_and_is_held_back(
     assert ada.post(page, given).status_code == 303
     assert access.item_for_assessor(way.journey, item.ref) == item
     assert again() == Rescan(), "and is not asked again"
+
+
+def test_a_word_that_is_a_word_holds_nothing_back(way: Walk) -> None:
+    item = say(way, "1", text="There is hope for all.")
+    send(way, "1")
+    joins(way, "Hope Field")
+    assert again() == Rescan(looked=1)
+    assert access.item_for_assessor(way.journey, item.ref) == item
 
 
 def test_what_others_have_not_had_to_read_is_no_breach(way: Walk) -> None:
