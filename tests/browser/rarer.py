@@ -46,7 +46,7 @@ from kithwork.procedures import applying, assessing, sample
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.procedures.sample.words import let_go
 from kithwork.readiness.models import Snapshot
-from kithwork.rights.actions import Right, ask
+from kithwork.rights.actions import Right, ask, hold
 from tests.browser import rarer_people
 
 TODAY = timezone.localdate()
@@ -221,6 +221,10 @@ class Rarer:
             organisation=people.body, service=None, right=Right.RECTIFY, subject=f"user:{several.ref}",
             words="My name has two words.", by=several, today=TODAY,
         )  # fmt: skip
+        hold(
+            organisation=people.body, service=None, subject=f"user:{several.ref}", reason="A claim.", by=people.olu,
+            today=TODAY,
+        )  # fmt: skip
         TOTP.activate(protected, generate_totp_secret())
         RecoveryCodes.activate(protected)
         mailed = []
@@ -256,8 +260,10 @@ def session(user: User) -> str:
 
 def states() -> dict[str, Any]:
     """How everything stands, as lists of words: {"journeys": {ref: [status, clock, stages, sent again, has records]},
-    "stages": {"ref stage": [kind, state, outcomes]}, "slots": {"ref slot": [state, rounds, kinds of evidence, casework,
-    has an age]}, "items": {ref: [kind]}, "courses": {ref: [published, cancelled, begun, over, body]}}."""
+    "stages": {"ref stage": [kind, state, outcomes, has pieces]}, "slots": {"ref slot": [state, rounds, kinds of
+    evidence, casework, has an age]}, "items": {ref: [kind]}, "courses": {ref: [published, cancelled, begun, over,
+    body]}}.
+    """
     found: dict[str, Any] = {"journeys": {}, "stages": {}, "slots": {}, "items": {}, "courses": {}}
     for journey in Journey.objects.all():
         reading = read(journey, TODAY)
@@ -270,7 +276,8 @@ def states() -> dict[str, Any]:
         found["journeys"][journey.ref] = [position.status.value, clock, all_stages, again, bool(drawn)]
         for stage in (one for one in position.stages.values() if one.in_play):  # of others no page is linked
             outcomes = " ".join(sorted(outcome.value for outcome in stage.reached))
-            found["stages"][f"{journey.ref} {stage.id}"] = [stage.kind.value, stage.state.value, outcomes]
+            pieces = journey.items.filter(portfolio=stage.id).exists()
+            found["stages"][f"{journey.ref} {stage.id}"] = [stage.kind.value, stage.state.value, outcomes, pieces]
             for item in stage.items.values():
                 offered = held.items.get(item.id, [])
                 kinds = " ".join(sorted({"records" if one.ref in drawn else one.kind for one in offered}))

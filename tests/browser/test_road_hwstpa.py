@@ -101,6 +101,7 @@ def mark_alone(marker: Page, name: str, piece: str, outcome: str) -> None:
     roads.pick(marker, "outcome", outcome)
     marker.locator("main [name=feedback]").fill("Read twice.")
     steps.press(marker, "Keep my mark")
+    steps.keep_at_the_gate(marker)
 
 
 def agree(marker: Page, outcome: str) -> None:
@@ -109,6 +110,7 @@ def agree(marker: Page, outcome: str) -> None:
     marker.locator("main [name=reason]").fill("We met and read it together.")
     marker.locator("main [name=feedback]").fill("Link it to what you did yourself.")
     steps.press(marker, "Keep it and tell the applicant")
+    steps.keep_at_the_gate(marker)
 
 
 def marked(wren: Page, mo: Page, jan: Page, journey: str, name: str) -> None:
