@@ -9,6 +9,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -88,10 +89,13 @@ def lexicon() -> Lexicon:
     counts: dict[str, float] = {}
     if (folder := _folder("symspellpy")) is not None:
         counts = frequencies(_text(folder / "frequency_dictionary_en_82_765.txt"))
-    for first, last in own_names() if given or family else ():
+    lists = Lexicon.of(given, family, small, capital, counts, _nicknames())
+    if not given and not family:
+        return lists
+    for first, last in own_names():
         given.update(first)
         family.update(last)
-    return Lexicon.of(given, family, small, capital, counts, _nicknames())
+    return replace(Lexicon.of(given, family, small, capital, counts, _nicknames()), lists=lists)
 
 
 def _text(path: Path) -> str:

@@ -78,6 +78,8 @@ def files() -> Iterator[tuple[str, bytes]]:
 def a_row(model: type[Model], given: Mapping[str, Any], today: date) -> Model:
     """A row of any kind with what its columns demand, made of their types; `given` are its keys and more."""
     values: dict[str, Any] = {}
+    plain = {field.name for field in model._meta.concrete_fields if not field.is_relation}
+    given = {name: one for name, one in given.items() if name not in plain or not isinstance(one, Model)}
     for field in model._meta.concrete_fields:
         if field.primary_key or field.name in given or field.null or field.has_default():
             continue

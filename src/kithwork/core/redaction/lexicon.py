@@ -48,6 +48,7 @@ class Lexicon:
     proper: frozenset[str] = frozenset()
     nicknames: Mapping[str, frozenset[str]] = field(default_factory=dict)
     alike: frozenset[str] = frozenset()  # the names as `folds` makes them
+    lists: "Lexicon | None" = field(default=None, repr=False)  # without names of ours; blind weights were fitted so
     _letters: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -78,7 +79,7 @@ class Lexicon:
         letters = _ratio(first | last, small)
         alike = frozenset(folds(name) for name in first | last if len(name) > 3)
         together = {name: frozenset(others) for name, others in called.items()}
-        return cls(frozenset(first), frozenset(last), common, frozenset(proper), together, alike, letters)
+        return cls(frozenset(first), frozenset(last), common, frozenset(proper), together, alike, _letters=letters)
 
     @property
     def empty(self) -> bool:
