@@ -1,5 +1,6 @@
 """Rows about a person, and rows whose period is over: emptied, deleted, or left without a name."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -27,6 +28,11 @@ def erase_about(reach: Reach, whose: Whose, person: Model, names: Names, *, writ
     others = set(rows.filter(reach.of_others(whose)).values_list("pk", flat=True))
     done = _empty(reach, rows.exclude(pk__in=others), fields, write=write)
     return replace(done, unnamed=_unname(reach, whose, others, names, write=write))
+
+
+def erase_all_about(some: Iterable[Reach], whose: Whose, person: Model, names: Names, *, write: bool) -> list[Gone]:
+    """The same with every model that has rows about somebody who is to us what `whose` says."""
+    return [erase_about(reach, whose, person, names, write=write) for reach in some if whose in reach.kept.of]
 
 
 def _unname(reach: Reach, whose: Whose, keys: set[int], names: Names, *, write: bool) -> int:

@@ -1,6 +1,6 @@
 """One model with what is declared of it: which rows are about somebody, which fields go, what an empty one holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,16 @@ def ways_to(target: type[Model], model: type[Model], among: Iterable[type[Model]
     return tuple(
         f"{key.name}__{way}" for key in (certain[:1] or onward) for way in ways_to(target, key.related_model, known)
     )
+
+
+def rows_of(root: Model, some: Iterable[Reach], among: Iterable[type[Model]]) -> Iterator[tuple[Reach, QuerySet[Any]]]:
+    """Every kind of row with personal fields, and those that hang on `root`, such as a service."""
+    known = set(among)
+    for reach in some:
+        wanted = Q(pk__in=())
+        for way in ways_to(type(root), reach.model, known):
+            wanted |= Q(**{way: root.pk})
+        yield reach, reach.model._default_manager.filter(wanted)
 
 
 def value_when_empty(field: "Field[Any, Any]", kept: Kept) -> Any:

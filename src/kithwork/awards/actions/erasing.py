@@ -1,5 +1,5 @@
 """Erasing an account holder from awards: what `personal.py` declares of each kind of row about them. See
-`keeping.erase_about`; `write` False only counts.
+`keeping.erase_all_about`; `write` False only counts.
 """
 
 from django.db.models import Model
@@ -8,7 +8,7 @@ from kithwork.accounts.models import User
 from kithwork.awards import models
 from kithwork.awards.personal import KEPT, PERSONAL
 from kithwork.core.keeping import Whose
-from kithwork.keeping import Gone, Names, erase_about, reaches
+from kithwork.keeping import Gone, Names, erase_all_about, reaches
 
 _MODELS: dict[str, type[Model]] = {name: getattr(models, name) for name in KEPT}
 REACHES = reaches(_MODELS, KEPT, PERSONAL)
@@ -16,8 +16,4 @@ REACHES = reaches(_MODELS, KEPT, PERSONAL)
 
 def erase_holder(*, person: User, names: Names, write: bool) -> list[Gone]:
     """Empty or delete what is held here of somebody's own. The transaction and the ledger's line are the caller's."""
-    return [
-        erase_about(reach, Whose.HOLDER, person, names, write=write)
-        for reach in REACHES
-        if Whose.HOLDER in reach.kept.of
-    ]
+    return erase_all_about(REACHES, Whose.HOLDER, person, names, write=write)

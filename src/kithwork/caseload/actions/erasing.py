@@ -18,7 +18,7 @@ from kithwork.caseload.models import Concern, ConcernStep, Match, Mentee, Mentor
 from kithwork.caseload.personal import KEPT, PERSONAL
 from kithwork.core.keeping import Whose
 from kithwork.core.verdict import Refused
-from kithwork.keeping import Gone, Names, Reach, erase_about, reaches, take_names_out, ways_to
+from kithwork.keeping import Gone, Names, Reach, erase_about, reaches, rows_of, take_names_out
 from kithwork.ledger.actions import write as write_ledger
 from kithwork.ledger.acts import Act
 from kithwork.organisations.models import Service
@@ -138,12 +138,7 @@ def unname(*, service: Service, names: Names, write: bool) -> list[Gone]:
 
 def of_service(service: Service) -> Iterator[tuple[Reach, QuerySet[Any]]]:
     """Every kind of row with personal fields, and those of a service."""
-    known = set(_MODELS.values())
-    for reach in REACHES:
-        wanted = Q(pk__in=())
-        for way in ways_to(Service, reach.model, known):
-            wanted |= Q(**{way: service.pk})
-        yield reach, reach.model._default_manager.filter(wanted)
+    return rows_of(service, REACHES, _MODELS.values())
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from kithwork.accounts.models import User
 from kithwork.core.keeping import Whose
@@ -13,7 +13,7 @@ from kithwork.core.verdict import Refused
 from kithwork.governance import models
 from kithwork.governance.models import Staff
 from kithwork.governance.personal import KEPT, PERSONAL
-from kithwork.keeping import Gone, Names, Reach, erase_about, reaches, take_names_out, ways_to
+from kithwork.keeping import Gone, Names, Reach, erase_about, reaches, rows_of, take_names_out
 from kithwork.ledger.actions import write as write_ledger
 from kithwork.ledger.acts import Act
 from kithwork.organisations.models import Service
@@ -80,9 +80,4 @@ def unname(*, service: Service, names: Names, write: bool) -> list[Gone]:
 
 def of_service(service: Service) -> Iterator[tuple[Reach, QuerySet[Any]]]:
     """Every kind of row with personal fields, and those of a service."""
-    known = set(_MODELS.values())
-    for reach in REACHES:
-        wanted = Q(pk__in=())
-        for way in ways_to(Service, reach.model, known):
-            wanted |= Q(**{way: service.pk})
-        yield reach, reach.model._default_manager.filter(wanted)
+    return rows_of(service, REACHES, _MODELS.values())

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from kithwork.caseload.actions.erasing import names_of, whose_of
 from kithwork.caseload.models import Mentee, Mentor
-from kithwork.keeping import Gone, Names, Reach, erase_about, reaches, take_names_out, ways_to
+from kithwork.keeping import Gone, Names, Reach, erase_about, reaches, rows_of, take_names_out
 from kithwork.matching import models
 from kithwork.matching.personal import KEPT, PERSONAL
 from kithwork.organisations.models import Service
@@ -38,9 +38,4 @@ def unname(*, service: Service, names: Names, write: bool) -> list[Gone]:
 
 def of_service(service: Service) -> Iterator[tuple[Reach, QuerySet[Any]]]:
     """Every kind of row with personal fields, and those of a service."""
-    known = set(_MODELS.values())
-    for reach in REACHES:
-        wanted = Q(pk__in=())
-        for way in ways_to(Service, reach.model, known):
-            wanted |= Q(**{way: service.pk})
-        yield reach, reach.model._default_manager.filter(wanted)
+    return rows_of(service, REACHES, _MODELS.values())

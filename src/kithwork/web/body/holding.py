@@ -2,8 +2,6 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
-from datetime import timedelta
-
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.procedures import past
-from kithwork.procedures.processing import length
 from kithwork.rights import actions
 from kithwork.rights.access import hold_of_body
 from kithwork.rights.queries import holds_of_body, names_of_accounts
 from kithwork.web.body import doors
 from kithwork.web.kit.acting import ask, posted, sure
-from kithwork.web.kit.cards import Column, Link
+from kithwork.web.kit.cards import Link
+from kithwork.web.kit.going import going_of
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
 
@@ -85,22 +83,7 @@ def body_right_hold_end(request: Signed, org: str, hold: str) -> HttpResponse:
 @page(Desk.BODY)
 def body_right_going(request: Signed, org: str) -> HttpResponse:
     """What of the body's records goes in the next round, and what within 30 days."""
-    body, today = doors.body(request, org, "breaches"), timezone.localdate()
-    tonight = {one.kind: one.number for one in past.plan(day=today, body=body)}
-    month = past.plan(day=today + timedelta(days=30), body=body)
-    now, soon = sum(tonight.values()), sum(one.number for one in month)
-    context = {
-        "heading": f"{plural(now, 'record goes,records go')} tonight, {soon} within 30 days"
-        if soon
-        else "Nothing is at the end of its period",
-        "columns": (
-            "Records", "Kept for", Column("Tonight", numeric=True), Column("Within 30 days", numeric=True),
-            "What happens",
-        ),
-        "rows": [
-            (one.title, length(one.months), tonight.get(one.kind, 0), one.number, one.then.value.capitalize())
-            for one in month
-        ],
-        "back_href": reverse("body_rights", args=[org]),
-    }  # fmt: skip
+    body = doors.body(request, org, "breaches")
+    table = going_of(lambda day: past.plan(day=day, body=body), timezone.localdate())
+    context = {**table, "back_href": reverse("body_rights", args=[org])}
     return render(request, "body/going.html", context)

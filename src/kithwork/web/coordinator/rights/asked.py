@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -14,7 +14,6 @@ from kithwork.caseload.access import Run, mentee_of, mentor_of
 from kithwork.governance.access import staff_of
 from kithwork.procedures import past, retaining
 from kithwork.procedures.asking import answer
-from kithwork.procedures.processing import length
 from kithwork.rights import actions
 from kithwork.rights.access import asked_of_service, hold_of
 from kithwork.rights.queries import AskedRow, answered_of, asked_about, holds_of, open_of_service
@@ -22,7 +21,8 @@ from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.governance.fields import one_of, prose
 from kithwork.web.coordinator.rights.cards import WANTS, days_of, named, names_of, record_of, tasks, who_of
 from kithwork.web.kit.acting import ask, posted, sure
-from kithwork.web.kit.cards import Column, Link, SummaryRow, TaskRow
+from kithwork.web.kit.cards import Link, SummaryRow, TaskRow
+from kithwork.web.kit.going import going_of
 from kithwork.web.kit.lists import page_of
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import longdate, plural
@@ -256,23 +256,5 @@ def right_going(request: Signed, slug: str) -> HttpResponse:
     """What goes in the next round, and what within 30 days."""
     run, today = doors.people(request, slug), timezone.localdate()
     run.practice.service = run.service
-    tonight = {one.kind: one for one in _going(run, today)}
-    month = _going(run, today + timedelta(days=30))
-    number = sum(one.number for one in tonight.values())
-    soon = sum(one.number for one in month)
-    context = {
-        "run": run,
-        "heading": f"{plural(number, 'record goes,records go')} tonight, {soon} within 30 days"
-        if soon
-        else "Nothing is at the end of its period",
-        "columns": (
-            "Records", "Kept for", Column("Tonight", numeric=True), Column("Within 30 days", numeric=True),
-            "What happens",
-        ),
-        "rows": [
-            (one.title, length(one.months), tonight[one.kind].number if one.kind in tonight else 0, one.number,
-             one.then.value.capitalize())
-            for one in month
-        ],
-    }  # fmt: skip
+    context = {"run": run, **going_of(lambda day: _going(run, day), today)}
     return render(request, "coordinator/rights/going.html", context)
