@@ -58,7 +58,7 @@ def test_two_who_fit_are_paired_with_their_reasons(practice, cai, mab, today):
     reasons = solved(practice, today).fit(0, 0).reasons
     assert reasons[0] == "Can help with Confidence."  # in the first spelling, whatever the capitals
     assert "Both like Chess and walking." in reasons
-    assert "Both are free at 3 times in the week: Monday evening, Saturday morning and Tuesday morning." in reasons
+    assert "Both are free at 3 times in the week: Monday evening, Tuesday morning and Saturday morning." in reasons
     assert "Live within a kilometre of each other." in reasons
     assert "The mentor has had room for 14 weeks." in reasons
 

@@ -18,6 +18,13 @@ def listed(words: frozenset[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def in_the_week(said: str, times: frozenset[str]) -> bool:
+    """Whether just these are said, from Monday on."""
+    told = re.split(", | and ", said)
+    days = [("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(one[:3]) for one in told]
+    return set(told) == times and days == sorted(days)
+
+
 def true_of(reason: str, mentee: Mentee, mentor: Mentor) -> bool:
     """Whether what is said is so."""
     apart = metres(mentee, mentor)
@@ -26,7 +33,7 @@ def true_of(reason: str, mentee: Mentee, mentor: Mentor) -> bool:
         "Can help with (.*)\\.": lambda said: said == listed(mentee.needs & mentor.skills),
         "Both like (.*)\\.": lambda said: said == listed(mentee.interests & mentor.interests),
         "Both speak (.*)\\.": lambda said: said == listed(mentee.languages & mentor.languages),
-        "Both are free at .* in the week: (.*)\\.": lambda said: said == listed(times),
+        "Both are free at .* in the week: (.*)\\.": lambda said: in_the_week(said, times),
         "Alike in faith: (.*)\\.": lambda said: said == listed(mentee.tags["faith"] & mentor.tags["faith"]),
         "Live (\\d+) km apart\\.": lambda said: apart is not None and abs(int(said) * 1000 - apart) <= 500,
         "Live within a (kilometre) of each other\\.": lambda _: apart is not None and apart < 1000,

@@ -4,10 +4,11 @@ words, and `scoring.py` computes the same numbers for thousands of pairs at once
     fit = 10 x (sum of weight x part) div (sum of weights), from 0 to 1000; every part is a whole number from 0 to 100
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import cos, floor, radians, sin, sqrt
+from typing import Any
 
 from kithwork.core.matching.people import Mentee, Mentor, Part, Rules, Sharing, Someone
 
@@ -131,7 +132,7 @@ def _parts(mentee: Mentee, mentor: Mentor, rules: Rules, today: date) -> list[Sc
             Part.TIMES,
             100 * min(len(times), ENOUGH) // ENOUGH if told else UNTOLD,
             rules.weight(Part.TIMES),
-            f"Both are free at {count} in the week: {_list(times)}." if times else "",
+            f"Both are free at {count} in the week: {_list(times, _in_the_week)}." if times else "",
         )
     )
     found.append(_place(mentee, mentor, rules))
@@ -183,7 +184,18 @@ def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(ours and theirs) and not ours & theirs
 
 
-def _list(words: frozenset[str]) -> str:
-    """'a, b and c', in alphabetical order."""
-    *first, last = sorted(words)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PARTS = ("am", "morning", "pm", "afternoon", "eve", "evening")
+
+
+def _in_the_week(slot: str) -> tuple[int, int, str]:
+    """'tue-pm' or 'Tuesday afternoon' before what comes later in the week; other words after them."""
+    day = slot[:3].casefold()
+    part = next((at for at, word in enumerate(_PARTS) if slot.casefold().endswith(word)), len(_PARTS))
+    return _DAYS.index(day) if day in _DAYS else len(_DAYS), part, slot
+
+
+def _list(words: frozenset[str], order: Callable[[str], Any] | None = None) -> str:
+    """'a, b and c', in alphabetical order unless another is given."""
+    *first, last = sorted(words, key=order)
     return f"{', '.join(first)} and {last}" if first else last

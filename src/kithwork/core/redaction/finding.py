@@ -188,6 +188,8 @@ def _goes_on(reading: Reading, chosen: Sequence[bool], scores: Sequence[float], 
         sure = (scores[at] >= CERTAIN) == (scores[at - 1] >= CERTAIN) or len(reading.words[at - 1].text) == 1
         if gap == ". ":
             return sure  # Wm. Reed; and not: I met Sam. Ring me.
+        if gap == " " and not sure and scores[at] >= CERTAIN and reading.sorts[at - 1] in "ABCD":
+            return reading.lists[at - 1] in "gb"  # Hope Field; and not: Ring Zubair
         return gap != ", " and (sure or gap != " " or reading.shapes[at] == reading.shapes[at - 1])
     more = (
         at + 1 < len(chosen) and chosen[at + 1] and reading.gaps[at + 1] in _JOIN and "\n" not in reading.gaps[at + 1]

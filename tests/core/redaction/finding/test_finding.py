@@ -133,3 +133,8 @@ def test_the_model_reads_every_piece_of_a_long_text(model: Model) -> None:
     last = seen.over(text.rindex("Ngozi"), text.rindex("Ngozi") + 5)
     assert last is not None
     assert float(last[:, :2].sum(axis=1).max()) > 0.5
+
+
+def test_a_word_that_begins_a_sentence_is_no_part_of_the_name_after_it(finder: Finder) -> None:
+    text = "Tamsin said that Zubair Quayle has met his mentor weekly. Ring Zubair on 07700 900123."
+    assert named(finder, text) == {"Tamsin", "Zubair", "Quayle"}
