@@ -1,11 +1,12 @@
 """What an award leaves in the holder's hands, typeset: the certificate, the badge, the invoice for its fee, the letter
-and outline of a course; the letter that confirms the end of a match; and the report of a service's year.
+and outline of a course; the letter that confirms the end of a match; the report of a decision, and of a service's year.
 
 Pure: facts in, bytes out. No clock, no keys, no disk but the templates and faces beside this file.
 """
 
 from kithwork.core.credentials.badge import badge, badge_svg, emblem
 from kithwork.core.credentials.certificate import CertificateFacts, certificate
+from kithwork.core.credentials.decision import DecisionFacts, Judged, Voice, Voices, decision_report
 from kithwork.core.credentials.farewell import FarewellFacts, farewell
 from kithwork.core.credentials.invoice import InvoiceFacts, InvoiceLine, Party, invoice
 from kithwork.core.credentials.letter import LetterFacts, OutlineFacts, Session, letter, outline
@@ -15,10 +16,12 @@ from kithwork.core.credentials.standing import STANDING_SIZE, StandingFacts, sta
 __all__ = [
     "STANDING_SIZE",
     "CertificateFacts",
+    "DecisionFacts",
     "FarewellFacts",
     "Figures",
     "InvoiceFacts",
     "InvoiceLine",
+    "Judged",
     "LetterFacts",
     "OutlineFacts",
     "Party",
@@ -27,9 +30,12 @@ __all__ = [
     "Session",
     "StandingFacts",
     "Table",
+    "Voice",
+    "Voices",
     "badge",
     "badge_svg",
     "certificate",
+    "decision_report",
     "emblem",
     "farewell",
     "invoice",
