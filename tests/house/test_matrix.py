@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from kithwork.accounts.models import User
 from kithwork.assessment.models import Arrangement
+from kithwork.awards.actions import open_dossier
 from kithwork.awards.models import Award, Credential, StatusList
 from kithwork.core.journey import ItemState
 from kithwork.core.redaction.finds import Kind
@@ -127,6 +128,9 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
         person=people.ada, day=way.today, hours=Decimal(2), what="Secret Harbour's training",
         kind=HoursRecord.Kind.CPD, today=way.today,
     )  # fmt: skip
+    dossier, _ = open_dossier(
+        journey=way.journey, recipient="Moss Audit", reason="One in ten.", by=people.olu, now=timezone.now()
+    )
     unlooked = say(way, piece, passing=None)
     original = at_the_gate(way, piece)
     leaked = Round.objects.filter(journey=award.journey, slot="1").earliest("pk").items.get()
@@ -136,6 +140,7 @@ def world(people: Cast, walk_to: Callable[..., Walk], qim: Any) -> World:
     values = {
         "breach": [breach.ref],
         "original": [original.ref],
+        "dossier": [dossier.ref],
         "/page- number": ["1"],
         "/courses/ ref": [given.offering.ref],
         "place": [given.ref],

@@ -1,16 +1,20 @@
 """Nothing of an original is anywhere but behind the applicant's door: not in a table of the award half, a message, the
-ledger, a file or the cache. `test_matrix.py` asks the same of every page, as every role.
+ledger, a file, the cache or a case that is handed to an auditor. `test_matrix.py` asks the same of every page, as every
+role.
 """
 
+import zipfile
 from collections.abc import Callable
 
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from kithwork.core.redaction.finds import Kind
 from kithwork.gate import actions
 from kithwork.notices.models import Message
+from kithwork.procedures.dossiers.packing import pack_case
 from kithwork.procedures.sample import Walk
 from tests.evidence.acts import send
 from tests.gate.acts import approve, bring
@@ -44,3 +48,9 @@ def test_a_name_planted_in_originals_is_nowhere_else(short_walk: Callable[..., W
         assert "Thackeray" not in path
         with default_storage.open(path) as opened:
             assert b"Thackeray" not in opened.read(), path
+    packed = pack_case(journey=way.journey, recipient="Moss Audit", reason="One in ten.", now=timezone.now())
+    with packed.file as archive, zipfile.ZipFile(archive) as case:
+        assert [name for name in case.namelist() if name.startswith("evidence/")], "the copy is in it"
+        for name in case.namelist():
+            assert "thackeray" not in name
+            assert b"Thackeray" not in case.read(name), name

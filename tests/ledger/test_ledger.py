@@ -15,7 +15,7 @@ from kithwork.ledger.models import Record
 from kithwork.ledger.queries import of_subject, verify
 
 GROUPS = {"account", "organisation", "journey", "evidence", "assessment", "award", "course", "keeping", "readiness"}
-GROUPS |= {"caseload", "governance", "gate", "rights", "credential"}
+GROUPS |= {"caseload", "governance", "gate", "rights", "credential", "dossier"}
 
 
 def some(count: int, subject: str = "journey:ab12") -> list[Record]:

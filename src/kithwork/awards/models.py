@@ -1,8 +1,9 @@
-"""What was granted, to whom, until when; what the public may see."""
+"""What was granted, to whom, until when; what the public may see; whole cases handed to auditors."""
 
 from django.db import models
 from django.utils import timezone
 
+from kithwork.accounts.models import User
 from kithwork.core.refs import new_ref
 from kithwork.journeys.models import Journey
 from kithwork.organisations.models import Organisation
@@ -97,3 +98,25 @@ class Credential(models.Model):
         indexes = (
             models.Index(fields=("asked_at",), condition=models.Q(signed_at__isnull=True), name="credentials_to_sign"),
         )
+
+
+class Dossier(models.Model):
+    """A whole case handed to somebody without an account, by a link. The link's secret is kept as a digest alone, and
+    the archive is made anew each time it is fetched: what is destroyed meanwhile is in none.
+    """
+
+    ref = models.CharField(max_length=12, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="dossiers")
+    recipient = models.CharField(max_length=200)
+    reason = models.TextField(max_length=1000)
+    token_digest = models.CharField(max_length=64, unique=True, null=True)  # none: it was written from the shell
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    expires_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)  # the last time
+    fetched = models.PositiveIntegerField(default=0)  # how often
+    digest = models.CharField(max_length=64, blank=True)  # of the list of digests, as last fetched
+
+    class Meta:
+        ordering = ("-made_at", "-id")

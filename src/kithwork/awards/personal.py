@@ -9,6 +9,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "SigningKey": (),
     "StatusList": (),
     "Credential": ("salt", "document"),
+    "Dossier": ("recipient", "reason", "made_by"),
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "Award": (
@@ -44,10 +45,22 @@ IMPERSONAL: dict[str, tuple[str, ...]] = {
         "fault",
         "revoked_at",
     ),
+    "Dossier": (
+        "ref",
+        "journey",
+        "token_digest",
+        "made_at",
+        "expires_at",
+        "stopped_at",
+        "fetched_at",
+        "fetched",
+        "digest",
+    ),
 }
 
 KEPT: Mapping[str, Kept] = {
     "Award": Kept(Kind.AWARD, {Whose.HOLDER: ("journey__person",)}, Then.KEPT, stays={"holder": Why.REGISTER}),
     # the register goes on to say what was granted; the file with the hash of an address is the holder's to keep
     "Credential": Kept(Kind.AWARD, {Whose.HOLDER: ("award__journey__person",)}),
+    "Dossier": Kept(Kind.ASSESSMENT, {Whose.HOLDER: ("journey__person",)}),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kithwork.cli import (
     crediting,
+    dossiers,
     gating,
     journeys,
     matching,
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     schemes.add(groups)
     journeys.add(groups)
     crediting.add(groups)
+    dossiers.add(groups)
     site.add_keeping(groups)
     running.add(groups)
     rights.add(groups)

@@ -91,6 +91,9 @@ class Act(StrEnum):
     CREDENTIAL_KEY_RETIRED = "credential.key_retired"
     CREDENTIAL_ISSUED = "credential.issued"
     CREDENTIAL_REVOKED = "credential.revoked"
+    DOSSIER_OPENED = "dossier.opened"
+    DOSSIER_FETCHED = "dossier.fetched"
+    DOSSIER_STOPPED = "dossier.stopped"
     JOURNEY_SUPPORT_ASKED = "journey.support_asked"
     JOURNEY_SUPPORT_ANSWERED = "journey.support_answered"
     # the service half: `what` was recorded is among the facts, so that a new kind of row needs no act of its own

@@ -18,7 +18,6 @@ from typing import IO, Any, TypeAlias
 from django.db import transaction
 from django.db.models import Field, FileField, ForeignKey, Model, Q
 from django.utils import timezone
-from django.utils.html import escape
 
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.erasing import names_of, subject_of
@@ -34,6 +33,7 @@ from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.procedures.exporting.tables import ONLY_WITH, tables
 from kithwork.procedures.gating.people import originals_naming, unread_originals
+from kithwork.procedures.readable import readable, upper
 
 Person: TypeAlias = Mentee | Mentor
 
@@ -295,11 +295,7 @@ def plainly(value: Any) -> str:
 
 
 def title_of(model: type[Model]) -> str:
-    return _upper(called(model))
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return upper(called(model))
 
 
 def _mail(person: Person, practice: Practice) -> Section:
@@ -330,25 +326,14 @@ def _data(found: Bundle, keeper: str, day: date) -> dict[str, Any]:
     }
 
 
-_STYLE = """body{font:1.1rem/1.5 sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem}
-dl{border-top:1px solid;padding-top:.5rem;display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.1rem 1rem}
-dt{font-weight:bold}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
-@media(max-width:30rem){dl{display:block}dd{margin-bottom:.5rem}}"""
-
-
 def _page(found: Bundle, keeper: str, day: date) -> Iterator[str]:
-    yield "<!doctype html>"
-    yield '<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    yield f"<title>All that is held about {escape(found.name)}</title><style>{_STYLE}</style></head><body>"
-    yield f"<h1>All that is held about {escape(found.name)}</h1>"
-    yield f"<p>{escape(keeper)}. Made on {day:%d/%m/%Y}.</p>"
-    yield "<p>You may ask for anything that is wrong to be put right. The same stands as data in everything.json.</p>"
-    for section in found.sections:
-        yield f"<h2>{escape(section.title)}</h2>"
-        for row in section.rows:
-            lines = "".join(f"<dt>{escape(_upper(what))}</dt><dd>{escape(said)}</dd>" for what, said in row)
-            yield f"<dl>{lines}</dl>"
-    yield "<h2>What was left out, and why</h2><ul>"
-    for reason in sorted(found.left_out):
-        yield f"<li>{escape(_upper(reason))}.</li>"
-    yield "</ul></body></html>"
+    yield from readable(
+        f"All that is held about {found.name}",
+        (
+            f"{keeper}. Made on {day:%d/%m/%Y}.",
+            "You may ask for anything that is wrong to be put right. The same stands as data in everything.json.",
+        ),
+        ((section.title, section.rows) for section in found.sections),
+        "What was left out, and why",
+        sorted(found.left_out),
+    )

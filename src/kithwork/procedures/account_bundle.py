@@ -37,6 +37,7 @@ from kithwork.ledger.models import Record
 from kithwork.notices.models import Message
 from kithwork.organisations.models import Membership, Organisation
 from kithwork.procedures.access_bundle import YOU, Bundle, Section, originals, plainly, put_into, said_of, title_of
+from kithwork.procedures.readable import upper
 from kithwork.rights.models import Asked
 
 # until a result is told, what examiners wrote of it is not handed over (Data Protection Act 2018, schedule 2, para 25)
@@ -90,7 +91,7 @@ def bundle(*, person: User, body: Organisation | None) -> Bundle:
             if rows.filter(journey__status=Status.ACTIVE).exists():
                 made.left_out["what examiners wrote of an application that is not decided yet"] += 1
             rows = rows.exclude(journey__status=Status.ACTIVE)
-        section = Section(_upper(title_of(reach.model)))
+        section = Section(upper(title_of(reach.model)))
         for row in rows.iterator(500):
             lines = _lines(row, hidden)
             if lines:
@@ -225,7 +226,3 @@ def _did(person: User, body: Organisation | None) -> Section:
             for at, act, subject in rows.values_list("at", "act", "subject")
         ],
     )
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -18,6 +18,7 @@ from kithwork.governance.actions.erasing import REACHES
 from kithwork.governance.models import Staff, StaffTraining, StaffVetting
 from kithwork.procedures.access_bundle import Apart, Because, Bundle, Section, put_into, said_of, title_of
 from kithwork.procedures.account_bundle import reduced
+from kithwork.procedures.readable import upper
 
 # columns of a staff file that name somebody else
 _OTHERS = {"StaffReference": {"name"}, "StaffSupervision": {"supervisor"}, "Staff": {"line_manager"}}
@@ -43,7 +44,7 @@ def staff_copy(
             if rows.exists():
                 made.left_out["checks of criminal records: what came of them is handed over when they ask for it"] += 1
             continue
-        section = Section(_upper(title_of(model)), [_lines(row, made) for row in rows.iterator(500)])
+        section = Section(upper(title_of(model)), [_lines(row, made) for row in rows.iterator(500)])
         if section.rows:
             made.sections.append(section)
     told = {"apart": sorted(one.value for one in apart), "because": because.value} if because and apart else {}
@@ -103,7 +104,3 @@ def _written(
         put_into(archive, made, keeper, timezone.localdate(now))
     sent_out(practice=practice, what="bundle", by=by, person=ref, **told)
     return made
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -130,6 +130,20 @@ def rotate(*, body: Organisation, by: User | None, stolen: bool = False) -> int:
     return void
 
 
+def sign_waiting(*, body: Organisation) -> int:
+    """Have signed in the background what waits of a body, and what could not be signed before. How many of those."""
+    with transaction.atomic():
+        again = awards.try_again(body=body)
+        begin()
+    return again
+
+
+def at_work() -> bool:
+    """Whether somebody of this machine is signing now."""
+    with APART.alone() as alone:
+        return not alone
+
+
 def readdress() -> int:
     """Sign everything anew under the site's present address, where it bears another. How many credentials."""
     now = timezone.now()

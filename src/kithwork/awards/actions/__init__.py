@@ -9,7 +9,9 @@ from kithwork.awards.actions.credentials import (
     revoke,
     rotate,
     sign_placed,
+    try_again,
 )
+from kithwork.awards.actions.dossiers import note_fetched, open_dossier, stop_dossier
 from kithwork.awards.actions.granting import agree_to_listing, change_standing, grant
 from kithwork.awards.actions.keys import key_in_use, opened
 
@@ -21,10 +23,14 @@ __all__ = [
     "follow",
     "grant",
     "key_in_use",
+    "note_fetched",
+    "open_dossier",
     "opened",
     "place",
     "readdress",
     "revoke",
     "rotate",
     "sign_placed",
+    "stop_dossier",
+    "try_again",
 ]

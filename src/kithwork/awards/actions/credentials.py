@@ -15,6 +15,7 @@ from kithwork.awards.actions.ground import alone, log
 from kithwork.awards.actions.keys import key_in_use, opened, retire_key
 from kithwork.awards.models import Award, Credential, SigningKey, StatusList
 from kithwork.awards.queries.credentials import (
+    TRIES,
     did_of,
     elsewhere,
     facts_of,
@@ -84,6 +85,14 @@ def place(*, credential: Credential, now: datetime) -> Credential | None:
     assert credential.list is not None
     credential.list.body = body
     return credential
+
+
+@transaction.atomic
+def try_again(*, body: Organisation) -> int:
+    """Let those be tried again that could not be signed three times. How many."""
+    rows = Credential.objects.filter(award__journey__edition__body=body, signed_at=None, revoked_at=None)
+    ids = list(rows.filter(tries__gte=TRIES).values_list("pk", flat=True))
+    return Credential.objects.filter(pk__in=ids, signed_at=None).update(tries=0, fault="")
 
 
 class _Taken:

@@ -9,8 +9,11 @@ from kithwork.organisations.models import Organisation
 MACHINE = "system"  # acts where no person does
 
 
-def log(act: Act, subject: str, body: Organisation, by: User | None, **facts: Fact) -> None:
-    write(act=act, actor=by.actor if by else MACHINE, subject=subject, organisation=body.ref, facts=facts)
+def log(
+    act: Act, subject: str, body: Organisation, by: User | None, *, machine: str | None = None, **facts: Fact
+) -> None:
+    actor = by.actor if by else machine or MACHINE
+    write(act=act, actor=actor, subject=subject, organisation=body.ref, facts=facts)
 
 
 def alone(body: Organisation) -> None:

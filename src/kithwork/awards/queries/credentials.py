@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kithwork.awards.models import Award, Credential, SigningKey, StatusList
@@ -146,6 +146,34 @@ def signing_progress(body: Body) -> tuple[int, int, int]:
     return signed, rows.filter(signed_at__isnull=True).count() - failed, failed
 
 
+def keys_of_body(body: Body) -> QuerySet[SigningKey]:
+    """A body's keys, newest first, each with how many good credentials it has signed (`signed`)."""
+    good = Q(credentials__signed_at__isnull=False, credentials__revoked_at__isnull=True)
+    return SigningKey.objects.filter(body=body).annotate(signed=Count("credentials", filter=good)).defer("sealed")
+
+
+def places_of_body(body: Body) -> QuerySet[StatusList]:
+    """A body's status lists, oldest first, each with its places that are taken (`taken`) and revoked (`gone`)."""
+    return (
+        lists_of_body(body)
+        .annotate(
+            taken=Count("credentials"), gone=Count("credentials", filter=Q(credentials__revoked_at__isnull=False))
+        )
+        .order_by("begun_at")
+    )
+
+
+def failed_of_body(body: Body) -> QuerySet[Credential]:
+    """Credentials that could not be signed, with why; each is left until somebody says so."""
+    return (
+        Credential.objects.filter(
+            award__journey__edition__body=body, signed_at__isnull=True, revoked_at__isnull=True, tries__gte=TRIES
+        )
+        .select_related("award")
+        .order_by("award__number")
+    )
+
+
 def facts_of(credential: Credential) -> CredentialFacts:
     """What a credential says, made of its award as it was granted. It has its place in a list, and a salt."""
     award, held = credential.award, credential.list
@@ -210,4 +238,5 @@ def local_zone() -> Any:
     return timezone.get_default_timezone()
 
 
-CredentialRow = Credential  # the type's name for pages, which never touch the table
+CredentialRow = Credential  # the types' names for pages, which never touch the tables
+KeyRow = SigningKey

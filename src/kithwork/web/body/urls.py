@@ -9,6 +9,7 @@ from kithwork.web.body.breaches import body_breach, breaches
 from kithwork.web.body.clock import clock, close
 from kithwork.web.body.courses.urls import urlpatterns as courses
 from kithwork.web.body.decide import decide
+from kithwork.web.body.dossier import body_dossier, body_dossier_stop, decision_pdf
 from kithwork.web.body.duties import body_duties
 from kithwork.web.body.handed_in import body_answers
 from kithwork.web.body.impact import impact, impact_rows
@@ -50,6 +51,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/pay/<slug:invoice>/", take_payment, name="take_payment"),
     path(f"{ONE}/invoices/<slug:invoice>.pdf", body_invoice_pdf, name="body_invoice_pdf"),
     path(f"{ONE}/assessor/", appoint, name="appoint"),
+    path(f"{ONE}/decision.pdf", decision_pdf, name="decision_pdf"),
+    path(f"{ONE}/dossier/", body_dossier, name="body_dossier"),
+    path(f"{ONE}/dossier/<slug:dossier>/stop/", body_dossier_stop, name="body_dossier_stop"),
     path(f"{ONE}/clock/", clock, name="clock"),
     path(f"{ONE}/close/", close, name="close"),
     path("body/<slug:org>/panel/", panel, name="panel"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from kithwork.web.public.awards import award, award_meaning, badge, certificate, verify
 from kithwork.web.public.case import case_discovery, case_documents, case_one
 from kithwork.web.public.check import check, self_check
+from kithwork.web.public.dossier import dossier
 from kithwork.web.public.feeds import calendar_feed
 from kithwork.web.public.front import accessibility, front, health, privacy
 from kithwork.web.public.proofs import (
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("awards/<slug:ref>/standing.svg", standing_svg, name="standing_svg"),
     path("support/thanks/", support_thanks, name="support_thanks"),
     path("support/<str:token>/", support, name="support"),
+    path("dossier/<str:token>/", dossier, name="dossier"),
     path("refer/<slug:slug>/say/", say_something, name="say_something"),
     path("refer/<slug:slug>/said/", said_something, name="said_something"),
     path("calendar/<slug:token>.ics", calendar_feed, name="calendar_feed"),
