@@ -38,6 +38,7 @@ _RECORDS: tuple[tuple[str, str], ...] = (
     ("impact", "Impact"),
     ("body_rights", "People’s rights"),
     ("banks", "Mentor banks"),
+    ("body_keys", "Keys"),
     ("body_ledger", "Ledger"),
 )
 
