@@ -1,6 +1,8 @@
 """From a grant to a credential that anybody's software finds good; revoked with the award; keys and places of lists."""
 
 import json
+import re
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +27,10 @@ from kithwork.core.credentials.openbadge import Found, identity_hash, verify
 from kithwork.core.journey import EntryKind
 from kithwork.core.sealing import Broken
 from kithwork.core.verdict import Refused
+from kithwork.journeys.models import PublishedEdition
 from kithwork.ledger.models import Record
+from kithwork.organisations import actions as organisations
+from kithwork.organisations.models import Organisation
 from kithwork.procedures import assessing, signing
 from kithwork.procedures.sample import Cast, Walk
 from tests.verifier import Verifier
@@ -294,6 +299,41 @@ def plain_award(award: Award, people: Cast) -> Award:
     award.holder, award.of = "Bea Lund", ""
     award.save(update_fields=["holder", "of"])
     return award
+
+
+# Written out
+
+
+def test_of_several_bodies_each_has_a_folder_with_all_that_checks_its_own(
+    award: Award, people: Cast, theirs: Verifier
+) -> None:
+    """A second body, with an award of its own: nobody's keys or list are another's."""
+    journey = award.journey
+    edition = PublishedEdition.objects.get(pk=journey.edition_id)
+    second = organisations.found(name="Second Body", kind=Organisation.Kind.BODY, by=people.eve)
+    edition.pk, edition.body, edition.edition = None, second, "elsewhere"
+    edition.save()
+    journey.pk, journey.ref, journey.edition = None, "222222222222", edition
+    journey.save()
+    award.pk, award.ref, award.number, award.journey = None, "333333333333", "QIM-2026-0002", journey
+    award.save()
+    files = dict(signing.export_all())
+    folders = {path.split("/")[0] for path in files if "/" in path}
+    assert folders == {people.body.slug, second.slug}
+    told = files["readme.txt"].decode()
+    for folder in folders:
+        number = next(path for path in files if re.fullmatch(f"{folder}/QIM-.*\\.json", path)).split("/")[1][:-5]
+        assert f"{folder}/" in told
+        assert number in told
+        keys, held = (json.loads(files[f"{folder}/{name}.json"]) for name in ("did", "status"))
+        for ending in ("json", "png", "svg"):
+            content = files[f"{folder}/{number}.{ending}"]
+            given = json.loads(content) if ending == "json" else b64encode(content)
+            assert theirs(given, at=timezone.now().isoformat(), issuers=[keys], lists=[held])[0] == "valid"
+        other = next(one for one in folders if one != folder)
+        strangers = [json.loads(files[f"{other}/did.json"])]
+        assert theirs(given, at=timezone.now().isoformat(), issuers=strangers, lists=[held])[0] != "valid"
+        assert any(path.startswith(f"{folder}/case/") for path in files)
 
 
 # Another address

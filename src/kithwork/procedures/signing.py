@@ -7,7 +7,7 @@ what waits is signed by the next, with the place it was given, and nothing is is
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from kithwork.awards.queries.credentials import (
     TRIES,
     bodies_without_key,
     credential_of,
+    did_of,
     issued_of_body,
     lacking,
     lists_of_body,
@@ -157,11 +158,13 @@ def readdress() -> int:
 def export_all() -> Iterator[tuple[str, bytes]]:
     """Every credential as JSON and inside two pictures, and what checks them: (path, content), one after the other.
 
-    Of one body they lie side by side; of several, each in a folder of its own.
+    Of one body they lie side by side; of several, each in a folder of its own, which `readme.txt` lists.
     """
     set_up()
     work()
     bodies = [body for body in Organisation.objects.filter(kind=Organisation.Kind.BODY) if published_keys(body)]
+    if len(bodies) > 1:
+        yield "readme.txt", _readme(bodies).encode()
     for body in bodies:
         below = f"{body.slug}/" if len(bodies) > 1 else ""
         yield f"{below}did.json", _written(published_keys(body))
@@ -178,6 +181,26 @@ def export_all() -> Iterator[tuple[str, bytes]]:
             edition = edition_of(row)
             package = case.package(edition, base=settings.SITE_URL, changed=row.published_at)
             yield f"{below}case/{row.slug}-{row.edition}.json", _written(package)
+
+
+def _readme(bodies: Iterable[Organisation]) -> str:
+    """Where an outsider finds what checks a credential: which folder is whose."""
+    lines = [
+        "Each awarding body has a folder. In it are, of each of its awards, the signed",
+        "credential as NUMBER.json and inside NUMBER.png and NUMBER.svg; did.json, the",
+        "body's public keys; status.json, its list of what was withdrawn (further ones as",
+        "status-2.json); and in case/ the frameworks that the awards are aligned to.",
+        "",
+        "    kithwork credential verify FOLDER/NUMBER.json --did FOLDER/did.json \\",
+        "        --status FOLDER/status.json",
+        "",
+        "or any other software for Open Badges 3.0.",
+    ]
+    for body in bodies:
+        numbers = [one.award.number for one in issued_of_body(body)]
+        lines += ["", f"{body.slug}/", f"    {body.name}", f"    {did_of(body)}"]
+        lines += [f"    {number}" for number in numbers] or ["    no award that holds"]
+    return "\n".join(lines) + "\n"
 
 
 def write_all(folder: Path) -> dict[str, int]:
