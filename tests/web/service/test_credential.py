@@ -84,6 +84,20 @@ def test_a_person_is_told_whether_they_are_listed(award: Award, people: Cast, as
         assert words in shown(as_user(people.bea), award)
 
 
+def test_how_it_may_be_used_is_the_scheme_s_to_say(award: Award, people: Cast, as_user: As) -> None:
+    assert "Show them whole and unchanged" in shown(as_user(people.ada), award)
+    row = award.journey.edition
+    row.texts["scheme.toml"] = row.texts["scheme.toml"].replace(
+        "[credential]", '[credential]\nterms = ["Never on a mug."]'
+    )
+    row.digest = "0" * 64
+    row.save()
+    text = shown(as_user(people.ada), award)
+    assert "Never on a mug." in text
+    assert f"{award.body_name} allows it on these terms" in text
+    assert "Show them whole and unchanged" not in text
+
+
 def test_the_queries_are_few(award: Award, people: Cast, as_user: As, django_assert_max_num_queries: Any) -> None:
     client = as_user(people.ada)
     with django_assert_max_num_queries(14):

@@ -45,6 +45,7 @@ def own_credential(request: Signed, ref: str) -> HttpResponse:
         "page": f"{settings.SITE_URL}{reverse('award', args=[award.ref])}",
         "embed": _embed(award),
         "keeps": seen.edition.credential.keeps,
+        "terms": seen.edition.credential.terms,
         **_files(signed),
     }
     return render(request, "service/credential.html", context)

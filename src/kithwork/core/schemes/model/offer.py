@@ -65,6 +65,7 @@ class Credential(Part):
     aiming_from: Condition | None = None
     holds: Short  # the words of the public listing of a holder
     keeps: tuple[Text, ...] = ()  # what the holder must keep up, in words; `duties` are what the house follows
+    terms: tuple[Text, ...] = ()  # how badge and logo may be used; the usual terms when left out
     credits: StrictInt | None = Field(default=None, gt=0)  # of higher education
     credit_level: StrictInt | None = Field(default=None, gt=0)
     bank: Short | None = None  # the bank of mentors that a holder may enter
