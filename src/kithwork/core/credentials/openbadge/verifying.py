@@ -9,7 +9,7 @@ from kithwork.core.credentials.openbadge.facts import Purpose
 from kithwork.core.credentials.openbadge.finding import Finding, Found, Stop, about, issuer_of
 from kithwork.core.credentials.openbadge.proving import prove
 from kithwork.core.credentials.openbadge.status import Bits, NoList
-from kithwork.core.credentials.openbadge.times import read_moment
+from kithwork.core.credentials.openbadge.times import day_in_words, read_moment
 
 
 def verify(credential: Json, *, at: datetime, issuers: Iterable[Json] = (), lists: Iterable[Json] = ()) -> Finding:
@@ -31,15 +31,17 @@ def verify(credential: Json, *, at: datetime, issuers: Iterable[Json] = (), list
         if status.revoked:
             raise Stop(Found.REVOKED, "Its issuer has withdrawn it.")
         if ends is not None and ends < at:
-            raise Stop(Found.EXPIRED, f"It ended on {said.valid_until[:10]}.")
+            raise Stop(Found.EXPIRED, f"It ended on {day_in_words(said.valid_until)}.")
         if status.unknown is not None:
             raise status.unknown
         if status.suspended:
             raise Stop(Found.SUSPENDED, "Its issuer has suspended it for now.")
         passed += ["Its status list, signed by its issuer too, says nothing against it."] if status.looked else []
         if begins is not None and at < begins:
-            raise Stop(Found.NOT_YET, f"It begins on {said.valid_from[:10]}.")
-        passed.append(f"Within its time{f', until {said.valid_until[:10]}' if ends else ', which has no end'}.")
+            raise Stop(Found.NOT_YET, f"It begins on {day_in_words(said.valid_from)}.")
+        passed.append(
+            f"Within its time{f', until {day_in_words(said.valid_until)}' if ends else ', which has no end'}."
+        )
     except Stop as stop:
         return Finding(stop.found, stop.because, said, tuple(passed))
     return Finding(Found.VALID, "It was issued as it stands here and holds.", said, tuple(passed))
