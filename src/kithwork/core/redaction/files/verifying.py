@@ -16,9 +16,11 @@ import zlib
 from collections.abc import Iterator
 
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files import printed, seeing
+from kithwork.core.redaction.files.abreast import abreast
 from kithwork.core.redaction.files.shape import Tools, Unreadable
 from kithwork.core.redaction.passages import Passage, Place
 
@@ -51,11 +53,16 @@ def _told(text: str, label: str, page: int = 0, place: Place = Place.BODY) -> It
 
 def _pages(content: bytes, tools: Tools) -> Iterator[Passage]:
     with printed.opened(content) as document:
-        for number in range(1, len(document) + 1):
-            page = printed.page_of(document, number)
-            yield from _told(printed.letters(page).text, "the text of the page", number)
-            yield seeing.passage_of(tools.ocr(printed.drawn(page)), page=number)
-            page.close()
+        for number, (text, words) in enumerate(abreast(lambda one: (one[0], tools.ocr(one[1])), _drawn(document)), 1):
+            yield from _told(text, "the text of the page", number)
+            yield seeing.passage_of(words, page=number)
+
+
+def _drawn(document: PdfDocument) -> Iterator[tuple[str, Image.Image]]:
+    for number in range(1, len(document) + 1):
+        page = printed.page_of(document, number)
+        yield printed.letters(page).text, printed.drawn(page)
+        page.close()
 
 
 def _streams(content: bytes) -> Iterator[Passage]:
