@@ -41,16 +41,18 @@ _LOOK = "On page {page} there is something like writing that could not be made o
 def read_pages(content: bytes, texts: Texts, tools: Tools, progress: Progress = nothing) -> Reading:
     """What the pages of a PDF show and hold, added to texts that are already known of it."""
     look: list[int] = []
+    sizes: list[tuple[int, int]] = []
     with printed.opened(content) as document:
         count = len(document)
         for sheet, words in abreast(lambda one: (one, seeing.seen(one.picture, tools)), _sheets(document)):
+            sizes.append(sheet.picture.size)
             rest = _add_layer(texts, sheet.layer, words, sheet.number, sheet.size)
             if rest:
                 texts.add(seeing.passage_of(rest, page=sheet.number, size=sheet.size))
             if seeing.doubtful(rest):
                 look.append(sheet.number)
             progress(sheet.number, count)
-    return Reading(tuple(texts.found), count, tuple(_LOOK.format(page=one) for one in look), tuple(look))
+    return Reading(tuple(texts.found), count, tuple(_LOOK.format(page=one) for one in look), tuple(look), tuple(sizes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,9 +247,15 @@ def _show(
         "shown": cards.shown(document, sheet),
         "gone": cards.gone(document),
         "spots": spots(document, sheet.of_file),
+        "size": _size(document, sheet.of_file),
         "picture": reverse("gate_picture", args=[seen.ref, found.ref, sheet.of_file]) if sheet.of_file else "",
     }
     return render(request, "service/gate/one.html", context, status=status)
+
+
+def _size(document: Document, page: int) -> tuple[int, int] | None:
+    """Of a page's picture, so that nothing moves when it comes; None of a document read before it was kept."""
+    return document.sizes[page - 1] if 0 < page <= len(document.sizes) else None
 
 
 def _sheet(request: HttpRequest, sheets: list[cards.Sheet]) -> cards.Sheet:
