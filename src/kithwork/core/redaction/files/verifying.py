@@ -37,7 +37,10 @@ def verify(content: bytes, kind: Kind, tools: Tools) -> tuple[Passage, ...]:
             return (*_pages(content, tools), *_streams(content))
         case Kind.PNG | Kind.JPEG:
             image = seeing.opened(content, (kind.name,))
-            return (seeing.passage_of(tools.ocr(image), page=1), *_runs(content, "the bytes of the picture"))
+            return (
+                seeing.passage_of(tools.ocr(image), page=1),
+                *_runs(_without_pixels(content), "the bytes of the picture"),
+            )
         case Kind.DOCX | Kind.XLSX | Kind.ODT:
             return (*_parts(content, tools), *_printed(content, kind, tools))
         case Kind.CSV | Kind.TEXT:
@@ -71,7 +74,7 @@ def _streams(content: bytes) -> Iterator[Passage]:
     for number, found in enumerate(_STREAM.finditer(content), 1):
         data = found[1]
         if data.startswith(b"\xff\xd8"):
-            yield from _runs(data[:4096], f"the head of picture {number}")
+            yield from _runs(_without_pixels(data), f"the bytes of picture {number}")
             continue
         try:
             data = zlib.decompressobj().decompress(data, _UNPACKED)
@@ -83,6 +86,23 @@ def _streams(content: bytes) -> Iterator[Passage]:
             yield from _told(bytes.fromhex(codes.decode("ascii")).decode("utf-16-be", "replace"), f"stream {number}")
         elif data[:2000].isascii() or len(data) < 100_000:
             yield from _runs(data, f"stream {number}")
+
+
+_SCAN = re.compile(rb"\xff\xda(?:[^\xff]|\xff[\x00\xd0-\xd7])*")  # from one marker to the next (ITU T.81, B.1.1)
+
+
+def _without_pixels(picture: bytes) -> bytes:
+    """The bytes of a PNG or JPEG less those that are its packed pixels: by chance these read as anything, so that in a
+    photograph somebody's address would always be found. What the pixels say, a reader of pictures tells.
+    """
+    if not picture.startswith(b"\x89PNG"):
+        return _SCAN.sub(b" ", picture)
+    at, rest = 8, [picture[:8]]
+    while at + 12 <= len(picture):
+        end = at + 12 + int.from_bytes(picture[at : at + 4])
+        rest.append(b" " if picture[at + 4 : at + 8] == b"IDAT" else picture[at:end])
+        at = end
+    return b"".join([*rest, picture[at:]])
 
 
 def _runs(data: bytes, label: str) -> Iterator[Passage]:
@@ -104,7 +124,7 @@ def _parts(content: bytes, tools: Tools) -> Iterator[Passage]:
         if data.startswith((b"\x89PNG", b"\xff\xd8")):
             with Image.open(io.BytesIO(data)) as image:
                 yield seeing.passage_of(tools.ocr(seeing.flattened(image)), page=0, label=name)
-            yield from _runs(data[:4096], f"the head of {name}")
+            yield from _runs(_without_pixels(data), f"the bytes of {name}")
             continue
         text = data.decode("utf-8", "replace")
         paragraphs = re.sub(r"</(?:w:p|w:tr|si|c|is)>", "\n", text)
@@ -122,10 +142,12 @@ def _printed(content: bytes, kind: Kind, tools: Tools) -> Iterator[Passage]:
             page.close()
 
 
+_BLOCK = re.compile(rb"(?:^[A-Za-z0-9+/=]{40,76}\r?\n)+", re.MULTILINE)
+
+
 def _mail(content: bytes, tools: Tools) -> Iterator[Passage]:
-    yield from _runs(content, "the bytes of the message")
-    message = email.message_from_bytes(content)
-    for part in message.walk():
+    within: list[bytes] = []  # what is verified by its own kind: packed, it reads as anything
+    for part in email.message_from_bytes(content).walk():
         told = "\n".join(f"{name}: {value}" for name, value in part.items())
         yield from _told(told, "headers", 0, Place.HEADER)
         data = part.get_payload(decode=True)
@@ -136,10 +158,19 @@ def _mail(content: bytes, tools: Tools) -> Iterator[Passage]:
             kind = Kind.EML
         if part.get_filename() and kind is not None:
             yield from verify(data, kind, tools)
+            within.append(data)
         else:
             yield from _told(data.decode("utf-8", "replace"), part.get_content_type())
-    for block in re.findall(rb"(?:^[A-Za-z0-9+/=]{40,76}\r?\n)+", content, re.MULTILINE):
+    beside, blocks = content, []
+    for block in _BLOCK.findall(content):
         try:
-            yield from _runs(base64.b64decode(block), "in base64")
+            data = base64.b64decode(block)
         except (binascii.Error, ValueError):
             continue
+        if any(one.startswith(data) for one in within):
+            beside = beside.replace(block, b"\n")
+        else:
+            blocks.append(data)
+    yield from _runs(beside, "the bytes of the message")
+    for data in blocks:
+        yield from _runs(data, "in base64")
