@@ -135,7 +135,7 @@ def _inner(tools: Tools, depth: int) -> mail.Inner:
 
 def _kind_of(content: bytes, name: str) -> Kind:
     """What a file within is, by its content. Raises Unreadable for what is of no kind that can be read."""
-    found = inspect(content, name)
+    found = inspect(content, name, anew=True)
     if found.kind is None:
         raise Unreadable(f"A file within this one cannot be checked. {found.reason}")
     return found.kind
