@@ -73,7 +73,9 @@ def cuts_of(document: Document, initials: Mapping[str, Any]) -> tuple[Cuts, dict
     reducer = Reducer(least=0.0, state=initials)
     gone = [mark for mark in document.marks if mark.outcome is Choice.REDUCE]
     # longer names first, over the whole document: then 'Sam' on page 1 is the 'Sam Wood' of page 9
-    for said, find in sorted({(document.text(mark), mark.find) for mark in gone}, key=lambda one: -len(one[0])):
+    # and first those of what the copy holds, so that its S2 is not for want of an S in what is left out
+    names = {(not document.passages[mark.passage].stays, document.text(mark), mark.find) for mark in gone}
+    for _, said, find in sorted(names, key=lambda one: (one[0], -len(one[1]))):
         reducer.cuts(said, [replace(find, start=0, end=len(said))])
     finds: dict[int, list[Find]] = {}
     for mark in gone:

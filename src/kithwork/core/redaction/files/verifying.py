@@ -22,6 +22,7 @@ from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files import printed, seeing
 from kithwork.core.redaction.files.abreast import abreast
 from kithwork.core.redaction.files.shape import Tools, Unreadable
+from kithwork.core.redaction.files.word.vocabulary import says_nothing
 from kithwork.core.redaction.passages import Passage, Place
 
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
@@ -111,6 +112,10 @@ def _runs(data: bytes, label: str) -> Iterator[Passage]:
     yield from _told("\n".join(run for run in found if sum(map(str.isalpha, run)) >= 3), label, 0, Place.PROPERTY)
 
 
+_ATTRIBUTE = re.compile(r"(?:\w+:)?(\w+)=(?:\"([^\"]*)\"|'([^']*)')")
+_NUMBERING = re.compile(r"<w:instrText[^>]*> (?:PAGE|NUMPAGES|SECTIONPAGES) </w:instrText>")
+
+
 def _parts(content: bytes, tools: Tools) -> Iterator[Passage]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -126,11 +131,13 @@ def _parts(content: bytes, tools: Tools) -> Iterator[Passage]:
                 yield seeing.passage_of(tools.ocr(seeing.flattened(image)), page=0, label=name)
             yield from _runs(_without_pixels(data), f"the bytes of {name}")
             continue
-        text = data.decode("utf-8", "replace")
+        text = _NUMBERING.sub("", data.decode("utf-8", "replace"))
         paragraphs = re.sub(r"</(?:w:p|w:tr|si|c|is)>", "\n", text)
         yield from _told(html.unescape(re.sub(r"<[^>]*>", "", paragraphs)), name)
-        values = re.findall(r"[\w:]+=\"([^\"]*)\"|[\w:]+='([^']*)'", text)
-        wordy = dict.fromkeys(one or other for one, other in values if sum(map(str.isalpha, one or other)) > 1)
+        values = [(name, one or other) for name, one, other in _ATTRIBUTE.findall(text)]
+        wordy = dict.fromkeys(
+            value for name, value in values if sum(map(str.isalpha, value)) > 1 and not says_nothing(name, value)
+        )
         yield from _told(html.unescape("\n".join(wordy)), f"attributes of {name}", 0, Place.PROPERTY)
 
 
