@@ -60,6 +60,8 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _decide(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
+    if request.POST.get("words", "").strip():  # Enter in that field presses this form's first button
+        return _mark(request, seen, found)
     choices = _choices(request, "all-")
     here = _choices(request, "here-")
     try:
@@ -81,6 +83,13 @@ def _choices(request: HttpRequest, head: str) -> dict[str, Choice]:
 
 def _mark(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
     form = Missed(request.POST)
+    choices, here = _choices(request, "all-"), _choices(request, "here-")
+    try:
+        if choices or here:  # what is ticked above goes with it: nobody decides twice
+            actions.decide(original=found, choices=choices, here=here, seen=_seen(request), by=request.user)
+    except Refused as refused:
+        return _again(request, seen, found, refused, form)
+    found.refresh_from_db()
     if not form.is_valid():
         return _show(request, seen, found, missed=form, status=422)
     words, teach = form.cleaned_data["words"], form.cleaned_data["teach"]
@@ -91,9 +100,8 @@ def _mark(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse
         said = f"{plural(places, 'place,places')} marked, to be reduced."
         if teach:
             elsewhere = actions.teach(original=found, name=words, by=request.user, find=find_name)
-            said += (
-                f" It is looked for in every file of this journey from now on; found in {elsewhere} others that wait."
-            )
+            also = plural(elsewhere, "other that waits,others that wait") if elsewhere else "no other that waits"
+            said += f" It is looked for in every file of this journey from now on; it is in {also}."
     except Refused as refused:
         refuse(form, refused)
         return _show(request, seen, found, missed=form, status=409)
@@ -156,12 +164,14 @@ def _back(found: OriginalRow, request: Signed, anchor: str = "") -> HttpResponse
     return answer
 
 
-def _again(request: Signed, seen: doors.Seen, found: OriginalRow, refused: Refused) -> HttpResponse:
+def _again(
+    request: Signed, seen: doors.Seen, found: OriginalRow, refused: Refused, missed: Missed | None = None
+) -> HttpResponse:
     found.refresh_from_db()
     if found.state != State.READY:
         messages.error(request, str(refused))
         return _back(found, request)
-    return _show(request, seen, found, refused=refused, status=409)
+    return _show(request, seen, found, missed=missed, refused=refused, status=409)
 
 
 def _scan(found: OriginalRow) -> Any:
