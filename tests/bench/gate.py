@@ -77,7 +77,7 @@ def main() -> None:
             for at, (passage, some) in enumerate(zip(reading.passages, finds, strict=True))
             if passage.stays and some
         }
-        made = timed("the copy made", partial(redacting.remake, content, kind, cuts))
+        made = timed("the copy made", partial(redacting.remake, content, kind, cuts, reading))
         again = timed("the copy read again", partial(redacting.verify, made.content, made.kind))
         words = sum(len(one.text.split()) for one in reading.passages)
         left = sum("Yarrow" in one.text for one in again)

@@ -214,3 +214,20 @@ def test_every_format_goes_the_whole_way(kind: Kind, folder: Path) -> None:
     said = attacking.loot(copy.read_bytes(), copy.suffix)
     assert SENTINEL not in said
     assert "Monday" in said
+
+
+@pytest.mark.slow
+def test_of_a_document_with_macros_a_copy_without_them_is_made(folder: Path) -> None:
+    paragraph = f"<w:p><w:r><w:t>{SENTINEL} came on Monday</w:t></w:r></w:p>"
+    kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    parts = {
+        **samples.docx_parts(paragraph),
+        "[Content_Types].xml": samples.types(kind, "word/document.xml"),
+        "word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + SENTINEL.encode(),
+    }
+    (folder / "notes.docm").write_bytes(samples.zipped(parts))
+    assert redact(folder, "notes.docm") == 0
+    with zipfile.ZipFile(folder / "out" / "notes.docx") as copy:
+        assert not [name for name in copy.namelist() if "vba" in name.lower()]
+        assert all(SENTINEL.encode() not in copy.read(name) for name in copy.namelist())
+        assert b"macroEnabled" not in copy.read("[Content_Types].xml")

@@ -20,7 +20,7 @@ from kithwork.gate import actions
 from kithwork.gate.access import original_for_applicant
 from kithwork.gate.models import Case, Original, Scan
 from kithwork.gate.queries import content_of, known_in, words_of
-from kithwork.gate.scans import Choice
+from kithwork.gate.scans import Choice, Document, Mark
 from kithwork.gate.sealing import Broken, seal, unseal
 from kithwork.journeys.actions import record
 from kithwork.ledger.models import Record
@@ -134,10 +134,12 @@ def test_what_was_missed_is_marked_everywhere(way: Walk) -> None:
         actions.mark_words(original=original, words="h", kind=Kind.WEB, seen=None, by=way.cast.ada)
 
 
-def test_a_name_taught_is_found_in_every_file_of_the_case(way: Walk) -> None:
+def test_a_name_taught_is_found_in_every_file_of_the_case(way: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     first = bring(way, b"It began with the otter.", "a.txt")
     second = bring(way, b"Then the otter spoke, said Zxqwv.", "b.txt")
-    assert actions.teach(original=first, name="Zxqwv", by=way.cast.ada, find=find_name) == 1
+    with monkeypatch.context() as patched:  # somebody waits: nothing is looked for but this name
+        patched.setattr(engine, "_finder", lambda known: pytest.fail("the whole finder was asked"))
+        assert actions.teach(original=first, name="Zxqwv", by=way.cast.ada, find=find_name) == 1
     assert "Zxqwv" in [look(second).text(mark) for mark in look(second).living]
     third = bring(way, b"And Zxqwv again, in another file.", "c.txt")
     assert "Zxqwv" in [look(third).text(mark) for mark in look(third).living]
@@ -276,3 +278,11 @@ def test_whoever_looks_again_and_again_starts_one_worker(
     working.work_alone()  # the worker is at work, and ends
     working.awake(original, timezone.now())
     assert len(begun) == 2, "it has ended, and something waits"
+
+
+def test_initials_are_counted_among_those_who_stay() -> None:
+    passages = (Passage("Author: Hannah Wintersmith", Place.PROPERTY, stays=False), Passage("Hope came", Place.BODY))
+    finds = (Find(8, 26, Kind.PERSON, (Source.CUE,), 0.9), Find(0, 4, Kind.PERSON, (Source.CUE,), 0.9))
+    document = Document(passages, tuple(Mark(at, find) for at, find in enumerate(finds)))
+    texts, _ = engine.reduced(document, {})
+    assert texts[1] == "H came"

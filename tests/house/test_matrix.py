@@ -4,7 +4,9 @@ The world: Ada's service stands between the visit and the interviews; Dot assess
 organisation of her own, Vic is an assessor of the same body who was not appointed, Una an officer of another body.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -315,10 +317,11 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
                             faults.append(where)
                         if name in INSIDERS[desk] and status == 200:
                             welcomed.add(route)
-                    if desk is not Desk.SERVICE and status == 200 and not answer.streaming:
-                        faults.extend(f"{where} tells '{s}'" for s in world.kept_in if s.encode() in answer.content)
+                    if desk is not Desk.SERVICE and status == 200:
+                        told = all_of(answer)
+                        faults.extend(f"{where} tells '{s}'" for s in world.kept_in if s.encode() in told)
                     if name in {"eve", "una", "nobody"} and desk in INSIDERS and status == 200:
-                        body = answer.getvalue() if hasattr(answer, "getvalue") else answer.content
+                        body = all_of(answer)
                         faults.extend(f"{where} tells '{s}'" for s in world.secrets if s.encode() in body)
                     if (
                         name in INSIDERS.get(desk, {"ada"})
@@ -336,6 +339,18 @@ def test_nobody_outside_gets_in_and_nothing_falls_over(world: World, as_user: Ca
         if desk_of(pattern) in INSIDERS and route not in welcomed and not only_posts(route)
     ]
     assert not unseen, f"nobody ever saw these pages: {unseen}"
+
+
+def all_of(answer: Any) -> bytes:
+    """What an answer says; of a file also its parts, where it is an archive of them: a copy, a bundle."""
+    if not answer.streaming:
+        content: bytes = answer.content
+    else:
+        answer.streaming_content = [content := b"".join(answer.streaming_content)]  # it can be read once
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"\n".join([content, *(archive.read(name) for name in archive.namelist())])
 
 
 def own_page(route: str) -> bool:

@@ -3,7 +3,7 @@ applicants and assessors with a free text is on one of the lists below, and a ne
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,16 +65,37 @@ ASIDE = {
     "Day": "where to meet",
     "ArrangeForm": "where to meet",
     "NewService": "what the service is called, and where it is",
-    "HoursForm": "one's own learning, written about oneself",
+    "HoursForm": "nobody else reads its words: the body is shown the sums",
     "Ask": "whom the applicant asks for support: the name is what is asked for",
     "FilterForm": "a search; nothing is kept",
     "ConflictForm": "to the awarding body alone, of people whom the assessor knows: who they are is the point",
 }
+# the awarding body's own words, which go through nothing (docs/decisions/011): who reads them
+OF_THE_BODY = {
+    "EndForm": "the assessor whose work on a case ends",
+    "ExtendForm": "the applicant",
+    "StopForm": "the applicant",
+    "ResumeForm": "the applicant",
+    "CloseForm": "the applicant",
+    "DecisionForm": "the applicant",
+    "ReasonForm": "the holder of an award, or whoever had a place on a course",
+    "AnswerForm": "whoever asked about their own data",
+    "NoteForm": "the panel, and the body",
+    "RecordForm": "the panel, and the body",
+    "HoldForm": "the body",
+    "CaughtUpForm": "the body",
+    "PaymentForm": "the body",
+    "InvoiceForm": "the applicant: an amount",
+    "DetailsForm": "everybody: what a course is about",
+    "AboutPartForm": "everybody: what a course is about",
+    "WhenWhereForm": "everybody: where a course meets",
+    "ChangedForm": "who has a place: what has changed about a course",
+}
 
 
-def forms_with_texts() -> Iterator[str]:
+def forms_with_texts(places: Iterable[Path] = PLACES) -> Iterator[str]:
     """Every class with a field into which somebody can type freely."""
-    for path in PLACES:
+    for path in places:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ClassDef) and any(_is_text(one) for one in ast.walk(node)):
                 yield node.name
@@ -107,3 +128,8 @@ def test_every_form_with_free_text_is_on_a_list() -> None:
 def test_its_words_are_looked_through_where_it_is_sent(form: str, file: str, field: str) -> None:
     said = looked_at(file)
     assert f"'{field}'" in said or (field.endswith("-") and field in said)
+
+
+def test_of_every_form_of_the_body_it_is_said_who_reads_it() -> None:
+    found = {one for one in forms_with_texts(sorted((WEB / "body").rglob("*.py"))) if not one.endswith("Filter")}
+    assert found == set(OF_THE_BODY)

@@ -30,19 +30,23 @@ def examine(
     name: str,
     limit: int,
     *,
+    anew: bool = False,
     memory: int = MEMORY,
     processor: int = PROCESSOR,
     wall: float = WALL,
 ) -> Inspection:
     """What `kithwork.core.documents.inspect` says of a file, asked in a process of its own.
 
-    `offered` is the file's bytes or its path, `name` what its sender calls it, `limit` the largest size in bytes.
+    `offered` is the file's bytes or its path, `name` what its sender calls it, `limit` the largest size in bytes,
+    `anew` whether only a copy made anew is ever handed on.
     The process may use `memory` bytes, `processor` seconds of processor time and `wall` seconds by the clock; it sees
     nothing of our environment, and of the name only its ending (process lists are public on many machines).
     Never raises: a crash, a time-out or a nonsense answer is a refusal.
     """
     ending = ending_of(name)
-    orders = json.dumps({"name": f"file{ending[:20]}", "limit": limit, "memory": memory, "seconds": processor})
+    orders = json.dumps(
+        {"name": f"file{ending[:20]}", "limit": limit, "anew": anew, "memory": memory, "seconds": processor}
+    )
     try:
         with opened(offered) as file, tempfile.TemporaryFile() as answer:
             size = os.fstat(file.fileno()).st_size

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
+from math import ceil
 from typing import Any
 
 from kithwork.core.redaction.finds import CERTAIN, Find, Kind, Source
@@ -46,6 +47,8 @@ class Document:
     notes: tuple[str, ...] = ()
     look: tuple[int, ...] = ()  # pages with something on them that no reader of pictures could make out
     read: tuple[int, ...] = ()  # pages that a person has ticked as read
+    sizes: tuple[tuple[int, int], ...] = ()  # of the picture of each page, in pixels: width and height
+    exact: bool = True  # whether its words are where they were read, so that a copy can be made without reading again
 
     def text(self, mark: Mark) -> str:
         return self.passages[mark.passage].text[mark.find.start : mark.find.end]
@@ -182,29 +185,31 @@ class Known:
     since: dict[str, str] = field(default_factory=dict)  # when each was first known here, by such a mark; ISO 8601
 
 
-_SHARES = 10_000  # of a page's width and height, as they are kept: less than a pixel of a page as it is shown
-_NUMBERS = 6  # of one word
+_SHARES = 100_000  # of a page's width and height, as they are kept: less than a pixel of a page as it is drawn
+_NUMBERS = 7  # of one word
+_SHARES_ONCE, _NUMBERS_ONCE = 10_000, 6  # of a document that is not `exact`: how sure its words are was not kept
+_SURE = 1_000
 
 
-def _packed_words(passage: Passage) -> list[int]:
+def _packed_words(passage: Passage, *, exact: bool) -> list[int]:
     """Where the words of a passage are to be seen; of one that goes whatever is decided, nothing."""
-    return [
-        number
-        for word in (passage.words if passage.stays else ())
-        for number in (
-            word.start,
-            word.end,
-            *(round(side * _SHARES) for side in (word.box.left, word.box.top, word.box.right, word.box.bottom)),
-        )
-    ]
+    shares = _SHARES if exact else _SHARES_ONCE
+    found: list[int] = []
+    for word in passage.words if passage.stays else ():
+        sides = (word.box.left, word.box.top, word.box.right, word.box.bottom)
+        found += (word.start, word.end, *(round(side * shares) for side in sides))
+        found += [ceil(round(word.sure * _SURE, 3))] if exact else []
+    return found
 
 
-def _unpacked_words(told: Sequence[int] = ()) -> tuple[Word, ...]:
+def _unpacked_words(told: Sequence[int] = (), *, exact: bool) -> tuple[Word, ...]:
     """The same again; none of a document that was read before places were kept."""
+    shares, numbers = (_SHARES, _NUMBERS) if exact else (_SHARES_ONCE, _NUMBERS_ONCE)
     found = []
-    for at in range(0, len(told), _NUMBERS):
-        start, end, *sides = told[at : at + _NUMBERS]
-        found.append(Word(start, end, Box(*(side / _SHARES for side in sides))))
+    for at in range(0, len(told), numbers):
+        start, end, left, top, right, bottom, *sure = told[at : at + numbers]
+        box = Box(left / shares, top / shares, right / shares, bottom / shares)
+        found.append(Word(start, end, box, sure[0] / _SURE if sure else 1.0))
     return tuple(found)
 
 
@@ -212,7 +217,8 @@ def packed(document: Document) -> dict[str, Any]:
     """A document as JSON."""
     return {
         "passages": [
-            [one.text, one.place, one.page, one.label, one.stays, _packed_words(one)] for one in document.passages
+            [one.text, one.place, one.page, one.label, one.stays, _packed_words(one, exact=document.exact)]
+            for one in document.passages
         ],
         "marks": [
             [
@@ -232,13 +238,16 @@ def packed(document: Document) -> dict[str, Any]:
         "notes": list(document.notes),
         "look": list(document.look),
         "read": list(document.read),
+        "sizes": document.sizes,
+        "exact": document.exact,
     }
 
 
 def unpacked(told: dict[str, Any]) -> Document:
     """A document from its JSON."""
+    exact = told.get("exact", False)
     passages = tuple(
-        Passage(text, Place(place), page, label, stays, _unpacked_words(*words))
+        Passage(text, Place(place), page, label, stays, _unpacked_words(*words, exact=exact))
         for text, place, page, label, stays, *words in told["passages"]
     )
     marks = tuple(
@@ -251,4 +260,5 @@ def unpacked(told: dict[str, Any]) -> Document:
         for at, start, end, kind, sources, confidence, whose, choice, here in told["marks"]
     )
     notes, look, read = (tuple(told[name]) for name in ("notes", "look", "read"))
-    return Document(passages, marks, told["pages"], notes, look, read)
+    sizes = tuple((width, height) for width, height in told.get("sizes", ()))
+    return Document(passages, marks, told["pages"], notes, look, read, sizes, exact)

@@ -15,11 +15,12 @@ from kithwork.accounts.models import User
 from kithwork.evidence.actions import hold_back
 from kithwork.evidence.models import Breach, Item, Remark
 from kithwork.gate.models import Original
+from kithwork.gate.scans import Choice
 from kithwork.procedures.gating.working import work
 from kithwork.procedures.sample import Cast, Walk
 from tests.evidence.acts import breach as report
 from tests.evidence.acts import say, send
-from tests.gate.acts import NOTES, bring
+from tests.gate.acts import NOTES, bring, look
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("finder")]
 
@@ -121,6 +122,22 @@ def test_what_was_missed_is_marked_and_taught(ada: Client, way: Walk) -> None:
     data = {"do": "mark", "words": "the meeting", "kind": "web", "teach": "on"}
     assert ada.post(page(original), data).status_code == 303
     assert "the meeting" in text(ada.get(page(original)))
+
+
+@pytest.mark.parametrize("do", ["mark", "decide"], ids=["the button", "Enter"])
+def test_whoever_marks_what_was_missed_keeps_what_they_had_ticked(ada: Client, way: Walk, do: str) -> None:
+    original = bring(way)
+    document = look(original)
+    choices = {f"all-{document.key(mark)}": "keep" for mark in document.living}
+    data = {"do": do, "seen": "1", **choices, "words": "the meeting", "kind": "person"}
+    assert ada.post(page(original), data).status_code == 303
+    after = look(original)
+    outcomes = {after.text(mark): mark.outcome for mark in after.living}
+    assert outcomes.pop("the meeting") is Choice.REDUCE
+    assert set(outcomes.values()) == {Choice.KEEP}
+    again = ada.post(page(original), {**data, "words": "in spring"})
+    assert again.status_code == 409, "a colleague was quicker"
+    assert 'value="in spring"' in again.content.decode(), "and what was typed is still there"
 
 
 def test_a_colleague_was_quicker(ada: Client, way: Walk) -> None:

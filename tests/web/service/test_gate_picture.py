@@ -12,15 +12,17 @@ from django.urls import reverse
 from PIL import Image
 
 from kithwork.accounts.models import User
+from kithwork.core.documents.kinds import Kind as FileKind
 from kithwork.core.redaction.finds import Find, Kind, Source
 from kithwork.core.redaction.passages import Box, Passage, Place, Word
+from kithwork.files import redacting
 from kithwork.gate.models import Original
 from kithwork.gate.scans import Choice, Document, Mark, packed, unpacked
 from kithwork.procedures.sample import Cast, Walk
 from kithwork.web.service.gate.spots import SIDE, spots
 from tests.core.redaction.files.mutating import pdf_of
 from tests.core.redaction.files.planting.pictures import drawn
-from tests.gate.acts import bring, decide_all, look
+from tests.gate.acts import approve, bring, decide_all, look
 
 SAID = "Quenby Yarrow rang on 07700 900123."
 
@@ -74,6 +76,11 @@ def test_places_are_kept_with_the_reading_and_older_readings_open_without() -> N
     )
     older = {**kept, "passages": [one[:5] for one in kept["passages"]]}
     assert unpacked(older).passages[0].words == ()
+    once = {**kept, "passages": [[*one[:5], [0, 2, 1000, 1000, 2500, 1250]] for one in kept["passages"]]}
+    del once["exact"]
+    again = unpacked(packed(unpacked(once)))
+    assert again.passages[0].words == (Word(0, 2, Box(0.1, 0.1, 0.25, 0.125)),)
+    assert not again.exact, "how sure its words are was not kept: a copy is made of what is read again"
 
 
 @pytest.fixture
@@ -117,10 +124,26 @@ def test_finds_are_marked_on_the_picture_and_lead_to_the_list(
     assert ink_under(ada, original, shown), "a mark lies where the picture has letters"
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("finder")
+def test_a_copy_is_made_of_what_was_read_and_the_file_is_not_read_again(
+    way: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Any] = []
+    real = redacting.remake
+    monkeypatch.setattr(redacting, "remake", lambda *told, **more: (given.append(told[3]), real(*told, **more))[1])
+    original = bring(way, as_png(), "notes.png")
+    decide_all(original, way.cast.ada)
+    item = approve(original, way.cast.ada)
+    assert item is not None, original.reason
+    assert [one.passages for one in given] == [redacting.read(as_png(), FileKind.PNG, "notes.png").passages]
+
+
 def ink_under(client: Client, original: Original, shown: str) -> bool:
     """Whether each mark on the picture covers something dark."""
     page: Any = client.get(reverse("gate_picture", args=[original.journey, original.ref, 1]))
     picture = Image.open(io.BytesIO(page.content)).convert("L")
+    assert f'width="{picture.width}" height="{picture.height}"' in shown, "nothing moves when it comes"
     found = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', shown)
     across, down = picture.width / SIDE, picture.height / SIDE
     for x, y, width, height in (map(float, one) for one in found):

@@ -86,7 +86,7 @@ class Run:
         try:
             content = _bytes_of(path)
             name = _INPUT if str(path) == "-" else path.name
-            looked = examine(content, name, redacting.LIMITS.size)
+            looked = examine(content, name, redacting.LIMITS.size, anew=True)
             if not looked.ok or looked.kind is None:
                 raise _Stopped(looked.reason or "cannot be read.")
             reading = redacting.read(content, looked.kind, name, progress=_Progress(path, "read"))

@@ -10,7 +10,7 @@ import sys
 
 
 def main() -> None:
-    """Reads its orders from the first argument: name (str), limit, memory (bytes), seconds (processor seconds)."""
+    """Reads its orders from the first argument: name (str), limit, anew, memory (bytes), seconds (of the processor)."""
     orders = json.loads(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (int(orders["seconds"]), int(orders["seconds"])))
@@ -23,7 +23,7 @@ def main() -> None:
     from kithwork.core.documents.inspect import inspect  # noqa: PLC0415 - once the limits hold
 
     limit = int(orders["limit"])
-    found = inspect(sys.stdin.buffer.read(limit + 1), str(orders["name"]), limit=limit)
+    found = inspect(sys.stdin.buffer.read(limit + 1), str(orders["name"]), limit=limit, anew=bool(orders["anew"]))
     answer = {"ok": found.ok, "kind": found.kind, "pages": found.pages, "reason": found.reason}
     sys.stdout.write(json.dumps(answer))
 

@@ -1,7 +1,9 @@
 """The entrance: decide what a file is by its first bytes, compare with its name, then look closely."""
 
+from functools import partial
+
 from kithwork.core.documents import text
-from kithwork.core.documents.kinds import WELCOME, Inspection, Kind, Refusal, ending_of
+from kithwork.core.documents.kinds import WELCOME, WITH_PROGRAMS, Inspection, Kind, Refusal, ending_of
 
 LIMIT = 25 * 1024 * 1024  # bytes; the caller's own limit goes in as a parameter
 
@@ -42,11 +44,13 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = "This file could not be read: it seems to be damaged. Open it, save it again, and upload the new copy."
 
 
-def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Inspection:
+def inspect(data: bytes, name: str, *, limit: int = LIMIT, anew: bool = False) -> Inspection:
     """What the file is by its content, and whether it may be kept.
 
     `data` are the file's bytes, `name` what its sender calls it (only the ending is looked at), `limit` the largest
-    size in bytes. Never raises for any bytes or name: what cannot be read is refused with a reason.
+    size in bytes. `anew`: nobody is given the file itself, only a copy made anew of what is drawn or written in it; so
+    programs, files within and links to elsewhere, which stay behind, are no reason to refuse it. Never raises for any
+    bytes or name: what cannot be read is refused with a reason.
     """
     kind: Kind | None = None
     try:
@@ -55,13 +59,13 @@ def inspect(data: bytes, name: str, *, limit: int = LIMIT) -> Inspection:
         if len(data) > limit:
             raise Refusal(too_large(len(data), limit))
         ending = ending_of(name)
-        kind = _sort(data, ending)
-        if ending and ending not in kind.endings:
+        kind = _sort(data, ending, anew=anew)
+        if ending and ending not in kind.endings and not (anew and ending in WITH_PROGRAMS.get(kind, ())):
             raise Refusal(
                 f"The name ends in '{ending[:20]}' but the file is {kind.called}. "
                 "Check that it is the right file, and give it the ending that belongs to it."
             )
-        return Inspection.kept(kind, _look(kind, data))
+        return Inspection.kept(kind, _look(kind, data, anew=anew))
     except Refusal as refusal:
         return Inspection.refused(str(refusal), kind)
     except MemoryError:
@@ -80,7 +84,7 @@ def too_large(size: int, limit: int) -> str:
     )
 
 
-def _sort(data: bytes, ending: str) -> Kind:
+def _sort(data: bytes, ending: str, *, anew: bool) -> Kind:
     """The kind by content; raises Refusal for what is not welcome."""
     if data.startswith(b"%PDF-") or data[:1024].lstrip(b"\xef\xbb\xbf\x00\t\n\f\r ").startswith(b"%PDF-"):
         return Kind.PDF
@@ -91,7 +95,7 @@ def _sort(data: bytes, ending: str) -> Kind:
     if data.startswith(b"PK"):
         from kithwork.core.documents import office  # noqa: PLC0415 - each reader is loaded when needed
 
-        return office.sort(data)
+        return office.sort(data, anew=anew)
     if data.startswith(_OLE):
         raise Refusal(_old_office(data))
     for offset, magic, advice in _FOREIGN:
@@ -117,13 +121,13 @@ def _old_office(data: bytes) -> str:
     return f"This kind of file is not kept. Save it as PDF, or upload one of these: {WELCOME}."
 
 
-def _look(kind: Kind, data: bytes) -> int | None:
+def _look(kind: Kind, data: bytes, *, anew: bool) -> int | None:
     """Look closely at a file of known kind; its pages where it has them. Raises Refusal."""
     match kind:
         case Kind.PDF:
             from kithwork.core.documents import pdf  # noqa: PLC0415 - pikepdf loads for longer than most files take
 
-            return pdf.look(data)
+            return pdf.look(data, anew=anew)
         case Kind.PNG | Kind.JPEG:
             from kithwork.core.documents import picture  # noqa: PLC0415 - so does Pillow
 
@@ -131,21 +135,21 @@ def _look(kind: Kind, data: bytes) -> int | None:
         case Kind.DOCX | Kind.XLSX | Kind.ODT:
             from kithwork.core.documents import office  # noqa: PLC0415 - as above
 
-            office.look(data, kind)
+            office.look(data, kind, anew=anew)
         case Kind.CSV:
             text.look_csv(data)
         case Kind.EML:
             from kithwork.core.documents import mail  # noqa: PLC0415 - as above
 
-            mail.look(data, _inside)
+            mail.look(data, partial(_inside, anew=anew))
         case Kind.TEXT:
             pass  # sorting has already read it
     return None
 
 
-def _inside(data: bytes, name: str) -> None:
+def _inside(data: bytes, name: str, *, anew: bool) -> None:
     """Look at a file within another one, as at any. Raises Refusal."""
-    found = inspect(data, name)
+    found = inspect(data, name, anew=anew)
     if not found.ok:
         raise Refusal(f"A file attached to this e-mail cannot be kept. {found.reason}")
 

@@ -66,6 +66,8 @@ _ENDINGS = {
     Kind.TEXT: frozenset({".txt", ".text", ".md"}),
     Kind.EML: frozenset({".eml"}),
 }
+# of files with programs in them, of which only a copy without those is ever handed on
+WITH_PROGRAMS = {Kind.DOCX: frozenset({".docm"}), Kind.XLSX: frozenset({".xlsm"})}
 
 WELCOME = "PDF, Word (.docx), Excel (.xlsx), OpenDocument text (.odt), PNG, JPEG, CSV, an e-mail (.eml) or plain text"
 

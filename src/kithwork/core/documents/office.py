@@ -35,6 +35,10 @@ _MAIN_TYPES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": Kind.DOCX,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": Kind.XLSX,
 }
+_MACRO_TYPES = {
+    "application/vnd.ms-word.document.macroEnabled.main+xml": Kind.DOCX,
+    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": Kind.XLSX,
+}
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _HIDDEN_MAGIC = (
     b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF", b"%PDF-", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"#!",
@@ -89,22 +93,25 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     return b"".join(_chunks(archive, name))
 
 
-def sort(data: bytes) -> Kind:
-    """Which of Word, Excel and OpenDocument text a zip archive is. Raises Refusal for any other archive."""
+def sort(data: bytes, *, anew: bool = False) -> Kind:
+    """Which of Word, Excel and OpenDocument text a zip archive is. Raises Refusal for any other archive, and for one
+    with macros, unless only a copy made `anew` is handed on.
+    """
     with _open(data) as archive:
         names = set(archive.namelist())
         if "[Content_Types].xml" in names:
-            return _sort_ooxml(_Types.of(archive))
+            return _sort_ooxml(_Types.of(archive), anew=anew)
         if "mimetype" in names:
             return _sort_odf(_read(archive, "mimetype").strip())
     raise Refusal("This is an archive. Unpack it and upload the documents one by one.")
 
 
-def _sort_ooxml(types: "_Types") -> Kind:
+def _sort_ooxml(types: "_Types", *, anew: bool) -> Kind:
     every = types.every
-    if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in every):
+    if not anew and any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in every):
         raise Refusal(_MACROS)
-    kinds = {_MAIN_TYPES[kind] for kind in every if kind in _MAIN_TYPES}
+    mains = {**_MAIN_TYPES, **_MACRO_TYPES} if anew else _MAIN_TYPES
+    kinds = {mains[kind] for kind in every if kind in mains}
     if len(kinds) == 1:
         return kinds.pop()
     if any("presentationml" in kind for kind in every):
@@ -126,18 +133,20 @@ def _sort_odf(mimetype: bytes) -> Kind:
     raise Refusal(f"This kind of OpenDocument file is not kept. {_ASK_PDF}")
 
 
-def look(data: bytes, kind: Kind) -> None:
-    """Look into every part. Raises Refusal: macros, packed files, links to elsewhere, entities, locks, damage."""
+def look(data: bytes, kind: Kind, *, anew: bool = False) -> None:
+    """Look into every part. Raises Refusal: macros, packed files, links to elsewhere, entities, locks, damage; where
+    only a copy made `anew` is handed on, entities, locks and damage alone.
+    """
     with _open(data) as archive:
         names = archive.namelist()
         for name in names:
-            _look_at_name(name)
-        for name in names:
-            _look_at_part(archive, name)
+            if not anew:
+                _look_at_name(name)
+            _look_at_part(archive, name, anew=anew)
         if kind is Kind.ODT:
-            _look_odf(archive, set(names))
+            _look_odf(archive, set(names), anew=anew)
         else:
-            _look_ooxml(archive, set(names))
+            _look_ooxml(archive, set(names), anew=anew)
 
 
 def _look_at_name(name: str) -> None:
@@ -153,12 +162,12 @@ def _look_at_name(name: str) -> None:
         raise Refusal(_LINKED)
 
 
-def _look_at_part(archive: zipfile.ZipFile, name: str) -> None:
+def _look_at_part(archive: zipfile.ZipFile, name: str, *, anew: bool) -> None:
     """Every part is unpacked once: its sum holds, no file hides in it, its XML is well formed and declares nothing."""
     parser = _xml_parser() if name.lower().endswith(_XML_ENDINGS) else None
     first = True
     for piece in _chunks(archive, name):
-        if first and piece.startswith(_HIDDEN_MAGIC):
+        if first and not anew and piece.startswith(_HIDDEN_MAGIC):
             raise Refusal(_PACKED)
         first = False
         if parser:
@@ -210,11 +219,12 @@ class _Types:
         return types
 
 
-def _look_ooxml(archive: zipfile.ZipFile, names: set[str]) -> None:
-    main = [name for name, kind in _Types.of(archive).of_part.items() if kind in _MAIN_TYPES]
+def _look_ooxml(archive: zipfile.ZipFile, names: set[str], *, anew: bool) -> None:
+    mains = {*_MAIN_TYPES, *(_MACRO_TYPES if anew else ())}
+    main = [name for name, kind in _Types.of(archive).of_part.items() if kind in mains]
     if len(main) != 1 or main[0] not in names or "_rels/.rels" not in names:
         raise Refusal(_DAMAGED)
-    for name in sorted(names):
+    for name in () if anew else sorted(names):
         if name.endswith(".rels"):
             _look_at_links(_read(archive, name))
         elif name.startswith("word/") and name.endswith(".xml"):
@@ -271,7 +281,7 @@ _ODF_LINK = re.compile(
 )
 
 
-def _look_odf(archive: zipfile.ZipFile, names: set[str]) -> None:
+def _look_odf(archive: zipfile.ZipFile, names: set[str], *, anew: bool) -> None:
     if "META-INF/manifest.xml" not in names:
         raise Refusal(_DAMAGED)
     manifest = _read(archive, "META-INF/manifest.xml")
@@ -279,7 +289,7 @@ def _look_odf(archive: zipfile.ZipFile, names: set[str]) -> None:
         raise Refusal(_LOCKED)
     if "content.xml" not in names:
         raise Refusal(_DAMAGED)
-    for name in sorted(names):
+    for name in () if anew else sorted(names):
         if posixpath.basename(name) in {"content.xml", "styles.xml"}:
             part = _read(archive, name)
             if b"<script:event-listener" in part or b"<office:script " in part:

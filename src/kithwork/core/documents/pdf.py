@@ -39,13 +39,15 @@ _KEYS = {
 }
 
 
-def look(data: bytes) -> int:
-    """The number of pages. Raises Refusal: locked, damaged, too long, a bomb, programs, actions or files within."""
+def look(data: bytes, *, anew: bool = False) -> int:
+    """The number of pages. Raises Refusal: locked, damaged, too long, a bomb, programs, actions or files within; where
+    only a copy made `anew` is handed on, of these only what a page does not show by itself.
+    """
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as document:
             if document.is_encrypted:
                 raise Refusal(_LOCKED)
-            _look_at_objects(document)
+            _look_at_objects(document, anew=anew)
             pages = len(document.pages)
             if not pages:
                 raise Refusal(f"This PDF has no pages. {_REPRINT}")
@@ -60,7 +62,7 @@ def look(data: bytes) -> int:
         raise Refusal(_BROKEN) from fault
 
 
-def _look_at_objects(document: pikepdf.Pdf) -> None:
+def _look_at_objects(document: pikepdf.Pdf, *, anew: bool) -> None:
     """Every object, reachable or not: a reader other than ours may reach it."""
     budget = UNPACKED
     seen = 0
@@ -77,12 +79,15 @@ def _look_at_objects(document: pikepdf.Pdf) -> None:
                 continue
             if isinstance(thing, pikepdf.Stream):
                 budget -= _unpacked(thing, budget)
-                if "/F" in thing:
+                if "/F" in thing and not anew:
                     raise Refusal(f"This PDF fetches content from another file. {_REPRINT}")
                 thing = thing.stream_dict
             elif not isinstance(thing, pikepdf.Dictionary):
                 continue
-            _look_at_keys(thing)
+            if anew:
+                _look_at_what_is_shown(thing)
+            else:
+                _look_at_keys(thing)
             waiting.extend(child for child in thing.as_dict().values() if _within(child))
 
 
@@ -95,6 +100,12 @@ def _name(thing: pikepdf.Object, key: str) -> str:
     """The name under a key, or '' when there is none or something else is there."""
     value = thing.get(key, None)
     return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def _look_at_what_is_shown(thing: pikepdf.Object) -> None:
+    """A form of programs and a bundle of files show on their page that something else is to be opened."""
+    for key in sorted(set(thing.keys()) & {"/XFA", "/Collection"}):
+        raise Refusal(_KEYS[key])
 
 
 def _look_at_keys(thing: pikepdf.Object) -> None:

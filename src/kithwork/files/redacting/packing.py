@@ -37,6 +37,7 @@ def packed(reading: Reading) -> dict[str, Any]:
         "pages": reading.pages,
         "notes": reading.notes,
         "look": reading.look,
+        "sizes": reading.sizes,
     }
 
 
@@ -47,6 +48,7 @@ def unpacked(told: dict[str, Any]) -> Reading:
         int(told["pages"]),
         tuple(str(note) for note in told["notes"]),
         tuple(int(page) for page in told["look"]),
+        tuple((int(width), int(height)) for width, height in told["sizes"]),
     )
 
 

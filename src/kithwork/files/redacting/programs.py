@@ -116,7 +116,7 @@ class Programs:
     ) -> bytes:
         try:
             done = subprocess.run(  # noqa: S603 - programs found by us; what they are given comes as bytes or as a file
-                command,
+                [*_unbound(), *command],
                 input=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -128,7 +128,6 @@ class Programs:
                     "TMPDIR": str(home or self._folder), "OMP_THREAD_LIMIT": "1", "SAL_USE_VCLPLUGIN": "svp",
                     "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
                 },
-                preexec_fn=_unbound,
             )  # fmt: skip
         except (subprocess.TimeoutExpired, OSError) as late:
             raise Unreadable(fault) from late
@@ -137,10 +136,14 @@ class Programs:
         return done.stdout
 
 
-def _unbound() -> None:
-    """A program may use the memory that we may not: LibreOffice maps far more than it uses."""
+def _unbound() -> tuple[str, ...]:
+    """What starts a program with the memory that it may use and we may not: LibreOffice maps far more than it uses.
+
+    A shell, since Python code between fork and exec is not safe where pages are read side by side.
+    """
     most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    size = "unlimited" if most == resource.RLIM_INFINITY else str(most // 1024)
+    return ("/bin/sh", "-c", 'ulimit -S -v "$0"; exec "$@"', size)
 
 
 def _words(table: str, wide: int, high: int) -> list[Seen]:

@@ -44,7 +44,7 @@ def take_in(
     if upload.size is not None and upload.size > settings.UPLOAD_LIMIT:
         raise Refused(f"The file is too large: at most {settings.UPLOAD_LIMIT // 1024 // 1024} MB.")
     content, name = upload.read(), (upload.name or "file")[-200:]
-    found = examine(content, name, settings.UPLOAD_LIMIT)
+    found = examine(content, name, settings.UPLOAD_LIMIT, anew=True)
     if not found.ok or found.kind is None:
         raise Refused(found.reason or "This file cannot be kept.")
     original = Original(

@@ -1,5 +1,7 @@
 """Finder, reducer and readers of files, as the gate asks them: the one place that knows how they are set up."""
 
+import gc
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -52,12 +54,28 @@ def _model() -> Model | None:
         return None
 
 
+def get_ready() -> None:
+    """Load all that the finder reads with, in a thread of its own: seconds that otherwise whoever first sends words
+    through the gate waits for.
+    """
+    threading.Thread(target=_loaded, name="finder", daemon=True).start()
+
+
+def _loaded() -> None:
+    lexicon()
+    _model()
+    gc.collect()
+    gc.freeze()  # it stands for good: no later collection goes through it
+
+
 def cuts_of(document: Document, initials: Mapping[str, Any]) -> tuple[Cuts, dict[str, Any]]:
     """What is cut from each passage as the document is decided, and who has which initial after it."""
     reducer = Reducer(least=0.0, state=initials)
     gone = [mark for mark in document.marks if mark.outcome is Choice.REDUCE]
     # longer names first, over the whole document: then 'Sam' on page 1 is the 'Sam Wood' of page 9
-    for said, find in sorted({(document.text(mark), mark.find) for mark in gone}, key=lambda one: -len(one[0])):
+    # and first those of what the copy holds, so that its S2 is not for want of an S in what is left out
+    names = {(not document.passages[mark.passage].stays, document.text(mark), mark.find) for mark in gone}
+    for _, said, find in sorted(names, key=lambda one: (one[0], -len(one[1]))):
         reducer.cuts(said, [replace(find, start=0, end=len(said))])
     finds: dict[int, list[Find]] = {}
     for mark in gone:
@@ -84,9 +102,11 @@ def read(content: bytes, kind: FileKind, name: str, progress: Progress = nothing
     return redacting.read(content, kind, name, progress=progress)
 
 
-def remake(content: bytes, kind: FileKind, cuts: Mapping[int, Sequence[Cut]], progress: Progress) -> Remade:
-    """The redacted copy, made in a process apart. Raises Unreadable."""
-    return redacting.remake(content, kind, cuts, progress=progress)
+def remake(
+    content: bytes, kind: FileKind, cuts: Mapping[int, Sequence[Cut]], reading: Reading | None, progress: Progress
+) -> Remade:
+    """The redacted copy, made in a process apart; without a `reading` the file is read again. Raises Unreadable."""
+    return redacting.remake(content, kind, cuts, reading, progress=progress)
 
 
 def read_again(copy: Remade) -> tuple[Passage, ...]:

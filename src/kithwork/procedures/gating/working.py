@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kithwork.core.documents.kinds import Kind
-from kithwork.core.redaction.files.shape import Remade, Unreadable, cut_text
+from kithwork.core.redaction.files.shape import Reading, Remade, Unreadable, cut_text
 from kithwork.core.redaction.finds import CERTAIN, Find, Source
 from kithwork.core.redaction.finds import Kind as Identifier
 from kithwork.core.redaction.passages import Passage, Place
@@ -139,7 +139,7 @@ def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
     finds, blind = engine.find_in(passages, known)
     keeps = kept_by_rule(journey)
     marks = [Mark(at, find, keeps(find)) for at, some in enumerate(finds) for find in some]
-    return Document(passages, tuple(marks), reading.pages, reading.notes, reading.look), blind
+    return Document(passages, tuple(marks), reading.pages, reading.notes, reading.look, sizes=reading.sizes), blind
 
 
 class kept_by_rule:  # noqa: N801 - asked like a function
@@ -154,9 +154,12 @@ class kept_by_rule:  # noqa: N801 - asked like a function
 
 
 def find_name(document: Document, name: str) -> list[tuple[Find, ...]]:
-    """One more name, in a document that has been read already."""
-    finds, _ = engine.find_in(document.passages, (Somebody("taught", name),))
-    return [tuple(find for find in some if find.whose == "taught") for some in finds]
+    """One more name, in a document that has been read already: somebody waits for the answer, so that nothing else is
+    looked for.
+    """
+    taught = Somebody("taught", name)
+    found = engine.find_known(document.passages, (taught,))
+    return [tuple(find for find in some if find.whose == taught.key) for some in found]
 
 
 def _copy(original: Original) -> None:
@@ -183,7 +186,8 @@ def _make(original: Original, document: Document) -> None:
     first = len(document.passages) - len(OWN)
     title, text = (cut_text(document.passages[first + at].text, cuts.get(first + at, ())) for at in range(len(OWN)))
     within = {at: some for at, some in cuts.items() if at < first and document.passages[at].stays}
-    made = engine.remake(content_of(original), Kind(original.kind), within, _Alive(original))
+    then = _reading_of(document, first)
+    made = engine.remake(content_of(original), Kind(original.kind), within, then, _Alive(original))
     left = left_in(document, made, known_to(journey), known_in(original.journey).initials)
     if left:
         what = ", ".join(sorted({str(find.kind) for find, _ in left}))
@@ -194,6 +198,15 @@ def _make(original: Original, document: Document) -> None:
         return
     gate.remember(journey=original.journey, initials=initials)
     _keep(original, journey, made, title, text, document)
+
+
+def _reading_of(document: Document, first: int) -> Reading | None:
+    """What was read of the file, less what is ours: to make a copy without reading it again, which takes as long as all
+    the rest. None where it was read before all that a copy needs was kept.
+    """
+    if not document.exact:
+        return None
+    return Reading(document.passages[:first], document.pages, document.notes, document.look, document.sizes)
 
 
 def left_in(

@@ -1,6 +1,7 @@
 """The four doors: read a file, remake it, show a page of it, verify what was made. Each by the file's kind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from kithwork.core.documents.inspect import inspect
@@ -90,12 +91,7 @@ def _safely(work: Callable[[], T]) -> T:
 
 def _named(reading: Reading, name: str) -> Reading:
     told = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return Reading(
-        (*reading.passages, Passage(told, Place.FILE, 0, "the file's name", stays=False)),
-        reading.pages,
-        reading.notes,
-        reading.look,
-    )
+    return replace(reading, passages=(*reading.passages, Passage(told, Place.FILE, 0, "the file's name", stays=False)))
 
 
 def _read(content: bytes, kind: Kind, tools: Tools, progress: Progress, depth: int) -> Reading:
@@ -139,7 +135,7 @@ def _inner(tools: Tools, depth: int) -> mail.Inner:
 
 def _kind_of(content: bytes, name: str) -> Kind:
     """What a file within is, by its content. Raises Unreadable for what is of no kind that can be read."""
-    found = inspect(content, name)
+    found = inspect(content, name, anew=True)
     if found.kind is None:
         raise Unreadable(f"A file within this one cannot be checked. {found.reason}")
     return found.kind

@@ -78,6 +78,7 @@ class _Walk:
         self.pages = 0
         self.notes: list[str] = []
         self.look: list[int] = []
+        self.sizes: list[tuple[int, int]] = []
 
     def read(self, message: EmailMessage) -> Reading:
         for name, value in message.items():
@@ -94,7 +95,7 @@ class _Walk:
             if number >= PARTS:
                 raise Unreadable(_PACKED)
             self._part(part, message)
-        return Reading(tuple(self._texts.found), self.pages, tuple(self.notes), tuple(self.look))
+        return Reading(tuple(self._texts.found), self.pages, tuple(self.notes), tuple(self.look), tuple(self.sizes))
 
     def _part(self, part: EmailMessage, whole: EmailMessage) -> None:
         media_type, name = part.get_content_type(), part.get_filename() or ""
@@ -141,6 +142,7 @@ class _Walk:
             self._texts.add(Passage(passage.text, passage.place, page, passage.label, passage.stays, passage.words))
         self.look += [page + self.pages for page in reading.look]
         self.pages += reading.pages
+        self.sizes += reading.sizes
         self.notes += reading.notes
         self._enclosed.append((enclosed, kind, reading, offset))
 

@@ -7,6 +7,7 @@ some of them.
 
 import posixpath
 from collections.abc import Callable
+from dataclasses import replace
 
 from lxml import etree
 
@@ -54,7 +55,7 @@ def read(content: bytes, texts: Texts, tools: Tools, within: Within, progress: P
             if name.startswith("Thumbnails/") and (words := seeing.seen(seeing.opened(data), tools)):
                 texts.add(seeing.passage_of(words, page=0, label="a thumbnail", stays=False))
     sweep(parts, texts, known=(), skip={"content.xml": _SEEN, "styles.xml": _SEEN})
-    return Reading(tuple(texts.found), pages.pages, pages.notes, pages.look)
+    return replace(pages, passages=tuple(texts.found))
 
 
 def remake(content: bytes, reading: Reading, cuts: Cuts, tools: Tools, progress: Progress) -> Remade:

@@ -1,6 +1,7 @@
 """PDF: read whole, rebuilt from pictures of its pages."""
 
 import io
+from dataclasses import replace
 
 from kithwork.core.redaction.files import hidden, printed, rebuilt
 from kithwork.core.redaction.files.shape import Cuts, Progress, Reading, Remade, Texts, Tools, Unreadable
@@ -10,7 +11,7 @@ def read(content: bytes, texts: Texts, tools: Tools, attached: hidden.Attached, 
     """What its pages show and what it holds beside."""
     pages = rebuilt.read_pages(content, texts, tools, progress)
     hidden.read_hidden(content, texts, attached)
-    return Reading(tuple(texts.found), pages.pages, pages.notes, pages.look)
+    return replace(pages, passages=tuple(texts.found))
 
 
 def remake(content: bytes, reading: Reading, cuts: Cuts, progress: Progress) -> Remade:

@@ -31,7 +31,8 @@ def read(content: bytes, kind: Kind, texts: Texts, tools: Tools) -> Reading:
     else:
         notes = (_NOTHING,)
     look = seeing.doubtful(words)
-    return Reading(tuple(texts.found), 1, (*notes, *([_LOOK] if look else ())), (1,) if look or not words else ())
+    notes = (*notes, *([_LOOK] if look else ()))
+    return Reading(tuple(texts.found), 1, notes, (1,) if look or not words else (), (image.size,))
 
 
 def remake(content: bytes, kind: Kind, reading: Reading, cuts: Cuts) -> Remade:

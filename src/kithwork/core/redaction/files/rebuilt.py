@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files import printed, seeing
+from kithwork.core.redaction.files.abreast import abreast
 from kithwork.core.redaction.files.columns import Frame, columns_of, parted, space_of
 from kithwork.core.redaction.files.painting import Spot, painted
 from kithwork.core.redaction.files.shape import (
@@ -39,20 +41,35 @@ _LOOK = "On page {page} there is something like writing that could not be made o
 def read_pages(content: bytes, texts: Texts, tools: Tools, progress: Progress = nothing) -> Reading:
     """What the pages of a PDF show and hold, added to texts that are already known of it."""
     look: list[int] = []
+    sizes: list[tuple[int, int]] = []
     with printed.opened(content) as document:
         count = len(document)
-        for number in range(1, count + 1):
-            page = printed.page_of(document, number)
-            layer, size = printed.letters(page), page.get_size()
-            words = seeing.seen(printed.drawn(page), tools)
-            page.close()
-            rest = _add_layer(texts, layer, words, number, size)
+        for sheet, words in abreast(lambda one: (one, seeing.seen(one.picture, tools)), _sheets(document)):
+            sizes.append(sheet.picture.size)
+            rest = _add_layer(texts, sheet.layer, words, sheet.number, sheet.size)
             if rest:
-                texts.add(seeing.passage_of(rest, page=number, size=size))
+                texts.add(seeing.passage_of(rest, page=sheet.number, size=sheet.size))
             if seeing.doubtful(rest):
-                look.append(number)
-            progress(number, count)
-    return Reading(tuple(texts.found), count, tuple(_LOOK.format(page=one) for one in look), tuple(look))
+                look.append(sheet.number)
+            progress(sheet.number, count)
+    return Reading(tuple(texts.found), count, tuple(_LOOK.format(page=one) for one in look), tuple(look), tuple(sizes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as it is drawn, with the text that lies in it."""
+
+    number: int
+    size: tuple[float, float]
+    layer: printed.Letters
+    picture: Image.Image
+
+
+def _sheets(document: PdfDocument) -> Iterator[_Sheet]:
+    for number in range(1, len(document) + 1):
+        page = printed.page_of(document, number)
+        yield _Sheet(number, page.get_size(), printed.letters(page), printed.drawn(page))
+        page.close()
 
 
 def _add_layer(

@@ -4,8 +4,9 @@ import io
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from math import ceil
 
-from PIL import Image, ImageChops, ImageDraw, ImageFile, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageFilter, ImageOps
 
 from kithwork.core.redaction.files.columns import Frame, columns_of, parted, space_of
 from kithwork.core.redaction.files.shape import PIXELS, Seen, Tools, Unreadable
@@ -96,21 +97,16 @@ def _faint(view: Image.Image, words: Sequence[Seen], tools: Tools, gain: int) ->
     a dark bar. What is off its own surroundings, whichever way, is made black; what is read already, white.
     """
     grey = view if view.mode == "L" else view.convert("L")
-    around = grey.filter(ImageFilter.BoxBlur(max(12, max(view.size) // 75)))
-    strokes = ImageChops.difference(grey, around).point(
+    read = [_padded(word, view.size) for word in words if word.sure >= 0.3]
+    bare = grey.copy()  # without what is read: paper beside black letters is off its surroundings too
+    for inner, outer in read:
+        bare.paste(_paper(grey, inner, outer), outer)
+    around = bare.filter(ImageFilter.BoxBlur(max(12, max(view.size) // 75)))
+    strokes = ImageChops.difference(bare, around).point(
         [255 - min(255, max(0, value - _STROKE) * gain) for value in range(256)]
     )
-    draw = ImageDraw.Draw(strokes)
-    for word in words:
-        if word.sure >= 0.3:
-            pad = (word.box.bottom - word.box.top) * view.height * 0.15 + 3
-            draw.rectangle(
-                (
-                    word.box.left * view.width - pad, word.box.top * view.height - pad,
-                    word.box.right * view.width + pad, word.box.bottom * view.height + pad,
-                ),
-                fill=255,
-            )  # fmt: skip
+    for _, outer in read:
+        strokes.paste(255, outer)
     if sum(strokes.histogram()[:160]) < _SPECKS:
         return []
     last = max((word.line for word in words), default=-1) + 1
@@ -119,6 +115,35 @@ def _faint(view: Image.Image, words: Sequence[Seen], tools: Tools, gain: int) ->
         for word in tools.ocr(strokes)
         if word.sure >= 0.25 and sum(map(str.isalnum, word.text)) >= 2 and not _stretched(word, strokes)
     ]
+
+
+_Sides = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
+
+
+def _padded(word: Seen, size: tuple[int, int]) -> tuple[_Sides, _Sides]:
+    """Where a word is, and the same with some room about it."""
+    (wide, high), box = size, word.box
+    sides = (box.left * wide, box.top * high, box.right * wide, box.bottom * high)
+    pad = (sides[3] - sides[1]) * 0.15 + 3
+    return _within(sides, 0, size), _within(sides, pad, size)
+
+
+def _within(sides: tuple[float, float, float, float], pad: float, size: tuple[int, int]) -> _Sides:
+    left, top = max(0, int(sides[0] - pad)), max(0, int(sides[1] - pad))
+    return left, top, max(left, min(size[0], ceil(sides[2] + pad))), max(top, min(size[1], ceil(sides[3] + pad)))
+
+
+def _paper(grey: Image.Image, inner: _Sides, outer: _Sides) -> int:
+    """What a word stands on: the middle one of the greys about it."""
+    ring = [
+        most - least for most, least in zip(grey.crop(outer).histogram(), grey.crop(inner).histogram(), strict=True)
+    ]
+    half, sofar = sum(ring) / 2, 0
+    for value, pixels in enumerate(ring):
+        sofar += pixels
+        if sofar >= half:
+            return value
+    return 255
 
 
 def _stretched(word: Seen, view: Image.Image) -> bool:

@@ -61,6 +61,7 @@ class Reading:
     pages: int  # of which there is a `picture`; 0 where a file has none
     notes: tuple[str, ...] = ()  # what a person should know of it, in words
     look: tuple[int, ...] = ()  # pages with marks that no reader of pictures could make out: a person must look
+    sizes: tuple[tuple[int, int], ...] = ()  # of the `picture` of each page, in pixels: width and height
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,13 @@ import zlib
 from collections.abc import Iterator
 
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files import printed, seeing
+from kithwork.core.redaction.files.abreast import abreast
 from kithwork.core.redaction.files.shape import Tools, Unreadable
+from kithwork.core.redaction.files.word.vocabulary import says_nothing
 from kithwork.core.redaction.passages import Passage, Place
 
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
@@ -35,7 +38,10 @@ def verify(content: bytes, kind: Kind, tools: Tools) -> tuple[Passage, ...]:
             return (*_pages(content, tools), *_streams(content))
         case Kind.PNG | Kind.JPEG:
             image = seeing.opened(content, (kind.name,))
-            return (seeing.passage_of(tools.ocr(image), page=1), *_runs(content, "the bytes of the picture"))
+            return (
+                seeing.passage_of(tools.ocr(image), page=1),
+                *_runs(_without_pixels(content), "the bytes of the picture"),
+            )
         case Kind.DOCX | Kind.XLSX | Kind.ODT:
             return (*_parts(content, tools), *_printed(content, kind, tools))
         case Kind.CSV | Kind.TEXT:
@@ -51,11 +57,16 @@ def _told(text: str, label: str, page: int = 0, place: Place = Place.BODY) -> It
 
 def _pages(content: bytes, tools: Tools) -> Iterator[Passage]:
     with printed.opened(content) as document:
-        for number in range(1, len(document) + 1):
-            page = printed.page_of(document, number)
-            yield from _told(printed.letters(page).text, "the text of the page", number)
-            yield seeing.passage_of(tools.ocr(printed.drawn(page)), page=number)
-            page.close()
+        for number, (text, words) in enumerate(abreast(lambda one: (one[0], tools.ocr(one[1])), _drawn(document)), 1):
+            yield from _told(text, "the text of the page", number)
+            yield seeing.passage_of(words, page=number)
+
+
+def _drawn(document: PdfDocument) -> Iterator[tuple[str, Image.Image]]:
+    for number in range(1, len(document) + 1):
+        page = printed.page_of(document, number)
+        yield printed.letters(page).text, printed.drawn(page)
+        page.close()
 
 
 def _streams(content: bytes) -> Iterator[Passage]:
@@ -64,7 +75,7 @@ def _streams(content: bytes) -> Iterator[Passage]:
     for number, found in enumerate(_STREAM.finditer(content), 1):
         data = found[1]
         if data.startswith(b"\xff\xd8"):
-            yield from _runs(data[:4096], f"the head of picture {number}")
+            yield from _runs(_without_pixels(data), f"the bytes of picture {number}")
             continue
         try:
             data = zlib.decompressobj().decompress(data, _UNPACKED)
@@ -78,10 +89,31 @@ def _streams(content: bytes) -> Iterator[Passage]:
             yield from _runs(data, f"stream {number}")
 
 
+_SCAN = re.compile(rb"\xff\xda(?:[^\xff]|\xff[\x00\xd0-\xd7])*")  # from one marker to the next (ITU T.81, B.1.1)
+
+
+def _without_pixels(picture: bytes) -> bytes:
+    """The bytes of a PNG or JPEG less those that are its packed pixels: by chance these read as anything, so that in a
+    photograph somebody's address would always be found. What the pixels say, a reader of pictures tells.
+    """
+    if not picture.startswith(b"\x89PNG"):
+        return _SCAN.sub(b" ", picture)
+    at, rest = 8, [picture[:8]]
+    while at + 12 <= len(picture):
+        end = at + 12 + int.from_bytes(picture[at : at + 4])
+        rest.append(b" " if picture[at + 4 : at + 8] == b"IDAT" else picture[at:end])
+        at = end
+    return b"".join([*rest, picture[at:]])
+
+
 def _runs(data: bytes, label: str) -> Iterator[Passage]:
     found = [run.decode("utf-8", "replace") for run in _RUN.findall(data)]
     found += [run.replace(b"\x00", b"").decode("latin-1") for run in _WIDE.findall(data)]
     yield from _told("\n".join(run for run in found if sum(map(str.isalpha, run)) >= 3), label, 0, Place.PROPERTY)
+
+
+_ATTRIBUTE = re.compile(r"(?:\w+:)?(\w+)=(?:\"([^\"]*)\"|'([^']*)')")
+_NUMBERING = re.compile(r"<w:instrText[^>]*> (?:PAGE|NUMPAGES|SECTIONPAGES) </w:instrText>")
 
 
 def _parts(content: bytes, tools: Tools) -> Iterator[Passage]:
@@ -97,13 +129,15 @@ def _parts(content: bytes, tools: Tools) -> Iterator[Passage]:
         if data.startswith((b"\x89PNG", b"\xff\xd8")):
             with Image.open(io.BytesIO(data)) as image:
                 yield seeing.passage_of(tools.ocr(seeing.flattened(image)), page=0, label=name)
-            yield from _runs(data[:4096], f"the head of {name}")
+            yield from _runs(_without_pixels(data), f"the bytes of {name}")
             continue
-        text = data.decode("utf-8", "replace")
+        text = _NUMBERING.sub("", data.decode("utf-8", "replace"))
         paragraphs = re.sub(r"</(?:w:p|w:tr|si|c|is)>", "\n", text)
         yield from _told(html.unescape(re.sub(r"<[^>]*>", "", paragraphs)), name)
-        values = re.findall(r"[\w:]+=\"([^\"]*)\"|[\w:]+='([^']*)'", text)
-        wordy = dict.fromkeys(one or other for one, other in values if sum(map(str.isalpha, one or other)) > 1)
+        values = [(name, one or other) for name, one, other in _ATTRIBUTE.findall(text)]
+        wordy = dict.fromkeys(
+            value for name, value in values if sum(map(str.isalpha, value)) > 1 and not says_nothing(name, value)
+        )
         yield from _told(html.unescape("\n".join(wordy)), f"attributes of {name}", 0, Place.PROPERTY)
 
 
@@ -115,10 +149,12 @@ def _printed(content: bytes, kind: Kind, tools: Tools) -> Iterator[Passage]:
             page.close()
 
 
+_BLOCK = re.compile(rb"(?:^[A-Za-z0-9+/=]{40,76}\r?\n)+", re.MULTILINE)
+
+
 def _mail(content: bytes, tools: Tools) -> Iterator[Passage]:
-    yield from _runs(content, "the bytes of the message")
-    message = email.message_from_bytes(content)
-    for part in message.walk():
+    within: list[bytes] = []  # what is verified by its own kind: packed, it reads as anything
+    for part in email.message_from_bytes(content).walk():
         told = "\n".join(f"{name}: {value}" for name, value in part.items())
         yield from _told(told, "headers", 0, Place.HEADER)
         data = part.get_payload(decode=True)
@@ -129,10 +165,19 @@ def _mail(content: bytes, tools: Tools) -> Iterator[Passage]:
             kind = Kind.EML
         if part.get_filename() and kind is not None:
             yield from verify(data, kind, tools)
+            within.append(data)
         else:
             yield from _told(data.decode("utf-8", "replace"), part.get_content_type())
-    for block in re.findall(rb"(?:^[A-Za-z0-9+/=]{40,76}\r?\n)+", content, re.MULTILINE):
+    beside, blocks = content, []
+    for block in _BLOCK.findall(content):
         try:
-            yield from _runs(base64.b64decode(block), "in base64")
+            data = base64.b64decode(block)
         except (binascii.Error, ValueError):
             continue
+        if any(one.startswith(data) for one in within):
+            beside = beside.replace(block, b"\n")
+        else:
+            blocks.append(data)
+    yield from _runs(beside, "the bytes of the message")
+    for data in blocks:
+        yield from _runs(data, "in base64")

@@ -12,23 +12,27 @@ from kithwork.web.kit.gating import KINDS
 
 
 class Missed(forms.Form):
-    """Words that nobody found."""
+    """Words that nobody found. Its fields belong to the form of the decisions (`form="decide"`): whoever marks
+    something keeps what they had ticked.
+    """
 
     words = forms.CharField(
         label="Words that were missed",
         max_length=200,
         help_text="Select them in the document, or write them as they stand there",
-        widget=forms.TextInput({"data-gate-words": ""}),
+        widget=forms.TextInput({"data-gate-words": "", "form": "decide"}),
         error_messages={"required": "Select the words in the document, or write them here."},
     )
     kind = forms.ChoiceField(
         label="What it is",
         choices=[(kind, f"{what[:1].upper()}{what[1:]}") for kind, what in KINDS.items()],
+        widget=forms.Select({"form": "decide"}),
     )
     teach = forms.BooleanField(
         label="Look for it in every file of this journey",
         required=False,
         help_text="Those that wait here now, and all that come later.",
+        widget=forms.CheckboxInput({"form": "decide"}),
     )
 
 

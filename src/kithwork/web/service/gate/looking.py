@@ -60,6 +60,8 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 def _decide(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
+    if request.POST.get("words", "").strip():  # Enter in that field presses this form's first button
+        return _mark(request, seen, found)
     choices = _choices(request, "all-")
     here = _choices(request, "here-")
     try:
@@ -81,6 +83,13 @@ def _choices(request: HttpRequest, head: str) -> dict[str, Choice]:
 
 def _mark(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
     form = Missed(request.POST)
+    choices, here = _choices(request, "all-"), _choices(request, "here-")
+    try:
+        if choices or here:  # what is ticked above goes with it: nobody decides twice
+            actions.decide(original=found, choices=choices, here=here, seen=_seen(request), by=request.user)
+    except Refused as refused:
+        return _again(request, seen, found, refused, form)
+    found.refresh_from_db()
     if not form.is_valid():
         return _show(request, seen, found, missed=form, status=422)
     words, teach = form.cleaned_data["words"], form.cleaned_data["teach"]
@@ -91,9 +100,8 @@ def _mark(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse
         said = f"{plural(places, 'place,places')} marked, to be reduced."
         if teach:
             elsewhere = actions.teach(original=found, name=words, by=request.user, find=find_name)
-            said += (
-                f" It is looked for in every file of this journey from now on; found in {elsewhere} others that wait."
-            )
+            also = plural(elsewhere, "other that waits,others that wait") if elsewhere else "no other that waits"
+            said += f" It is looked for in every file of this journey from now on; it is in {also}."
     except Refused as refused:
         refuse(form, refused)
         return _show(request, seen, found, missed=form, status=409)
@@ -156,12 +164,14 @@ def _back(found: OriginalRow, request: Signed, anchor: str = "") -> HttpResponse
     return answer
 
 
-def _again(request: Signed, seen: doors.Seen, found: OriginalRow, refused: Refused) -> HttpResponse:
+def _again(
+    request: Signed, seen: doors.Seen, found: OriginalRow, refused: Refused, missed: Missed | None = None
+) -> HttpResponse:
     found.refresh_from_db()
     if found.state != State.READY:
         messages.error(request, str(refused))
         return _back(found, request)
-    return _show(request, seen, found, refused=refused, status=409)
+    return _show(request, seen, found, missed=missed, refused=refused, status=409)
 
 
 def _scan(found: OriginalRow) -> Any:
@@ -247,9 +257,15 @@ def _show(
         "shown": cards.shown(document, sheet),
         "gone": cards.gone(document),
         "spots": spots(document, sheet.of_file),
+        "size": _size(document, sheet.of_file),
         "picture": reverse("gate_picture", args=[seen.ref, found.ref, sheet.of_file]) if sheet.of_file else "",
     }
     return render(request, "service/gate/one.html", context, status=status)
+
+
+def _size(document: Document, page: int) -> tuple[int, int] | None:
+    """Of a page's picture, so that nothing moves when it comes; None of a document read before it was kept."""
+    return document.sizes[page - 1] if 0 < page <= len(document.sizes) else None
 
 
 def _sheet(request: HttpRequest, sheets: list[cards.Sheet]) -> cards.Sheet:

@@ -2,6 +2,8 @@
 something in them is not on that list.
 """
 
+from dataclasses import replace
+
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files import rebuilt
 from kithwork.core.redaction.files.shape import Cuts, Progress, Reading, Remade, Texts, Tools
@@ -27,8 +29,7 @@ def read(content: bytes, texts: Texts, tools: Tools, within: Within, progress: P
         texts.letters = start[1]
         reading = rebuilt.read_pages(tools.to_pdf(printable(package), ".docx"), texts, tools, progress)
         beside(package, texts, tools, within, rewriting.drawn)
-        reading = Reading(tuple(texts.found), reading.pages, reading.notes, reading.look)
-        return Reading(reading.passages, reading.pages, (_REBUILT, *reading.notes), reading.look)
+        return replace(reading, passages=tuple(texts.found), notes=(_REBUILT, *reading.notes))
     beside(package, texts, tools, within, rewriting.drawn)
     progress(1, 1)
     return Reading(tuple(texts.found), 0, (_LOOK,) if rewriting.look else ())

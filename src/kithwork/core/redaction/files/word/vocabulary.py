@@ -157,4 +157,11 @@ STYLES = _listed(
     7, heading 8, heading 9, toc 1, toc 2, toc 3, toc 4, toc 5, toc 6, toc 7, toc 8, toc 9
     """
 )
+
+
+def says_nothing(attribute: str, value: str) -> bool:
+    """Whether a value of a copy is the format's own, whoever bears it as a name too: Page, Black, Georgia."""
+    return fit(attribute, value) or (attribute not in _FREE and (value in TYPEFACES or value.casefold() in STYLES))
+
+
 PLAIN_FIELD = re.compile(r"^\s*(PAGE|NUMPAGES|SECTIONPAGES)(?:\s+\\\*\s*(?:MERGEFORMAT|Arabic|roman|Roman))*\s*$")
