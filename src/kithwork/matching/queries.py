@@ -12,10 +12,11 @@ from kithwork.caseload.models import Match, Mentee, Mentor, Practice
 from kithwork.caseload.queries.matches import State as MatchState
 from kithwork.caseload.queries.matches import state_of
 from kithwork.core import matching as core
+from kithwork.matching.actions.deciding import MANAGES
 from kithwork.matching.actions.searching import rules_seen
 from kithwork.matching.crowd import Crowd, Settled, rules_of
 from kithwork.matching.models import KeptApart, MatchingRules, MatchingRun, Proposal, Unmatched
-from kithwork.matching.solving import Solved, solved, told_to_both
+from kithwork.matching.solving import Solved, alone, solved, told_to_both
 from kithwork.organisations.models import Service
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "told_to_both",
     "tried_out",
     "unmatched_of",
+    "vetoed",
     "wishes_of",
 ]
 
@@ -130,11 +132,24 @@ class Looked:
 
 def looked_at(practice: Practice, mentee: Mentee, mentor: Mentor, today: date) -> Looked:
     """Of somebody who does not wait, or does not mentor now, nothing is said: `decide` says what is wrong."""
-    found = solved(practice, today)
+    found = alone(practice, mentee, today)
     ours, theirs = found.crowd.at(mentee.ref), found.crowd.mentor_at(mentor.ref)
     if ours is None or theirs is None:
         return Looked()
     return Looked(told_to_both(found.fit(ours, theirs), mentee, mentor), tuple(found.vetoes(ours, theirs)))
+
+
+def vetoed(practice: Practice, mentee: Mentee, today: date) -> dict[int, str]:
+    """By a mentor's key: why they can never be matched with somebody who waits, in a sentence. A line manager is not
+    among them: they may be, with a reason.
+    """
+    found = alone(practice, mentee, today)
+    if found.crowd.at(mentee.ref) is None:
+        return {}
+    whys = (
+        (one.pk, [why for why in found.vetoes(0, at) if why != MANAGES]) for at, one in enumerate(found.crowd.mentoring)
+    )
+    return {pk: why[0] for pk, why in whys if why}
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Grid:
 
     def row(self, mentee: int) -> Fits:
         """The fits of one with all mentors."""
-        found = self.scorer.rows(self.of[[mentee]])[0]
+        found: Fits = self.scorer.rows(self.of[[mentee]])[0]
         found[self._never[self._never // self.mentors == mentee] % self.mentors] = NEVER
         return found
 
@@ -91,7 +91,8 @@ class Grid:
         return found
 
     def _most(self, kept: NDArray[Any]) -> Fits:
-        return kept if self.exact else (kept.astype(np.int16) << STEP) - 1
+        most: Fits = kept if self.exact else (kept.astype(np.int16) << STEP) - 1
+        return most
 
     def _scored(self) -> Iterator[tuple[int, Fits]]:
         step = self.scorer.step
