@@ -178,6 +178,7 @@ def _someone(
         "lon": None if online else one.lon,
         "interests": words(one.interests),
         "languages": words(one.languages),
+        "hopes": words(one.hopes_for),
         "availability": frozenset(SLOTS.get(slot, slot) for slot in one.availability),
         "not_with": frozenset(never[key] | apart[key] | household[key] | assesses),
         "household": _household(one),

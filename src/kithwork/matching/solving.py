@@ -12,7 +12,7 @@ from kithwork.matching.crowd import Crowd, Settled, gather, rules_of
 __all__ = ["Solved", "alone", "solved", "told_to_both"]
 
 # what may be told to both: what they share. How long somebody waited, or had room, is the service's business.
-TOLD = (Part.NEEDS, Part.INTERESTS, Part.LANGUAGES, Part.TIMES, Part.PLACE, Part.EXPERIENCE)
+TOLD = (Part.NEEDS, Part.INTERESTS, Part.LANGUAGES, Part.TIMES, Part.PLACE, Part.WISHES, Part.EXPERIENCE)
 
 
 @dataclass

@@ -78,6 +78,7 @@ class Scorer:
             ours, theirs = [m.tags.get(column, none) for m in mentees], [m.tags.get(column, none) for m in mentors]
             self._alike(ours, theirs, weight)
         self._languages_and_times()
+        self._hopes = self._hoped(rules.weight(Part.WISHES))
         self._one_sided(today)
         self._places()
         self._wishes()
@@ -110,6 +111,8 @@ class Scorer:
     def _fits(self, total: Floats, squares: NDArray[Any] | None, rows: Places, columns: Places | slice) -> Fits:
         for bits, score in self._counted:
             total += score(bits.shared(rows, columns), rows)
+        if self._hopes is not None:
+            total += self._hopes(rows, columns)
         if squares is not None:
             self._near(total, squares, rows, columns)
         total *= self._scale
@@ -184,6 +187,22 @@ class Scorer:
         if weight := self.rules.weight(Part.TIMES):
             self._untold(weight, free)
             self._count(free, _capped(np.full(len(self.mentees), ENOUGH), weight))
+
+    def _hoped(self, weight: int) -> Callable[[Places, Places | slice], Floats] | None:
+        """What the wishes of both sides score, where anybody has any; without them each pair has the same."""
+        ours, theirs = [m.hopes for m in self.mentees], [m.hopes for m in self.mentors]
+        if not (weight and (any(ours) or any(theirs))):
+            self._add(UNTOLD * weight, 1)
+            return None
+        us, them = Bits(ours, [m.brings for m in self.mentors]), Bits([m.brings for m in self.mentees], theirs)
+
+        def score(rows: Places, columns: Places | slice) -> Floats:
+            wished = us.told_by_us[rows] * (us.told_by_them[columns] > 0)
+            wished = wished + them.told_by_them[columns] * (them.told_by_us[rows] > 0)
+            found = us.shared(rows, columns).astype(np.int64) + them.shared(rows, columns)
+            return (weight * np.where(wished, 100 * found // np.maximum(wished, 1), UNTOLD)).astype(np.float32)
+
+        return score
 
     def _one_sided(self, today: date) -> None:
         if weight := self.rules.weight(Part.WAITING):
