@@ -9,6 +9,7 @@ from kithwork.cli import (
     gating,
     journeys,
     matching,
+    pairing,
     readiness,
     redacting,
     reporting,
@@ -58,4 +59,5 @@ def _parser() -> argparse.ArgumentParser:
     redacting.add(groups)
     gating.add(groups)
     matching.add(groups)
+    pairing.add(groups)
     return parser

@@ -15,7 +15,7 @@ from kithwork.core import matching as core
 from kithwork.matching.actions.deciding import MANAGES
 from kithwork.matching.actions.searching import rules_seen
 from kithwork.matching.crowd import Crowd, Settled, rules_of
-from kithwork.matching.models import KeptApart, MatchingRules, MatchingRun, Proposal, Unmatched
+from kithwork.matching.models import AskedSearch, KeptApart, MatchingRules, MatchingRun, Proposal, Unmatched
 from kithwork.matching.solving import Solved, alone, solved, told_to_both
 from kithwork.organisations.models import Service
 
@@ -23,6 +23,7 @@ __all__ = [
     "OBJECTIVES",
     "ApartKind",
     "ApartRow",
+    "AskedRow",
     "Crowd",
     "Looked",
     "ProposalRow",
@@ -33,6 +34,8 @@ __all__ = [
     "Trial",
     "Wish",
     "apart_of",
+    "asked_for",
+    "asked_of",
     "decided_of",
     "latest",
     "looked_at",
@@ -50,6 +53,7 @@ __all__ = [
 ]
 
 ApartRow = KeptApart  # pages import no models
+AskedRow = AskedSearch
 ProposalRow = Proposal
 RunRow = MatchingRun
 ApartKind = KeptApart.Kind
@@ -73,6 +77,16 @@ class Stand(StrEnum):
 def latest(service: Service) -> MatchingRun | None:
     """The search that counts. One query."""
     return MatchingRun.objects.filter(service=service).select_related("by").first()
+
+
+def asked_of(service: Service) -> AskedSearch | None:
+    """The search that waits, or could not be done. One query."""
+    return AskedSearch.objects.filter(service=service).first()
+
+
+def asked_for() -> QuerySet[AskedSearch]:
+    """Every search of this site that waits, the oldest first."""
+    return AskedSearch.objects.filter(failed=False).select_related("by")
 
 
 def open_of(run: MatchingRun) -> QuerySet[Proposal]:
