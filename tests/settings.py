@@ -9,6 +9,7 @@ os.environ.setdefault("KITHWORK_SECRET_KEY", "tests-only-" + "k" * 60)
 os.environ.setdefault("KITHWORK_GATE_APART", "off")
 os.environ.setdefault("KITHWORK_GATE_MODEL", "off")
 os.environ.setdefault("KITHWORK_SIGN_APART", "off")
+os.environ.setdefault("KITHWORK_MATCH_APART", "off")
 
 from kithwork.settings import *  # noqa: F403
 

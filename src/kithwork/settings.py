@@ -68,6 +68,7 @@ SIGNING_KEY = _sealing_key("KITHWORK_SIGNING_KEY", "signing.key")  # the keys wi
 # where files are looked through: in a process apart, or in the one that answers pages, as tests do
 GATE_APART = _switch("KITHWORK_GATE_APART", "on")
 SIGN_APART = _switch("KITHWORK_SIGN_APART", "on")  # the same of signing credentials
+MATCH_APART = _switch("KITHWORK_MATCH_APART", "on")  # and of pairs for a crowd
 GATE_MODEL = _switch("KITHWORK_GATE_MODEL", "on")  # whether an installed language model reads there
 DEBUG = _switch("KITHWORK_DEBUG", "off")
 SITE_URL = _env("KITHWORK_URL", "http://localhost:8000").rstrip("/")

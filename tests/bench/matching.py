@@ -1,12 +1,13 @@
 """The figures of matching: ours beside a dense table and beside a peer from PyPI, on the same people.
 
-    python -m tests.bench.matching [--sizes 200 1000 5000 10000] [--peer-most 1000] [--peer PYTHON]
+    python -m tests.bench.matching [--sizes 200 1000 5000 10000] [--seed 1] [--peer-most 1000] [--peer PYTHON]
 
 Each runs in a process of its own, one after the other, with one thread; the figure is CPU time of scoring and solving,
 imports apart: the median of some runs where they are short. The dense table is scipy's, with our scoring, a column for
 each place. The peer is given every fit ready-made, as the least work that its rules can be, and three rounds; it is
-installed into a throw-away environment, unless `--peer` names a Python that has it. The machine's memory is what the
-whole process had at most.
+installed into a throw-away environment, unless `--peer` names a Python that has it. Memory is what the whole process
+had at most, the interpreter, all that is imported and the people themselves included; beside it what it had once all
+was imported, and nobody there.
 
 At the end, people of the peer's own kind by its own rules: what it scored is solved by us too, and ours never matches
 fewer nor sums up less.
@@ -36,7 +37,12 @@ LIMITS = {
 OWN = 40  # crowds of the peer's own kind
 
 
-def ours(count: int) -> dict[str, Any]:
+def resident() -> float:
+    """MB that the process has had at most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def ours(count: int, seed: int) -> dict[str, Any]:
     from kithwork.core.matching import Grid, Objective, Rules, Scorer, assign
     from tests.core.matching.cohort import TODAY, cohort
 
@@ -44,23 +50,25 @@ def ours(count: int) -> dict[str, Any]:
         grid = Grid(Scorer(mentees, mentors, Rules(), TODAY))
         return assign(grid, [one.capacity for one in mentors], Objective.COVERAGE, TODAY)
 
-    mentees, mentors = cohort(20 if count <= 200 else 400)  # loads what is loaded late, as it will for these
+    imports = resident()
+    mentees, mentors = cohort(min(count, 400))  # loads what is loaded late, as it will for these
     run()
-    mentees, mentors = cohort(count)
+    mentees, mentors = cohort(count, seed=seed)
     seconds, found = timed(run, count)
     proof = found.certificate
     told = f"reached {proof.reached} = bound {proof.bound}, {proof.rounds} rounds"
-    return {"seconds": seconds, "matched": found.matched, "total": found.total, "proof": told}
+    return {"seconds": seconds, "matched": found.matched, "total": found.total, "proof": told, "imports": imports}
 
 
-def dense(count: int) -> dict[str, Any]:
+def dense(count: int, seed: int) -> dict[str, Any]:
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
     from kithwork.core.matching import Rules, Scorer
     from tests.core.matching.cohort import TODAY, cohort
 
-    mentees, mentors = cohort(count)
+    imports = resident()
+    mentees, mentors = cohort(count, seed=seed)
     places = [one.capacity for one in mentors]
     bonus = 1001 * (count + 1)
 
@@ -73,26 +81,26 @@ def dense(count: int) -> dict[str, Any]:
         return int((chosen < 0).sum()), int(-chosen.sum()) - bonus * int((chosen < 0).sum())
 
     seconds, (matched, total) = timed(run, count)
-    return {"seconds": seconds, "matched": matched, "total": total}
+    return {"seconds": seconds, "matched": matched, "total": total, "imports": imports}
 
 
 def timed(run: Any, count: int) -> tuple[float, Any]:
     found = None
     times = []
-    for _ in range(max(1, min(9, 4000 // count))):
+    for _ in range(max(1, min(25, 5000 // count))):
         begun = time.process_time()
         found = run()
         times.append(time.process_time() - begun)
     return statistics.median(times), found
 
 
-def peer(python: str, count: int) -> dict[str, Any]:
+def peer(python: str, count: int, seed: int) -> dict[str, Any]:
     import numpy as np
 
     from kithwork.core.matching import Rules, Scorer
     from tests.core.matching.cohort import TODAY, cohort
 
-    mentees, mentors = cohort(count)
+    mentees, mentors = cohort(count, seed=seed)
     fits = np.concatenate([block for _, block in Scorer(mentees, mentors, Rules(), TODAY).blocks()])
     given = json.dumps({"fits": fits.tolist(), "places": [one.capacity for one in mentors]})
     told = asked(python, "fits", given=given)
@@ -107,9 +115,10 @@ def asked(python: str, *words: str, given: str = "") -> Any:
     return json.loads(done.stdout)
 
 
-def apart(what: str, count: int, python: str = "") -> dict[str, Any]:
+def apart(what: str, count: int, seed: int, python: str = "") -> dict[str, Any]:
     """One figure, measured in a process of its own."""
-    words = [sys.executable, "-m", "tests.bench.matching", "--one", what, "--sizes", str(count), "--peer", python]
+    words = [sys.executable, "-m", "tests.bench.matching", "--one", what, "--sizes", str(count), "--seed", str(seed)]
+    words += ["--peer", python]
     done = subprocess.run(words, capture_output=True, text=True, check=True, env={**os.environ, **THREADS})
     told: dict[str, Any] = json.loads(done.stdout)
     return told
@@ -125,17 +134,20 @@ def by_its_own_rules(python: str) -> None:
         """Scores as a grid: all there is to solve is the peer's own."""
 
         def __init__(self, scores: list[list[int]]) -> None:
-            self.fits = np.array(scores, dtype=np.int16)
-            self.mentors = self.fits.shape[1]
+            self.table = np.array(scores, dtype=np.int16)
+            self.mentors, self.exact = self.table.shape[1], True
 
         def __len__(self) -> int:
-            return len(self.fits)
+            return len(self.table)
 
         def blocks(self) -> Any:
-            yield 0, self.fits
+            yield 0, self.table
 
         def some(self, step: int) -> Any:
-            return self.fits[::step]
+            return self.table[::step]
+
+        def fits(self, rows: Any, columns: Any) -> Any:
+            return self.table[rows, columns]
 
     more = better = 0
     for seed in range(OWN):
@@ -170,24 +182,29 @@ def installed() -> str:
 def main() -> int:
     asks = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asks.add_argument("--sizes", type=int, nargs="+", default=list(LIMITS))
+    asks.add_argument("--seed", type=int, default=1, help="other people by the same chances")
     asks.add_argument("--peer", default="", metavar="PYTHON")
     asks.add_argument("--peer-most", type=int, default=1000, help="a thousand take it a minute and 1.4 GB")
     asks.add_argument("--one", choices=("ours", "dense", "peer"), help=argparse.SUPPRESS)
     given = asks.parse_args()
     if given.one:
         count = given.sizes[0]
-        told = peer(given.peer, count) if given.one == "peer" else {"ours": ours, "dense": dense}[given.one](count)
-        told.setdefault("mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        if given.one == "peer":
+            told = peer(given.peer, count, given.seed)
+        else:
+            told = {"ours": ours, "dense": dense}[given.one](count, given.seed)
+        told.setdefault("mb", resident())
         print(json.dumps(told))
         return 0
     python = given.peer or installed()
-    print(f"{'people':>6}  {'':6} {'CPU s':>9} {'MB':>6} {'matched':>7} {'total':>10}")
+    print(f"{'people':>6}  {'':6} {'CPU s':>9} {'MB':>6} {'imports':>7} {'matched':>7} {'total':>10}")
     for count in given.sizes:
-        found = {what: apart(what, count) for what in ("ours", "dense")}
+        found = {what: apart(what, count, given.seed) for what in ("ours", "dense")}
         if python and count <= given.peer_most:
-            found["peer"] = apart("peer", count, python)
+            found["peer"] = apart("peer", count, given.seed, python)
         for what, one in found.items():
-            print(f"{count:6}  {what:6} {one['seconds']:9.4f} {one['mb']:6.0f} {one['matched']:7} {one['total']:10}")
+            memory = f"{one['mb']:6.0f} {one['imports']:7.0f}"
+            print(f"{count:6}  {what:6} {one['seconds']:9.4f} {memory} {one['matched']:7} {one['total']:10}")
         mine = found["ours"]
         assert (mine["matched"], mine["total"]) == (found["dense"]["matched"], found["dense"]["total"])
         against, share, most = LIMITS.get(count, ("", 0, 0))

@@ -16,6 +16,7 @@ from matching.mentor import Mentor
 from matching.process import generate_match_matrix, match_and_assign_participants, process_data
 from matching.rules import rule as rl
 
+IMPORTS = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # MB
 ROUNDS = 3  # each gives everybody one more, and a mentor here has three places at most
 
 
@@ -86,4 +87,4 @@ def own(seed: int, count: int) -> dict[str, object]:
 
 if __name__ == "__main__":
     answer = of_fits() if sys.argv[1] == "fits" else own(int(sys.argv[2]), int(sys.argv[3]))
-    print(json.dumps({**answer, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+    print(json.dumps({**answer, "imports": IMPORTS, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

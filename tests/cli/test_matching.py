@@ -59,7 +59,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_the_documented_example_comes_out_as_documented(desk: Desk, capsys: Out) -> None:
     assert desk.run("--out", str(desk.folder / "pairs.csv")) == 0
     (pair,) = desk.rows("pairs.csv")
-    reasons = "Can help with maths. Live 2 km apart. Both like football. Both speak English. Has waited 29 weeks."
+    reasons = "Can help with maths. Live 2 km apart. Both speak English. Both like football. Has waited 29 weeks."
     assert pair == {"mentee": "E1", "mentor": "O1", "fit": "612", "reasons": reasons}
     said = capsys.readouterr().out
     assert "1 of 2 mentees matched; fit 612 in all, the worst 612." in said

@@ -63,6 +63,26 @@ def test_two_who_fit_are_paired_with_their_reasons(practice, cai, mab, today):
     assert "The mentor has had room for 14 weeks." in reasons
 
 
+def test_what_each_hopes_for_in_the_other_scores_and_says_so_from_either_side(practice, cai, mab, today):
+    def wishes():
+        return next(one for one in solved(practice, today).fit(0, 0).parts if one.part == "wishes")
+
+    assert (wishes().score, wishes().reason) == (50, "")  # nobody has said
+    change(cai, hopes_for=["Chess", "sailing"])
+    assert (wishes().score, wishes().reason) == (50, "As the mentee hopes: Chess.")
+    change(mab, hopes_for=["confidence"])
+    assert (wishes().score, wishes().reason) == (66, "As the mentee hopes: Chess. As the mentor hopes: Confidence.")
+    change(mab, hopes_for=["knitting"])
+    assert wishes().score == 33
+    assert pairs(practice, today) == [(cai.ref, mab.ref)]  # it weighs, and rules nobody out
+
+
+def test_a_wish_is_looked_for_in_nothing_that_the_law_protects(practice, cai, mab, today):
+    change(mab, gender="woman", born=date(1961, 5, 6), profile="I pray on Fridays.", languages=["Dari"])
+    change(cai, hopes_for=["woman", "65 or over", "pray", "Dari"])
+    assert next(one for one in solved(practice, today).fit(0, 0).parts if one.part == "wishes").score == 0
+
+
 def change(row, **fields):
     type(row).objects.filter(pk=row.pk).update(**fields)
 

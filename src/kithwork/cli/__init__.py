@@ -10,6 +10,7 @@ from kithwork.cli import (
     gating,
     journeys,
     matching,
+    pairing,
     readiness,
     redacting,
     reporting,
@@ -60,4 +61,5 @@ def _parser() -> argparse.ArgumentParser:
     redacting.add(groups)
     gating.add(groups)
     matching.add(groups)
+    pairing.add(groups)
     return parser

@@ -108,9 +108,9 @@ def _write(path: Path, heading: tuple[str, ...], rows: Any) -> None:
 def _every(grid: "Grid") -> Iterator[tuple[str, str, int]]:
     """Every pair that can be, with its fit."""
     mentees, mentors = grid.scorer.mentees, grid.scorer.mentors
-    for start, block in grid.blocks():
+    for rows, block in grid.scorer.blocks():
         for row, column in zip(*(found.tolist() for found in (block >= 0).nonzero()), strict=True):
-            yield mentees[start + row].id, mentors[column].id, int(block[row, column])
+            yield mentees[rows[row]].id, mentors[column].id, int(block[row, column])
 
 
 def _told(grid: "Grid", found: "Assignment", today: date) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def add_keeping(groups: "Groups") -> None:
 def _demo(given: argparse.Namespace) -> int:
     os.environ.setdefault("KITHWORK_URL", f"http://localhost:{given.port}")
     os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")  # the demo's mail is read by nobody
+    os.environ.setdefault("KITHWORK_MATCH_APART", "off")
     os.environ.setdefault("KITHWORK_SIGN_APART", "off")  # what was made is whole when the command ends
     site()
     migrate()

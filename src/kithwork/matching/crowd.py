@@ -111,8 +111,10 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def gather(practice: Practice, today: date) -> Crowd:
-    """Everybody whom matching is about, on that day: about twenty queries for any number of people."""
+def gather(practice: Practice, today: date, only: Mentee | None = None) -> Crowd:
+    """Everybody whom matching is about, on that day: about twenty queries for any number of people. `only`: of those
+    who wait this one alone, beside everybody who mentors.
+    """
     service = practice.service
     spelled: dict[str, str] = {}
 
@@ -121,7 +123,8 @@ def gather(practice: Practice, today: date) -> Crowd:
         parts = (" ".join(one.split()) for one in said)
         return frozenset(spelled.setdefault(part.casefold(), part) for part in parts if part)
 
-    waiting = list(waiting_for_match(service, today))
+    rows = waiting_for_match(service, today)
+    waiting = list(rows if only is None else rows.filter(pk=only.pk))
     mentoring = list(current_mentors(service, today).order_by("pk"))
     never, badly, apart, household = _pairs(service)
     lacks = {"mentee": _mentees_lack(service, today), "mentor": _mentors_lack(practice, today)}
@@ -175,6 +178,7 @@ def _someone(
         "lon": None if online else one.lon,
         "interests": words(one.interests),
         "languages": words(one.languages),
+        "hopes": words(one.hopes_for),
         "availability": frozenset(SLOTS.get(slot, slot) for slot in one.availability),
         "not_with": frozenset(never[key] | apart[key] | household[key] | assesses),
         "household": _household(one),

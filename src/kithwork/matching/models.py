@@ -9,7 +9,7 @@ from kithwork.caseload.models import Match, Mentee, Mentor
 from kithwork.core.refs import new_ref
 from kithwork.organisations.models import Service
 
-__all__ = ["KeptApart", "MatchingRules", "MatchingRun", "Proposal", "Unmatched"]
+__all__ = ["AskedSearch", "KeptApart", "MatchingRules", "MatchingRun", "Proposal", "Unmatched"]
 
 
 class MatchingRules(models.Model):
@@ -95,6 +95,23 @@ class MatchingRun(models.Model):
     class Meta:
         ordering = ("-at", "-id")
         indexes = (models.Index(fields=("service", "-at"), name="matching_run_latest"),)
+
+
+class AskedSearch(models.Model):
+    """A search that waits, over so many people that nobody should wait for it: a process apart takes it. It goes when
+    the search is done; one that cannot be done stays and says so.
+    """
+
+    service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="asked_search")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    mentees = models.PositiveIntegerField()  # who waited then
+    mentors = models.PositiveIntegerField()
+    failed = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "search asked for", "searches asked for"
+        ordering = ("at", "id")
 
 
 class Proposal(models.Model):

@@ -9,6 +9,7 @@ from kithwork.core.keeping import Kept, Kind, Then, Whose
 
 PERSONAL: dict[str, tuple[str, ...]] = {
     "MatchingRules": ("changed_by",),
+    "AskedSearch": ("by",),
     "KeptApart": ("mentee", "mentor", "because", "by", "ended_by"),
     "MatchingRun": ("by",),
     "Proposal": ("mentee", "mentor", "fit", "parts", "because", "decided_by"),
@@ -16,6 +17,7 @@ PERSONAL: dict[str, tuple[str, ...]] = {
 }
 IMPERSONAL: dict[str, tuple[str, ...]] = {
     "MatchingRules": ("service", "weights", "must_share", "near_km", "floor", "objective", "changed_at"),
+    "AskedSearch": ("service", "at", "mentees", "mentors", "failed"),
     "KeptApart": ("ref", "service", "kind", "at", "ended_at"),
     "MatchingRun": (
         "ref", "service", "at", "day", "rules", "crowd", "mentees", "mentors", "places", "matched", "total", "worst",
@@ -29,6 +31,7 @@ _TWO = {Whose.MENTEE: ("mentee",), Whose.MENTOR: ("mentor",)}
 
 KEPT: Mapping[str, Kept] = {
     "MatchingRules": Kept(Kind.PRACTICE, then=Then.KEPT),
+    "AskedSearch": Kept(Kind.PRACTICE, then=Then.KEPT),
     "KeptApart": Kept(Kind.MENTEE, _TWO, Then.DELETED),
     "MatchingRun": Kept(Kind.PRACTICE, then=Then.KEPT),
     "Proposal": Kept(Kind.MENTEE, _TWO, Then.DELETED),

@@ -12,16 +12,18 @@ from kithwork.caseload.models import Match, Mentee, Mentor, Practice
 from kithwork.caseload.queries.matches import State as MatchState
 from kithwork.caseload.queries.matches import state_of
 from kithwork.core import matching as core
+from kithwork.matching.actions.deciding import MANAGES
 from kithwork.matching.actions.searching import rules_seen
 from kithwork.matching.crowd import Crowd, Settled, rules_of
-from kithwork.matching.models import KeptApart, MatchingRules, MatchingRun, Proposal, Unmatched
-from kithwork.matching.solving import Solved, solved, told_to_both
+from kithwork.matching.models import AskedSearch, KeptApart, MatchingRules, MatchingRun, Proposal, Unmatched
+from kithwork.matching.solving import Solved, alone, solved, told_to_both
 from kithwork.organisations.models import Service
 
 __all__ = [
     "OBJECTIVES",
     "ApartKind",
     "ApartRow",
+    "AskedRow",
     "Crowd",
     "Looked",
     "ProposalRow",
@@ -32,6 +34,8 @@ __all__ = [
     "Trial",
     "Wish",
     "apart_of",
+    "asked_for",
+    "asked_of",
     "decided_of",
     "latest",
     "looked_at",
@@ -44,10 +48,12 @@ __all__ = [
     "told_to_both",
     "tried_out",
     "unmatched_of",
+    "vetoed",
     "wishes_of",
 ]
 
 ApartRow = KeptApart  # pages import no models
+AskedRow = AskedSearch
 ProposalRow = Proposal
 RunRow = MatchingRun
 ApartKind = KeptApart.Kind
@@ -71,6 +77,16 @@ class Stand(StrEnum):
 def latest(service: Service) -> MatchingRun | None:
     """The search that counts. One query."""
     return MatchingRun.objects.filter(service=service).select_related("by").first()
+
+
+def asked_of(service: Service) -> AskedSearch | None:
+    """The search that waits, or could not be done. One query."""
+    return AskedSearch.objects.filter(service=service).first()
+
+
+def asked_for() -> QuerySet[AskedSearch]:
+    """Every search of this site that waits, the oldest first."""
+    return AskedSearch.objects.filter(failed=False).select_related("by")
 
 
 def open_of(run: MatchingRun) -> QuerySet[Proposal]:
@@ -130,11 +146,24 @@ class Looked:
 
 def looked_at(practice: Practice, mentee: Mentee, mentor: Mentor, today: date) -> Looked:
     """Of somebody who does not wait, or does not mentor now, nothing is said: `decide` says what is wrong."""
-    found = solved(practice, today)
+    found = alone(practice, mentee, today)
     ours, theirs = found.crowd.at(mentee.ref), found.crowd.mentor_at(mentor.ref)
     if ours is None or theirs is None:
         return Looked()
     return Looked(told_to_both(found.fit(ours, theirs), mentee, mentor), tuple(found.vetoes(ours, theirs)))
+
+
+def vetoed(practice: Practice, mentee: Mentee, today: date) -> dict[int, str]:
+    """By a mentor's key: why they can never be matched with somebody who waits, in a sentence. A line manager is not
+    among them: they may be, with a reason.
+    """
+    found = alone(practice, mentee, today)
+    if found.crowd.at(mentee.ref) is None:
+        return {}
+    whys = (
+        (one.pk, [why for why in found.vetoes(0, at) if why != MANAGES]) for at, one in enumerate(found.crowd.mentoring)
+    )
+    return {pk: why[0] for pk, why in whys if why}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from kithwork.core import matching as core
 from kithwork.core.matching import Assignment, Choice, Grid, Part, Scorer
 from kithwork.matching.crowd import Crowd, Settled, gather, rules_of
 
-__all__ = ["Solved", "solved", "told_to_both"]
+__all__ = ["Solved", "alone", "solved", "told_to_both"]
 
 # what may be told to both: what they share. How long somebody waited, or had room, is the service's business.
-TOLD = (Part.NEEDS, Part.INTERESTS, Part.LANGUAGES, Part.TIMES, Part.PLACE, Part.EXPERIENCE)
+TOLD = (Part.NEEDS, Part.INTERESTS, Part.LANGUAGES, Part.TIMES, Part.PLACE, Part.WISHES, Part.EXPERIENCE)
 
 
 @dataclass
@@ -57,6 +57,11 @@ class Solved:
         return core.what_if(
             self.grid, self.crowd.capacities, self.settled.objective, self.today, self.best, (mentee, mentor)
         )
+
+
+def alone(practice: Practice, mentee: Mentee, today: date) -> Solved:
+    """One mentee beside everybody who mentors, for what is asked of the two alone: fits and vetoes."""
+    return solved(practice, today, crowd=gather(practice, today, only=mentee))
 
 
 def solved(practice: Practice, today: date, settled: Settled | None = None, crowd: Crowd | None = None) -> Solved:

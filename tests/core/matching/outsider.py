@@ -8,10 +8,11 @@ from math import cos, floor, radians, sin, sqrt
 
 WEIGHTS = {
     "needs": 30,
-    "interests": 20,
+    "interests": 15,
     "languages": 10,
     "times": 15,
     "place": 15,
+    "wishes": 5,
     "waiting": 5,
     "unused": 3,
     "experience": 2,
@@ -60,6 +61,7 @@ def parts(mentee: Row, mentor: Row, today: date) -> dict[str, int]:
         "languages": (100 if spoken & understood else 0) if spoken and understood else 50,
         "times": 100 * min(len(free & too), 3) // 3 if free and too else 50,
         "place": 50 if apart is None else max(100 - floor(sqrt(apart) * (100 / reach)), 0),
+        "wishes": 50,
         "waiting": 50 if weeks is None else 100 * min(weeks, 26) // 26,
         "unused": 50,
         "experience": 50,

@@ -18,6 +18,7 @@ days = st.none() | st.integers(-10, 400).map(lambda ago: TODAY - timedelta(days=
 places = st.none() | st.tuples(
     st.sampled_from((51.5, 51.52, 52.0, -33.9, 90.0)), st.sampled_from((-0.1, 0.0, 0.3, 179.9, -180.0))
 )
+hopes = st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(MANY[:6]), max_size=3))
 genders = st.sampled_from(("", "f", "F", "m", "nonbinary"))
 homes = st.sampled_from(("", "", "", "elm", "oak"))
 
@@ -32,6 +33,7 @@ def mentees(draw: st.DrawFn, number: int, mentors: int) -> Mentee:
         interests=draw(words),
         languages=draw(spoken),
         availability=draw(free),
+        hopes=draw(hopes),
         gender=draw(genders),
         not_with=frozenset(draw(st.sets(st.sampled_from([f"o{at}" for at in range(mentors + 1)]), max_size=2))),
         household=draw(homes),
@@ -57,6 +59,7 @@ def mentors(draw: st.DrawFn, number: int, mentees: int) -> Mentor:
         interests=draw(words),
         languages=draw(spoken),
         availability=draw(free),
+        hopes=draw(hopes),
         gender=draw(genders),
         not_with=frozenset(draw(st.sets(others, max_size=2))),
         household=draw(homes),

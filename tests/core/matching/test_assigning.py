@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kithwork.core.matching import Grid, Impossible, Mentee, Mentor, Objective, Pair, Rules, Scorer, assign, solving
+from kithwork.core.matching import grid as grids
 from kithwork.core.matching.assigning import waited
 from tests.core.matching.cohort import TODAY
 
@@ -26,6 +27,9 @@ class Given(Scorer):
 
     def rows(self, rows: NDArray[np.intp]) -> NDArray[np.int16]:
         return self.fits[rows].copy()
+
+    def pairs(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.int16]:
+        return self.fits[rows, columns]
 
 
 Case = tuple[list[list[int]], list[int], list[int]]  # fits, places of each mentor, weeks of each mentee
@@ -73,15 +77,21 @@ def test_nothing_better_exists(objective: Objective, case: Case) -> None:
 
 
 @pytest.mark.parametrize("objective", list(Objective))
-@pytest.mark.parametrize(("small", "few"), [(25_000, 12), (0, 12), (0, 1)])
+@pytest.mark.parametrize(
+    ("small", "every", "few", "exact"), [(25_000, 0, 12, 99), (0, 60_000, 12, 99), (0, 0, 1, 99), (0, 0, 1, 0)]
+)
 def test_nothing_better_exists_in_hundreds_of_cases_by_chance(
-    objective: Objective, small: int, few: int, monkeypatch: pytest.MonkeyPatch
+    objective: Objective, small: int, every: int, few: int, exact: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a full table; as a large crowd is solved; and so that nearly every pair must be found by its price."""
+    """As a full table; as all pairs that can be; so that nearly every pair must be found by its price; and that where
+    fits are known to the next four, as of a large crowd.
+    """
     monkeypatch.setattr(solving, "SMALL", small)
+    monkeypatch.setattr(solving, "ALL", every)
     monkeypatch.setattr(solving, "FEW", few)
+    monkeypatch.setattr(grids, "EXACT", exact)
     chance = random.Random(7)
-    for _ in range(300):
+    for _ in range(225):
         mentees, mentors, high = chance.randint(1, 5), chance.randint(1, 3), chance.choice((2, 30, 1000))
         fits = [[chance.randint(-high // 3 - 1, high) for _ in range(mentors)] for _ in range(mentees)]
         case = (

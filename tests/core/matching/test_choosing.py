@@ -34,7 +34,7 @@ def ground(mentees: list[Mentee], mentors: list[Mentor], by: Rules | None = None
 
 def best(grid: Grid, places: list[int], fixed: dict[int, int]) -> tuple[int, int]:
     """Matched and total with these pairs fixed, by looking at every set."""
-    (fits,) = (block.tolist() for _, block in grid.blocks())
+    (fits,) = (block.tolist() for _, block in grid.scorer.blocks())
     options = [
         [fixed[at]] if at in fixed else [-1, *(m for m, fit in enumerate(row) if fit >= 0)]
         for at, row in enumerate(fits)

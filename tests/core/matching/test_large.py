@@ -18,7 +18,7 @@ Fits = NDArray[np.int64]
 
 
 def fits_of(grid: Grid) -> Fits:
-    return np.concatenate([block for _, block in grid.blocks()]).astype(np.int64)
+    return np.concatenate([block for _, block in grid.scorer.blocks()]).astype(np.int64)
 
 
 def dense(fits: Fits, places: list[int], bonus: int) -> tuple[int, int]:
@@ -90,16 +90,30 @@ def test_the_certificate_proves_it_to_anybody() -> None:
     assert reached == int(dues.sum()) + int((found.prices * places).sum()) == found.certificate.bound
 
 
-def test_fits_that_are_not_kept_come_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    mentees, mentors = cohort(350, 0.5, 8)
+def test_fits_that_are_kept_in_a_byte_or_not_at_all_come_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    mentees, mentors = cohort(200, 0.5, 8)
     scorer = Scorer(mentees, mentors, Rules(), TODAY)
     places = [mentor.capacity for mentor in mentors]
     refused = [(at, at % 50) for at in range(100)]
     kept = assign(Grid(scorer), places, Objective.FAIR, TODAY, forbid=refused)
-    monkeypatch.setattr(grids, "KEPT", 0)
-    again = assign(Grid(scorer), places, Objective.FAIR, TODAY, forbid=refused)
-    assert kept.mentor_of.tolist() == again.mentor_of.tolist()
-    assert not set(refused) & set(again.pairs)
+    for limit in ("EXACT", "KEPT"):
+        monkeypatch.setattr(grids, limit, 0)
+        again = assign(Grid(scorer), places, Objective.FAIR, TODAY, forbid=refused)
+        assert kept.mentor_of.tolist() == again.mentor_of.tolist()
+        assert kept.fit_of.tolist() == again.fit_of.tolist()
+        assert not set(refused) & set(again.pairs)
+
+
+def test_a_byte_is_the_fit_to_the_next_four(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "EXACT", 0)
+    scorer = Scorer(*cohort(100), Rules(), TODAY)
+    grid = Grid(scorer)
+    fits = fits_of(grid)
+    most = np.concatenate([block for _, block in grid.blocks()])
+    assert ((most >= 0) == (fits >= 0)).all()
+    assert set((most - fits)[fits >= 0].tolist()) == {0, 1, 2, 3}
+    rows, columns = np.divmod(np.arange(fits.size), grid.mentors)
+    assert grid.fits(rows, columns).tolist() == fits.ravel().tolist()
 
 
 def test_a_crowd_all_alike_is_solved_without_looking_at_every_pair_twice() -> None:

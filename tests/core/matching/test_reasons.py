@@ -25,6 +25,15 @@ def in_the_week(said: str, times: frozenset[str]) -> bool:
     return set(told) == times and days == sorted(days)
 
 
+def as_hoped(mentee: Mentee, mentor: Mentor) -> list[str]:
+    """What is to be said of the wishes of the two: what each hopes for and the other knows, needs or likes."""
+    both = (
+        ("mentee", mentee.hopes & (mentor.skills | mentor.interests)),
+        ("mentor", mentor.hopes & (mentee.needs | mentee.interests)),
+    )
+    return [f"As the {who} hopes: {listed(found)}." for who, found in both if found]
+
+
 def true_of(reason: str, mentee: Mentee, mentor: Mentor) -> bool:
     """Whether what is said is so."""
     apart = metres(mentee, mentor)
@@ -35,6 +44,7 @@ def true_of(reason: str, mentee: Mentee, mentor: Mentor) -> bool:
         "Both speak (.*)\\.": lambda said: said == listed(mentee.languages & mentor.languages),
         "Both are free at .* in the week: (.*)\\.": lambda said: in_the_week(said, times),
         "Alike in faith: (.*)\\.": lambda said: said == listed(mentee.tags["faith"] & mentor.tags["faith"]),
+        "(As the .*)": lambda said: said == " ".join(as_hoped(mentee, mentor)),
         "Live (\\d+) km apart\\.": lambda said: apart is not None and abs(int(said) * 1000 - apart) <= 500,
         "Live within a (kilometre) of each other\\.": lambda _: apart is not None and apart < 1000,
         "Has waited (\\d+) weeks\\.": lambda said: (

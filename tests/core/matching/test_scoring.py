@@ -26,7 +26,10 @@ def at_once(mentees: list[Mentee], mentors: list[Mentor], by: Rules) -> list[lis
 @settings(max_examples=40)
 def test_equals_the_definition_whatever_is_told(crowd: tuple[list[Mentee], list[Mentor]], by: Rules) -> None:
     mentees, mentors = crowd
-    assert at_once(mentees, mentors, by) == plain(mentees, mentors, by)
+    expected = plain(mentees, mentors, by)
+    assert at_once(mentees, mentors, by) == expected
+    rows, columns = np.divmod(np.arange(len(mentees) * len(mentors)), len(mentors))
+    assert Scorer(mentees, mentors, by, TODAY).pairs(rows, columns).tolist() == [fit for row in expected for fit in row]
 
 
 def test_equals_the_definition_in_a_crowd_of_a_hundred() -> None:

@@ -35,6 +35,7 @@ class Someone(models.Model):
     languages = models.JSONField(default=list)
     availability = models.JSONField(default=list)  # slots: 'mon-am', 'mon-pm', 'mon-eve', ...
     way = models.CharField(max_length=6, choices=Way, default=Way.ANY)
+    hopes_for = models.JSONField(default=list)  # in the other: words, looked for in what they know, need and like
     wishes = models.TextField(blank=True, max_length=2000)  # about the other
     profile = models.TextField(blank=True, max_length=4000)  # in their own words, as the other may read it
     number = models.CharField(max_length=60, blank=True)  # the service's own, from its old spreadsheet

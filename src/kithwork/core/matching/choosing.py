@@ -61,7 +61,8 @@ def choices(
     most: int = 5,
 ) -> list[Choice]:
     """The mentors who fit a mentee best, each with what it would cost the others; best fit first, then by position."""
-    fits = grid.part(np.array([mentee]), [pair for pair in forbid if pair[0] == mentee]).some(1)[0]
+    fits = grid.row(mentee)
+    fits[[mentor for who, mentor in forbid if who == mentee]] = NEVER
     found: list[Choice] = []
     for mentor in np.argsort(-fits, kind="stable").tolist():
         if len(found) == most or fits[mentor] == NEVER:
@@ -78,8 +79,7 @@ def choices(
 def why_unmatched(grid: Grid, mentee: int) -> list[str]:
     """Why a mentee is left without, in sentences: what stands in the way of how many mentors, the most first; or that
     those who could do more for others."""
-    row = grid.part(np.array([mentee]), ()).some(1)[0]
-    if possible := int((row != NEVER).sum()):
+    if possible := int((grid.row(mentee) != NEVER).sum()):
         one = "The one possible mentor is" if possible == 1 else f"All {possible} possible mentors are"
         return [f"{one} matched with others, so that as much as can be is reached for all."]
     scorer = grid.scorer

@@ -55,16 +55,20 @@ def match(edges: Edges, values: Ints, places: Ints, people: int, cover: bool) ->
     of, column = slots(edges, places)
     highest = int(values.max(initial=0)) + 1  # the solver wants costs above 0
     cost = (highest - values[of]).astype(np.float64)
-    row = edges.rows[of]
+    count = np.bincount(edges.rows, weights=places[edges.columns], minlength=people).astype(np.int64)
     chosen = np.full(people, -1, dtype=np.int64)
     taken = None
     if cover:  # where everybody on one side can have somebody, nobody need be given the choice to stay without
-        taken = _full(cost, row, column, people, room)
+        taken = _cover(cost, count, column, room)
     if taken is None:
-        # staying without is a column for each mentee
-        own = np.arange(people)
-        cost = np.concatenate((cost, np.full(people, float(highest))))
-        taken = _full(cost, np.concatenate((row, own)), np.concatenate((column, room + own)), people, room + people)
+        # staying without is a column for each mentee, the last of their row
+        last = np.cumsum(count)
+        taken = _full(
+            np.insert(cost, last, float(highest)),
+            count + 1,
+            np.insert(column, last, room + np.arange(people)),
+            room + people,
+        )
         assert taken is not None
     rows, columns = taken
     placed = columns < room
@@ -72,6 +76,15 @@ def match(edges: Edges, values: Ints, places: Ints, people: int, cover: bool) ->
     key = edges.rows * len(places) + edges.columns  # in order
     chosen[rows[placed]] = np.searchsorted(key, rows[placed] * len(places) + mentor)
     return chosen
+
+
+def _cover(cost: NDArray[np.float64], count: Ints, column: Places, room: int) -> tuple[Places, Places] | None:
+    """A matching in which everybody has somebody who can have anybody, on one side; None where there is none."""
+    rows, columns = np.flatnonzero(count), np.flatnonzero(np.bincount(column, minlength=room))
+    number = np.empty(room, dtype=np.intp)
+    number[columns] = np.arange(len(columns))
+    found = _full(cost, count[rows], number[column], len(columns))
+    return None if found is None else (rows[found[0]], columns[found[1]])
 
 
 def match_small(edges: Edges, values: Ints, places: Ints, people: int) -> Ints:
@@ -89,11 +102,12 @@ def match_small(edges: Edges, values: Ints, places: Ints, people: int) -> Ints:
     return chosen
 
 
-def _full(
-    cost: NDArray[np.float64], row: Places, column: Places, rows: int, columns: int
-) -> tuple[Places, Places] | None:
-    """The cheapest matching in which the smaller side is whole; None where there is none."""
-    graph = csr_array((cost, (row, column)), shape=(rows, columns))
+def _full(cost: NDArray[np.float64], count: Ints, column: Places, columns: int) -> tuple[Places, Places] | None:
+    """The cheapest matching in which the smaller side is whole, of rows with so many entries each; None where there is
+    none.
+    """
+    starts = np.concatenate(([0], np.cumsum(count)))
+    graph = csr_array((cost, column, starts), shape=(len(count), columns))
     try:
         found: tuple[Places, Places] = min_weight_full_bipartite_matching(graph)
     except ValueError:

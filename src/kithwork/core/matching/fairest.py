@@ -5,7 +5,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from kithwork.core.matching.exact import Edges, Ints, slots
-from kithwork.core.matching.grid import Grid
+from kithwork.core.matching.grid import STEP, Grid
 from kithwork.core.matching.solving import FEW, nearest
 
 SOME = 4 * FEW  # pairs of each mentee that are asked first
@@ -17,15 +17,14 @@ def fairest(grid: Grid, places: Ints, matched: int, known: int) -> int:
     A few pairs of each mentee mostly show that a fit will do; only all pairs show that one will not.
     """
     free = np.zeros(grid.mentors, dtype=np.int16)
-    best = nearest(grid, free, 1, known)
     # a mentee's best fit is as good as theirs can be: with so many matched, the worst is no better than the
     # so-manieth best of those
-    high = int(np.sort(_best_of_each(best, len(grid)))[-matched])
+    high = int(np.sort(np.concatenate([block.max(axis=1) for _, block in grid.blocks()]))[-matched])
     low = known
     while low < high:
         middle = (low + high + 1) // 2
         for most in (SOME, grid.mentors):
-            if _most(nearest(grid, free, most, middle), places, len(grid)) >= matched:
+            if _most(_sure(grid, nearest(grid, free, most, middle), middle), places, len(grid)) >= matched:
                 low = middle
                 break
         else:
@@ -33,10 +32,14 @@ def fairest(grid: Grid, places: Ints, matched: int, known: int) -> int:
     return low
 
 
-def _best_of_each(edges: Edges, people: int) -> Ints:
-    best = np.full(people, -1, dtype=np.int64)
-    np.maximum.at(best, edges.rows, edges.fits)
-    return best
+def _sure(grid: Grid, edges: Edges, lowest: int) -> Edges:
+    """Those among them that fit so well, where the grid knows of some only what they are at most."""
+    if grid.exact:
+        return edges
+    doubtful = np.flatnonzero(edges.fits < lowest + (1 << STEP))
+    good = np.ones(len(edges), dtype=np.bool_)
+    good[doubtful] = grid.fits(edges.rows[doubtful], edges.columns[doubtful]) >= lowest
+    return Edges(edges.rows[good], edges.columns[good], edges.fits[good])
 
 
 def _most(edges: Edges, places: Ints, people: int) -> int:

@@ -136,6 +136,7 @@ def _parts(mentee: Mentee, mentor: Mentor, rules: Rules, today: date) -> list[Sc
         )
     )
     found.append(_place(mentee, mentor, rules))
+    found.append(_hoped(mentee, mentor, rules.weight(Part.WISHES)))
     found.append(_since(Part.WAITING, mentee.waiting_since, today, rules, "Has waited {} weeks."))
     found.append(_since(Part.UNUSED, mentor.unused_since, today, rules, "The mentor has had room for {} weeks."))
     done = mentor.matches
@@ -159,6 +160,19 @@ def _alike(part: str, ours: frozenset[str], theirs: frozenset[str], weight: int,
         return Scored(part, UNTOLD, weight)
     score = 100 * min(len(shared), ENOUGH) // min(len(ours), ENOUGH)
     return Scored(part, score, weight, words.format(_list(shared)) if shared else "")
+
+
+def _hoped(mentee: Mentee, mentor: Mentor, weight: int) -> Scored:
+    """Of all that the two hope for, each in the other who has told something, what is there."""
+    ours = mentee.hopes if mentor.brings else frozenset()
+    theirs = mentor.hopes if mentee.brings else frozenset()
+    if not (ours or theirs):
+        return Scored(Part.WISHES, UNTOLD, weight)
+    found, other = ours & mentor.brings, theirs & mentee.brings
+    words = [f"As the mentee hopes: {_list(found)}."] if found else []
+    words += [f"As the mentor hopes: {_list(other)}."] if other else []
+    score = 100 * (len(found) + len(other)) // (len(ours) + len(theirs))
+    return Scored(Part.WISHES, score, weight, " ".join(words))
 
 
 def _place(mentee: Mentee, mentor: Mentor, rules: Rules) -> Scored:

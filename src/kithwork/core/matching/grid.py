@@ -1,8 +1,9 @@
-"""All fits of a day's mentees and mentors, kept as 16-bit numbers while they are solved; scored anew where they are
-too many to keep."""
+"""All fits of a day's mentees and mentors, kept while they are solved: exactly where they are few, in a byte each where
+they are many, and scored anew where they are too many to keep."""
 
 from collections.abc import Collection, Iterator
 from copy import copy
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 from kithwork.core.matching.scoring import NEVER, Fits, Scorer
 
 Places = NDArray[np.intp]
-KEPT = 1 << 26  # so many fits are kept: 128 MiB; ten thousand mentees with six thousand mentors are 115
+EXACT = 1 << 20  # so many fits are kept as they are: 2 MiB
+KEPT = 1 << 27  # so many are kept in a byte each: 128 MiB; ten thousand mentees with six thousand mentors are 57
 CELLS = 200_000  # pairs looked at together: their fits and what is made of them stay in the processor's cache
+STEP = 2  # bits that a byte leaves out: a fit is known to the next four
 
 
 class Grid:
@@ -24,13 +27,13 @@ class Grid:
     def __init__(self, scorer: Scorer) -> None:
         self.scorer, self.mentors = scorer, len(scorer.mentors)
         self.of: Places = np.arange(len(scorer))
-        self._never: list[tuple[int, int]] = []
-        self._fits: Fits | None = None
-        if len(self.of) * self.mentors <= KEPT:
-            fits = np.empty((len(self.of), self.mentors), dtype=np.int16)
+        self._never: Places = np.array([], dtype=np.intp)  # row times the number of mentors, and mentor; in order
+        self._kept: NDArray[Any] | None = None
+        cells = len(self.of) * self.mentors
+        if cells <= KEPT:
+            self._kept = np.empty((len(self.of), self.mentors), dtype=np.int16 if cells <= EXACT else np.uint8)
             for start, block in self._scored():
-                fits[start : start + len(block)] = block
-            self._fits = fits
+                self._kept[start : start + len(block)] = block if cells <= EXACT else (block >> STEP) + 1
 
     def part(self, of: Places, never: Collection[tuple[int, int]]) -> "Grid":
         """The same of these mentees alone, and as if these pairs were vetoed too."""
@@ -39,38 +42,62 @@ class Grid:
         part = copy(self)
         part.of = of
         row_of = {mentee: row for row, mentee in enumerate(of.tolist())}
-        part._never = sorted((row_of[mentee], mentor) for mentee, mentor in never if mentee in row_of)
-        if self._fits is not None:
-            part._fits = self._fits[of]
-            for row, mentor in part._never:
-                part._fits[row, mentor] = NEVER
+        struck = [row_of[mentee] * self.mentors + mentor for mentee, mentor in never if mentee in row_of]
+        part._never = np.array(sorted(struck), dtype=np.intp)
+        if self._kept is not None:
+            part._kept = self._kept[of]
+            part._kept.ravel()[part._never] = NEVER if self.exact else 0
         return part
 
     def __len__(self) -> int:
         return len(self.of)
 
+    @property
+    def exact(self) -> bool:
+        """Whether `blocks` are fits, and not what fits are at most."""
+        return self._kept is None or self._kept.dtype == np.int16
+
     def blocks(self) -> Iterator[tuple[int, Fits]]:
-        """All fits, some rows at a time, each with the first row's number."""
-        if self._fits is None:
+        """What each fit is at most, some rows at a time, each with the first row's number: the fit itself or up to
+        three more, and -1 for a pair that can never be.
+        """
+        if self._kept is None:
             yield from self._scored()
             return
         step = max(1, CELLS // max(self.mentors, 1))
         for start in range(0, len(self.of), step):
-            yield start, self._fits[start : start + step]
+            yield start, self._most(self._kept[start : start + step])
 
     def some(self, step: int) -> Fits:
-        """Every so many rows."""
-        if self._fits is not None:
-            return self._fits[::step]
+        """The same of every so many rows."""
+        if self._kept is not None:
+            return self._most(self._kept[::step])
         return self.scorer.rows(self.of[::step])
+
+    def row(self, mentee: int) -> Fits:
+        """The fits of one with all mentors."""
+        found: Fits = self.scorer.rows(self.of[[mentee]])[0]
+        found[self._never[self._never // self.mentors == mentee] % self.mentors] = NEVER
+        return found
+
+    def fits(self, rows: Places, columns: Places) -> Fits:
+        """The fits of pairs."""
+        if self._kept is not None and self.exact:
+            kept: Fits = self._kept[rows, columns]
+            return kept
+        found = self.scorer.pairs(self.of[rows], columns)
+        if len(self._never):
+            found[np.isin(rows * self.mentors + columns, self._never)] = NEVER
+        return found
+
+    def _most(self, kept: NDArray[Any]) -> Fits:
+        most: Fits = kept if self.exact else (kept.astype(np.int16) << STEP) - 1
+        return most
 
     def _scored(self) -> Iterator[tuple[int, Fits]]:
         step = self.scorer.step
-        at = 0
         for start in range(0, len(self.of), step):
             block = self.scorer.rows(self.of[start : start + step])
-            while at < len(self._never) and self._never[at][0] < start + len(block):
-                row, mentor = self._never[at]
-                block[row - start, mentor] = NEVER
-                at += 1
+            first, last = np.searchsorted(self._never, (start * self.mentors, (start + len(block)) * self.mentors))
+            block.ravel()[self._never[first:last] - start * self.mentors] = NEVER
             yield start, block

@@ -15,6 +15,7 @@ class Part(StrEnum):
     LANGUAGES = "languages"
     TIMES = "times"  # when both are free
     PLACE = "place"  # how near they are
+    WISHES = "wishes"  # what each hopes for in the other, and finds there
     WAITING = "waiting"  # how long the mentee has waited
     UNUSED = "unused"  # how long the mentor has had room
     EXPERIENCE = "experience"  # of the mentor
@@ -29,10 +30,11 @@ class Sharing(StrEnum):
 
 WEIGHTS: dict[str, int] = {
     Part.NEEDS: 30,
-    Part.INTERESTS: 20,
+    Part.INTERESTS: 15,
     Part.LANGUAGES: 10,
     Part.TIMES: 15,
     Part.PLACE: 15,
+    Part.WISHES: 5,
     Part.WAITING: 5,
     Part.UNUSED: 3,
     Part.EXPERIENCE: 2,
@@ -51,6 +53,7 @@ class Someone:
     interests: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     availability: frozenset[str] = frozenset()
+    hopes: frozenset[str] = frozenset()  # for in the other; looked for in what they know, need and like, and no further
     gender: str = ""
     not_with: frozenset[str] = frozenset()  # ids of the other side
     household: str = ""  # two of one household are never matched
@@ -71,6 +74,11 @@ class Mentee(Someone):
     waiting_since: date | None = None
     wants_gender: str = ""  # essential, with its objective justification on record
 
+    @property
+    def brings(self) -> frozenset[str]:
+        """What a mentor may hope for."""
+        return self.needs | self.interests
+
 
 @dataclass(frozen=True, slots=True)
 class Mentor(Someone):
@@ -80,6 +88,11 @@ class Mentor(Someone):
     line_manages: frozenset[str] = frozenset()  # ids of mentees
     unused_since: date | None = None
     matches: int | None = None  # earlier ones that ended well; None: not told
+
+    @property
+    def brings(self) -> frozenset[str]:
+        """What a mentee may hope for."""
+        return self.skills | self.interests
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,19 @@
 Tags become bits, counted with one instruction a word; what depends on one side alone, or on who has told, is a product
 of two thin matrices, and so is a veto that sets apart two groups: a sum far below 0. Sums stay below 2^24, so 32-bit
 floats hold them exactly. Squares of distances are whole metres below 2^53, exact in 64 bits in whatever order they are
-added.
+added. So a pair scores the same in whatever block it stands, and alone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import chain, repeat
+from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kithwork.core.matching.fit import ENOUGH, GOOD, UNTOLD, WEEKS, position, reach
+from kithwork.core.matching.fit import EARTH, ENOUGH, GOOD, UNTOLD, WEEKS
 from kithwork.core.matching.people import Mentee, Mentor, Part, Rules, Sharing, Someone
 
 Fits = NDArray[np.int16]  # -1: the two can never be matched
@@ -22,6 +24,7 @@ Places = NDArray[np.intp]
 Score = Callable[[NDArray[np.uint8], Places], Floats]
 NEVER = -1
 CELLS = 100_000  # pairs at a time: a block and what is made of it stay in the processor's cache
+_EVERYBODY = slice(None)
 _HAIR = np.float32(0.004)  # lifts exact quotients over the rounding of 32-bit floats; they are 0.01 apart at least
 _VETO = 1 << 20  # more than any sum of scores, which is 100,000 at most
 
@@ -30,28 +33,34 @@ class Bits:
     """Sets of words on both sides as bits. Words that one side alone has can never be shared and take no bit."""
 
     def __init__(self, ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> None:
-        common = sorted(set().union(*ours) & set().union(*theirs)) if ours and theirs else []
-        place = {word: number for number, word in enumerate(common)}
+        said, answered = list(chain.from_iterable(ours)), list(chain.from_iterable(theirs))
+        common = set(said) & set(answered)
+        place = dict(zip(common, range(len(common)), strict=True))  # in whatever order
         self.words = max(1, -(-len(common) // 64))
         self.empty = not common
-        self.ours, self.theirs = self._pack(ours, place), self._pack(theirs, place)
-        self.told_by_us = np.array([bool(one) for one in ours], dtype=np.float32)
-        self.told_by_them = np.array([bool(one) for one in theirs], dtype=np.float32)
+        self.told_by_us = np.fromiter(map(len, ours), dtype=np.int64, count=len(ours))
+        self.told_by_them = np.fromiter(map(len, theirs), dtype=np.int64, count=len(theirs))
+        self.ours = self._pack(said, self.told_by_us, place)
+        self.theirs = self._pack(answered, self.told_by_them, place)
 
-    def _pack(self, sets: Sequence[frozenset[str]], place: dict[str, int]) -> NDArray[np.uint64]:
-        """One row of the table for each machine word, one column for each person."""
-        bits = np.array([place[word] for words in sets for word in words if word in place], dtype=np.int64)
-        count = [len(words & place.keys()) for words in sets]
-        table = np.zeros((self.words, len(sets)), dtype=np.uint64)
-        of = np.repeat(np.arange(len(sets)), count)
-        np.bitwise_or.at(table, (bits >> 6, of), np.uint64(1) << (bits & 63).astype(np.uint64))
+    def _pack(self, said: Sequence[str], told: NDArray[np.int64], place: dict[str, int]) -> NDArray[np.uint64]:
+        """One row of the table for each machine word, one column for each person, who said so many of the words."""
+        at = np.array([0, *map(place.get, said, repeat(64 * self.words))])
+        bit = np.uint64(1) << (at & 63).astype(np.uint64)
+        end = told.cumsum()
+        table = np.empty((self.words, len(told)), dtype=np.uint64)
+        for word in range(self.words):
+            sums = np.where(at >> 6 == word, bit, np.uint64(0))
+            sums[0] = 0
+            sums = sums.cumsum()  # whatever runs over comes out again in the difference
+            table[word] = sums[end] - sums[end - told]
         return table
 
-    def shared(self, rows: Places) -> NDArray[np.uint8]:
-        """How many words each of these of ours has in common with each of theirs (at most 255)."""
-        count: NDArray[np.uint8] = np.bitwise_count(self.ours[0, rows, None] & self.theirs[0])
+    def shared(self, rows: Places, columns: Places | slice) -> NDArray[np.uint8]:
+        """How many words each of these of ours has in common with these of theirs (at most 255)."""
+        count: NDArray[np.uint8] = np.bitwise_count(self.ours[0, rows] & self.theirs[0, columns])
         for word in range(1, self.words):
-            count += np.bitwise_count(self.ours[word, rows, None] & self.theirs[word])
+            count += np.bitwise_count(self.ours[word, rows] & self.theirs[word, columns])
         return count
 
 
@@ -60,7 +69,7 @@ class Scorer:
 
     def __init__(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor], rules: Rules, today: date) -> None:
         self.mentees, self.mentors, self.rules = mentees, mentors, rules
-        self._thin: list[tuple[Floats, Floats]] = []
+        self._thin: list[tuple[Any, Any]] = []
         self._counted: list[tuple[Bits, Score]] = []
         self._needs()
         self._alike([m.interests for m in mentees], [m.interests for m in mentors], rules.weight(Part.INTERESTS))
@@ -69,12 +78,15 @@ class Scorer:
             ours, theirs = [m.tags.get(column, none) for m in mentees], [m.tags.get(column, none) for m in mentors]
             self._alike(ours, theirs, weight)
         self._languages_and_times()
+        self._hopes = self._hoped(rules.weight(Part.WISHES))
         self._one_sided(today)
         self._places()
         self._wishes()
         self._apart = Apart(mentees, mentors)
-        self._ours = np.stack([a for a, _ in self._thin], axis=1)
-        self._theirs = np.stack([b for _, b in self._thin], axis=0)
+        self._ours = np.empty((len(mentees), len(self._thin)), dtype=np.float32)
+        self._theirs = np.empty((len(mentors), len(self._thin)), dtype=np.float32)
+        for number, (a, b) in enumerate(self._thin):
+            self._ours[:, number], self._theirs[:, number] = a, b
         self._scale = np.float32(10.0 / rules.total)
 
     def __len__(self) -> int:
@@ -82,17 +94,33 @@ class Scorer:
 
     def rows(self, rows: Places) -> Fits:
         """The fits of these mentees with all mentors: one row for each mentee."""
-        total = self._ours[rows] @ self._theirs
+        total = self._ours[rows] @ self._theirs.T
+        squares = self._us[rows] @ self._them.T if self._looked else None
+        fits = self._fits(total, squares, rows[:, None], _EVERYBODY)
+        self._apart.strike(fits, rows)
+        return fits
+
+    def pairs(self, rows: Places, columns: Places) -> Fits:
+        """The fits of these mentees, each with the mentor who stands in the same place."""
+        total = np.einsum("ij,ij->i", self._ours[rows], self._theirs[columns])
+        squares = np.einsum("ij,ij->i", self._us[rows], self._them[columns]) if self._looked else None
+        fits = self._fits(total, squares, rows, columns)
+        fits[self._apart.are(rows, columns)] = NEVER
+        return fits
+
+    def _fits(self, total: Floats, squares: NDArray[Any] | None, rows: Places, columns: Places | slice) -> Fits:
         for bits, score in self._counted:
-            total += score(bits.shared(rows), rows)
-        self._near(rows, total)
+            total += score(bits.shared(rows, columns), rows)
+        if self._hopes is not None:
+            total += self._hopes(rows, columns)
+        if squares is not None:
+            self._near(total, squares, rows, columns)
         total *= self._scale
         total += _HAIR
         np.maximum(total, NEVER, out=total)
         fits: Fits = total.astype(np.int16)
         if self.rules.floor:
             fits[fits < self.rules.floor] = NEVER
-        self._apart.strike(fits, rows)
         return fits
 
     @property
@@ -109,7 +137,7 @@ class Scorer:
     # what each part adds
 
     def _add(self, ours: Any, theirs: Any) -> None:
-        self._thin.append((np.asarray(ours, dtype=np.float32), np.asarray(theirs, dtype=np.float32)))
+        self._thin.append((ours, theirs))
 
     def _count(self, bits: Bits, score: Score) -> None:
         if not bits.empty:
@@ -118,19 +146,19 @@ class Scorer:
     def _untold(self, weight: int, bits: Bits) -> None:
         """Half the score for every pair of whom one has not told: 50 - 50 x told x told."""
         half = UNTOLD * weight
-        self._add(np.full(len(self.mentees), half), np.ones(len(self.mentors)))
-        self._add(bits.told_by_us, -half * bits.told_by_them)
+        self._add(half, 1)
+        self._add(bits.told_by_us > 0, -half * (bits.told_by_them > 0))
 
     def _needs(self) -> None:
         weight = self.rules.weight(Part.NEEDS)
         if not weight:
             return
         bits = Bits([m.needs for m in self.mentees], [m.skills for m in self.mentors])
-        scale = np.array([100.0 / max(len(m.needs), 1) for m in self.mentees], dtype=np.float32)
+        scale = (100.0 / np.maximum(bits.told_by_us, 1)).astype(np.float32)
         self._untold(weight, bits)
 
         def score(count: NDArray[np.uint8], rows: Places) -> Floats:
-            found: Floats = count * scale[rows, None]
+            found: Floats = count * scale[rows]
             found += np.float32(0.001)  # a hundred-and-fiftieth at least stands between a quotient and the next whole
             np.floor(found, out=found)
             found *= np.float32(weight)
@@ -143,7 +171,7 @@ class Scorer:
             return
         bits = Bits(ours, theirs)
         self._untold(weight, bits)
-        self._count(bits, _capped([min(len(one), ENOUGH) for one in ours], weight))
+        self._count(bits, _capped(bits.told_by_us, weight))
 
     def _languages_and_times(self) -> None:
         spoken = Bits([m.languages for m in self.mentees], [m.languages for m in self.mentors])
@@ -151,71 +179,87 @@ class Scorer:
         must = self.rules.must_share
         for bits, veto in ((spoken, Sharing.LANGUAGES in must), (free, Sharing.TIMES in must)):
             if veto:
-                self._add(-_VETO * bits.told_by_us, bits.told_by_them)
+                self._add(-_VETO * (bits.told_by_us > 0), bits.told_by_them > 0)
                 self._count(bits, _any(_VETO))
         if weight := self.rules.weight(Part.LANGUAGES):
             self._untold(weight, spoken)
             self._count(spoken, _any(100 * weight))
         if weight := self.rules.weight(Part.TIMES):
             self._untold(weight, free)
-            self._count(free, _capped([ENOUGH] * len(self.mentees), weight))
+            self._count(free, _capped(np.full(len(self.mentees), ENOUGH), weight))
+
+    def _hoped(self, weight: int) -> Callable[[Places, Places | slice], Floats] | None:
+        """What the wishes of both sides score, where anybody has any; without them each pair has the same."""
+        ours, theirs = [m.hopes for m in self.mentees], [m.hopes for m in self.mentors]
+        if not (weight and (any(ours) or any(theirs))):
+            self._add(UNTOLD * weight, 1)
+            return None
+        us, them = Bits(ours, [m.brings for m in self.mentors]), Bits([m.brings for m in self.mentees], theirs)
+
+        def score(rows: Places, columns: Places | slice) -> Floats:
+            wished = us.told_by_us[rows] * (us.told_by_them[columns] > 0)
+            wished = wished + them.told_by_them[columns] * (them.told_by_us[rows] > 0)
+            found = us.shared(rows, columns).astype(np.int64) + them.shared(rows, columns)
+            return (weight * np.where(wished, 100 * found // np.maximum(wished, 1), UNTOLD)).astype(np.float32)
+
+        return score
 
     def _one_sided(self, today: date) -> None:
         if weight := self.rules.weight(Part.WAITING):
-            waited = [weight * _weeks(m.waiting_since, today) for m in self.mentees]
-            self._add(waited, np.ones(len(self.mentors)))
+            self._add(weight * _weeks([m.waiting_since for m in self.mentees], today), 1)
         theirs = np.array([-_VETO if m.capacity < 1 or m.lacks else 0 for m in self.mentors], dtype=np.float32)
         if weight := self.rules.weight(Part.UNUSED):
-            theirs += [weight * _weeks(m.unused_since, today) for m in self.mentors]
+            theirs += weight * _weeks([m.unused_since for m in self.mentors], today)
         if weight := self.rules.weight(Part.EXPERIENCE):
-            done = [m.matches for m in self.mentors]
-            theirs += [weight * (UNTOLD if one is None else 100 * min(one, GOOD) // GOOD) for one in done]
-        self._add(np.ones(len(self.mentees)), theirs)
+            done = [UNTOLD if m.matches is None else 100 * min(m.matches, GOOD) // GOOD for m in self.mentors]
+            theirs += weight * np.array(done, dtype=np.float32)
+        self._add(1, theirs)
         if any(m.lacks for m in self.mentees):
-            self._add([-_VETO if m.lacks else 0 for m in self.mentees], np.ones(len(self.mentors)))
+            self._add([-_VETO if m.lacks else 0 for m in self.mentees], 1)
 
     def _places(self) -> None:
         us, self._placed_us = _positions(self.mentees)
         them, self._placed_them = _positions(self.mentors)
-        one, other = np.ones((len(us), 1)), np.ones((1, len(them)))
         # the square of a - b is that of a, and that of b, less twice their product
-        self._us = np.hstack((-2 * us, (us * us).sum(axis=1, keepdims=True), one))
-        self._them = np.vstack((them.T, other, (them * them).sum(axis=1)))
-        limits = [m.max_km for m in self.mentors]
-        self._limit = np.array([np.inf if one is None else (1000 * one) ** 2 for one in limits])
-        self._limited = bool(np.isfinite(self._limit).any())
-        self._each_metre = np.array([100.0 / reach(m, self.rules) for m in self.mentors])
+        self._us, self._them = np.ones((len(us), 5)), np.ones((len(them), 5))
+        self._us[:, :3], self._us[:, 3] = -2 * us, (us * us).sum(axis=1)
+        self._them[:, :3], self._them[:, 4] = them, (them * them).sum(axis=1)
+        told = np.array([-1.0 if m.max_km is None else m.max_km for m in self.mentors])
+        self._limit = np.where(told < 0, np.inf, (1000 * told) ** 2)
+        self._limited = bool((told >= 0).any())
+        reach = np.maximum(1000 * np.where(told < 0, self.rules.near_km, told), 1.0)
+        self._each_metre = 100.0 / reach
+        self._within = reach * reach * (1 + 1e-9)  # beyond, nearness scores nothing whatever is rounded
         self._all_placed = bool(self._placed_us.all() and self._placed_them.all())
+        self._looked = bool(self.rules.weight(Part.PLACE)) or self._limited
 
-    def _near(self, rows: Places, total: Floats) -> None:
+    def _near(self, total: Floats, squares: NDArray[Any], rows: Places, columns: Places | slice) -> None:
         """Adds what nearness scores; who is out of whose reach falls far below 0."""
         weight = self.rules.weight(Part.PLACE)
-        if not (weight or self._limited):
-            return
-        squares = self._us[rows] @ self._them
-        told = None if self._all_placed else self._placed_us[rows, None] & self._placed_them
-        far = squares > self._limit if self._limited else None
+        told = None if self._all_placed else self._placed_us[rows] & self._placed_them[columns]
         if weight:
-            np.sqrt(squares, out=squares)
-            squares *= self._each_metre
-            np.minimum(squares, 100.0, out=squares)
-            near = squares.astype(np.int32).astype(np.float32)  # towards 0, as floor does here
-            np.subtract(np.float32(100), near, out=near)
+            near = squares < self._within[columns]
             if told is not None:
-                near[~told] = UNTOLD
-            near *= np.float32(weight)
-            total += near
-        if far is not None:
+                near &= told
+                np.add(total, UNTOLD * weight, out=total, where=~told)
+            where = near.nonzero()
+            apart = np.sqrt(squares[where])
+            apart *= self._each_metre[columns][where[-1]]
+            np.minimum(apart, 100.0, out=apart)
+            total[where] += (100 - apart.astype(np.int32)) * np.float32(weight)  # towards 0, as floor does here
+        if self._limited:
+            far = squares > self._limit[columns]
             np.copyto(total, -_VETO, where=far if told is None else far & told)
 
     def _wishes(self) -> None:
-        for asked in sorted({m.wants_gender.casefold() for m in self.mentees} - {""}):
-            asking = [-_VETO if m.wants_gender.casefold() == asked else 0 for m in self.mentees]
-            self._add(asking, [m.gender.casefold() != asked for m in self.mentors])
-        for word in sorted(set().union(*(m.essential for m in self.mentees))):
+        wanted, genders = [m.wants_gender for m in self.mentees], [m.gender.casefold() for m in self.mentors]
+        for asked in sorted({one.casefold() for one in set(wanted)} - {""}):
+            meaning = {one for one in set(wanted) if one.casefold() == asked}
+            self._add([-_VETO if one in meaning else 0 for one in wanted], [one != asked for one in genders])
+        for word in sorted(set().union(*[m.essential for m in self.mentees])):
             asking = [-_VETO if word in m.essential else 0 for m in self.mentees]
             self._add(asking, [word not in m.about for m in self.mentors])
-        for word in sorted(set().union(*(m.essential for m in self.mentors))):
+        for word in sorted(set().union(*[m.essential for m in self.mentors])):
             asking = [-_VETO if word in m.essential else 0 for m in self.mentors]
             self._add([word not in m.about for m in self.mentees], asking)
 
@@ -224,23 +268,25 @@ class Apart:
     """Pairs of people, by name, that can never be matched: all that no sum of two sides says."""
 
     def __init__(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
-        mentee_at = {m.id: at for at, m in enumerate(mentees)}
+        self._mentors = each = max(len(mentors), 1)
+        mentee_at = {m.id: at * each for at, m in enumerate(mentees)}
         mentor_at = {m.id: at for at, m in enumerate(mentors)}
         homes: dict[str, list[int]] = {}
-        never: set[tuple[int, int]] = set()
+        never: set[int] = set()
         for at, mentor in enumerate(mentors):
-            if others := mentor.line_manages | mentor.not_with | mentor.ended_badly:
-                never.update((mentee_at[other], at) for other in others if other in mentee_at)
+            if mentor.line_manages or mentor.not_with or mentor.ended_badly:
+                others = mentor.line_manages | mentor.not_with | mentor.ended_badly
+                never.update([mentee_at[other] + at for other in others if other in mentee_at])
             if mentor.household:
                 homes.setdefault(mentor.household, []).append(at)
         for row, mentee in enumerate(mentees):
-            if others := mentee.not_with | mentee.ended_badly:
-                never.update((row, mentor_at[other]) for other in others if other in mentor_at)
+            if mentee.not_with or mentee.ended_badly:
+                others = mentee.not_with | mentee.ended_badly
+                never.update([row * each + mentor_at[other] for other in others if other in mentor_at])
             if mentee.household in homes:
-                never.update((row, at) for at in homes[mentee.household])
-        pairs = np.array(sorted(never), dtype=np.intp).reshape(-1, 2)
-        self._columns = pairs[:, 1]
-        self._from = np.searchsorted(pairs[:, 0], np.arange(len(mentees) + 1))
+                never.update([row * each + at for at in homes[mentee.household]])
+        self._pairs = np.array(sorted(never), dtype=np.intp)  # a mentee's row times the number of mentors, and a mentor
+        self._from = np.searchsorted(self._pairs, np.arange(len(mentees) + 1) * each)
 
     def strike(self, fits: Fits, rows: Places) -> None:
         """Takes them out of the fits of these mentees."""
@@ -248,7 +294,14 @@ class Apart:
         if total := int(count.sum()):
             of = np.repeat(np.arange(len(rows)), count)
             at = np.arange(total) + np.repeat(self._from[rows] - np.cumsum(count) + count, count)
-            fits[of, self._columns[at]] = NEVER
+            fits[of, self._pairs[at] % self._mentors] = NEVER
+
+    def are(self, rows: Places, columns: Places) -> NDArray[np.bool_]:
+        """Which of these pairs are among them."""
+        key = rows * self._mentors + columns
+        at = np.searchsorted(self._pairs, key)
+        found: NDArray[np.bool_] = np.append(self._pairs, -1)[at] == key
+        return found
 
 
 def _any(worth: int) -> Score:
@@ -256,31 +309,38 @@ def _any(worth: int) -> Score:
     return lambda count, rows: (count != 0) * np.float32(worth)
 
 
-def _capped(most: Sequence[int], weight: int) -> Score:
+def _capped(told: NDArray[np.int64], weight: int) -> Score:
     """100 x what is in common (three at most) div the most that counts, which is 1, 2 or 3, of each mentee.
 
     A third is 33, two are 66, and the hundredth comes with the third.
     """
-    each = np.array([100 // max(one, 1) for one in most], dtype=np.uint8)
+    each = (100 // np.clip(told, 1, ENOUGH)).astype(np.uint8)
     thirds = np.uint8(ENOUGH)
 
     def score(count: NDArray[np.uint8], rows: Places) -> Floats:
         np.minimum(count, thirds, out=count)
-        found = count * each[rows, None]
+        found = count * each[rows]
         found += (count == thirds).view(np.uint8)
         return found * np.float32(weight)
 
     return score
 
 
-def _weeks(since: date | None, today: date) -> int:
+def _weeks(since: Sequence[date | None], today: date) -> NDArray[np.int64]:
     """As `fit.py` scores a time: 0 to 100."""
-    if since is None:
-        return UNTOLD
-    return 100 * min(max((today - since).days, 0) // 7, WEEKS) // WEEKS
+    now = today.toordinal()
+    days = np.array([-1 if one is None else max(now - one.toordinal(), 0) for one in since], dtype=np.int64)
+    return np.where(days < 0, UNTOLD, 100 * np.minimum(days // 7, WEEKS) // WEEKS)
 
 
 def _positions(people: Sequence[Someone]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    placed = np.array([one.placed for one in people], dtype=np.bool_)
-    where = np.array([position(one) if one.placed else (0, 0, 0) for one in people], dtype=np.float64)
-    return where.reshape(-1, 3), placed
+    """As `fit.py` says where somebody is; and who has told."""
+    told = [(one.lat, one.lon) for one in people]
+    placed = np.array([lat is not None and lon is not None for lat, lon in told], dtype=np.bool_)
+    north, east = ([radians(one or 0.0) for one in side] for side in (zip(*told, strict=True) if told else ((), ())))
+    across = EARTH * np.array(list(map(cos, north)))
+    where = np.empty((len(told), 3))
+    where[:, 0] = np.rint(across * np.array(list(map(cos, east))))
+    where[:, 1] = np.rint(across * np.array(list(map(sin, east))))
+    where[:, 2] = np.rint(EARTH * np.array(list(map(sin, north))))
+    return where, placed

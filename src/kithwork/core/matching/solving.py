@@ -24,7 +24,10 @@ SHORT = 20
 CROWD = 500  # people
 STEEP, GENTLE = 30.0, 3.0  # by how much a price moves for each that is wanted too often: at first, and at the end
 SMALL = 25_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
+TOGETHER = 50_000  # pairs whose fits are asked for at once
+ALL = 60_000  # so many pairs are all looked at at once
 LARGE = 30_000  # prices beyond do not fit into 16 bits with a fit
+GROUP = 8  # mentors of whom the best is looked at first
 SAMPLE = 128  # mentees asked for a first guess of prices
 
 
@@ -88,10 +91,11 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
     if not people or not places.any():
         return Solution(none, none.astype(np.int64), np.zeros(mentors, np.int64), Certificate(0, 0, 0, 0))
     small = people * int(places.sum()) <= SMALL
-    if small:
+    if small or people * mentors <= ALL:
         edges = nearest(grid, np.zeros(mentors, dtype=np.int16), mentors, lowest)
     else:
         edges = nearest(grid, _rough(grid, places, lowest), FEW, lowest)
+    edges = _exactly(grid, edges, lowest)
     values = worth.values(edges)
     chosen = match_small(edges, values, places, people) if small else match(edges, values, places, people, worth.cover)
     exact, dues = prices_of(edges, values, chosen, places, people)
@@ -136,17 +140,16 @@ def _guess(grid: Grid, lowest: int) -> Fits:
 
 
 def nearest(grid: Grid, prices: Fits, most: int, lowest: int) -> Edges:
-    """The best pairs of each mentee by fit less price, so many at most and ties besides."""
+    """The best pairs of each mentee by fit less price, so many at most and ties besides; fits are what they are at
+    most, as the grid knows them.
+    """
     mentors = grid.mentors
     keys, fits = [], []
     for start, block in grid.blocks():
-        if mentors <= most:
-            wanted = block >= lowest
-        else:
+        wanted = block >= np.int16(lowest)
+        if mentors > most:
             left = block - prices
-            last = np.partition(left, mentors - most, axis=1)[:, mentors - most]
-            wanted = left >= last[:, None]
-            wanted &= block >= lowest
+            wanted &= left >= _reached(left, most)[:, None]
         at = np.flatnonzero(wanted)
         if len(at) > 2 * most * len(block):  # all alike: chance keeps a few, and the same few every time
             at = _spread(left, most, start, at)
@@ -154,6 +157,25 @@ def nearest(grid: Grid, prices: Fits, most: int, lowest: int) -> Edges:
         fits.append(block.ravel()[at])
     rows, columns = np.divmod(np.concatenate(keys), mentors)
     return Edges(rows, columns, np.concatenate(fits).astype(np.int64))
+
+
+def _exactly(grid: Grid, edges: Edges, lowest: int) -> Edges:
+    """The same with their fits, where the grid knows more or less."""
+    if grid.exact:
+        return edges
+    fits = grid.fits(edges.rows, edges.columns).astype(np.int64)
+    good = fits >= lowest
+    return Edges(edges.rows[good], edges.columns[good], fits[good])
+
+
+def _reached(left: Fits, most: int) -> Fits:
+    """What so many of each row reach, and hardly more: found among the best of groups, which are fewer."""
+    rows, mentors = left.shape
+    groups = mentors // GROUP
+    if groups >= 4 * most:
+        left, mentors = left[:, : groups * GROUP].reshape(rows, GROUP, groups).max(axis=1), groups
+    reached: Fits = np.partition(left, mentors - most, axis=1)[:, mentors - most]
+    return reached
 
 
 def _spread(left: Fits, most: int, start: int, wanted: Places) -> Places:
@@ -196,8 +218,8 @@ def _market(wide: Edges, places: Ints, people: int) -> Fits:
 def _better(grid: Grid, prices: Ints, dues: Ints, worth: Worth, lowest: int) -> Edges:
     """The pairs that would beat what their mentee has at today's prices; the best of each mentee where they are many.
 
-    A pair does so where fit > price + due, both in steps of fit. Whole numbers below the two find all that do, and a
-    few that do not; those are told apart exactly.
+    A pair does so where fit > price + due, both in steps of fit. Whole numbers below the two, and what a fit is at
+    most, find all that do, and a few that do not; those are told apart exactly.
     """
     mentors = grid.mentors
     base = int(prices.min())
@@ -207,23 +229,28 @@ def _better(grid: Grid, prices: Ints, dues: Ints, worth: Worth, lowest: int) -> 
         kind, owed = np.float32, owed - 4  # which holds such numbers to the nearest 1
     cheap = dear.astype(kind)
     due = np.clip(owed, -LARGE - 2, 2 * MOST).astype(kind) if kind is np.int16 else owed.astype(kind)
-    found = []
+    found, waiting, many = [], [], 0
     for start, block in grid.blocks():
         part = due[start : start + len(block), None]
         at = np.flatnonzero((block >= np.int16(lowest)) & (block - cheap > part))
-        if not len(at):
-            continue
-        row, column = np.divmod(at, mentors)
-        fits = block.ravel()[at].astype(np.int64)
-        row += start
-        gain = worth.pair + fits * worth.unit + worth.weeks[row] - prices[column] - dues[row]
-        good = np.flatnonzero(gain > 0)
-        if len(good) > MANY * len(block):
-            good = good[np.lexsort((-gain[good], row[good]))]
-            count = np.bincount(row[good] - start, minlength=len(block))
-            good = good[np.arange(len(good)) - np.repeat(np.cumsum(count) - count, count) < MANY]
-        found.append(Edges(row[good], column[good], fits[good]))
-    if not found:
-        nobody = np.array([], dtype=np.intp)
-        return Edges(nobody, nobody, nobody.astype(np.int64))
+        waiting.append(at + start * mentors)
+        many += len(at)
+        if many > TOGETHER:
+            found.append(_gaining(grid, np.concatenate(waiting), prices, dues, worth, lowest))
+            waiting, many = [], 0
+    found.append(_gaining(grid, np.concatenate(waiting or [np.array([], dtype=np.intp)]), prices, dues, worth, lowest))
     return Edges(*(np.concatenate([getattr(one, name) for one in found]) for name in ("rows", "columns", "fits")))
+
+
+def _gaining(grid: Grid, keys: Places, prices: Ints, dues: Ints, worth: Worth, lowest: int) -> Edges:
+    """Those of these pairs, in order of mentee and mentor, that are worth more than their two have."""
+    row, column = np.divmod(keys, grid.mentors)
+    fits = grid.fits(row, column).astype(np.int64)
+    gain = worth.pair + fits * worth.unit + worth.weeks[row] - prices[column] - dues[row]
+    good = np.flatnonzero((gain > 0) & (fits >= lowest))
+    if len(good) > MANY:
+        good = good[np.lexsort((-gain[good], row[good]))]
+        first = np.flatnonzero(np.concatenate(([True], row[good][1:] != row[good][:-1])))
+        count = np.diff(np.append(first, len(good)))
+        good = good[np.arange(len(good)) - np.repeat(first, count) < MANY]
+    return Edges(row[good], column[good], fits[good])

@@ -15,7 +15,7 @@ from kithwork.ledger.acts import Act
 from kithwork.matching.actions.apart import note
 from kithwork.matching.actions.searching import again
 from kithwork.matching.models import KeptApart, Proposal
-from kithwork.matching.solving import solved
+from kithwork.matching.solving import alone
 
 MANAGES = "The mentor is their line manager."  # what `propose` lets through with a reason
 
@@ -58,7 +58,7 @@ def decide(
 
 def _against(practice: Practice, mentee: Mentee, mentor: Mentor, now: datetime) -> str:
     """What forbids the two, but for a line manager: the first in a sentence, '' when nothing does."""
-    found = solved(practice, timezone.localdate(now))
+    found = alone(practice, mentee, timezone.localdate(now))
     ours, theirs = found.crowd.at(mentee.ref), found.crowd.mentor_at(mentor.ref)
     if ours is None or theirs is None:
         return ""  # `propose` knows what is wrong with them

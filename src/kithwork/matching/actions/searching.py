@@ -10,27 +10,37 @@ from django.utils import timezone
 from kithwork.accounts.models import User
 from kithwork.caseload.actions.ground import log
 from kithwork.caseload.models import Practice
+from kithwork.caseload.queries.due import current_mentors
+from kithwork.caseload.queries.matches import waiting_for_match
 from kithwork.core import matching as core
 from kithwork.core.stamp import stamp
 from kithwork.core.verdict import Refused
 from kithwork.ledger.acts import Act
-from kithwork.matching.models import MatchingRules, MatchingRun, Proposal, Unmatched
+from kithwork.matching.models import AskedSearch, MatchingRules, MatchingRun, Proposal, Unmatched
 from kithwork.matching.solving import Solved, solved
 from kithwork.organisations.models import Service
 
 TOLD = 200_000  # pairs of the unmatched with mentors for which the reasons are written down; the rest when asked
+AT_ONCE = 60_000  # pairs of those who wait with mentors up to which a search is done within the request
 RULED = ("weights", "must_share", "near_km", "floor", "objective")
 
 
-@transaction.atomic
 def find(*, practice: Practice, by: User, now: datetime) -> MatchingRun:
     """Find the best set of pairs for all who wait, as they are now. What was proposed before and not decided goes.
-    Writes the ledger: figures alone.
+    Writes the ledger: figures alone. Nothing is locked while it is worked out.
     """
-    Practice.objects.select_for_update().get(pk=practice.pk)  # one search at a time
-    began, service = monotonic(), practice.service
+    began = monotonic()
     found = solved(practice, timezone.localdate(now))
-    best, crowd = found.best, found.crowd
+    left = _why_not(found)
+    with transaction.atomic():
+        Practice.objects.select_for_update().get(pk=practice.pk)  # one search is written at a time
+        return _kept(practice, found, left, by, now, began)
+
+
+def _kept(
+    practice: Practice, found: Solved, left: dict[int, list[str]], by: User, now: datetime, began: float
+) -> MatchingRun:
+    best, crowd, service = found.best, found.crowd, practice.service
     run = MatchingRun.objects.create(
         service=service,
         at=now,
@@ -49,7 +59,7 @@ def find(*, practice: Practice, by: User, now: datetime) -> MatchingRun:
         took_ms=0,
     )
     Proposal.objects.bulk_create(_proposals(run, found))
-    Unmatched.objects.bulk_create(_unmatched(run, found))
+    Unmatched.objects.bulk_create(Unmatched(run=run, mentee=crowd.waiting[at], why=why) for at, why in left.items())
     run.took_ms = round(1000 * (monotonic() - began))
     run.save(update_fields=["took_ms"])
     _past(run)
@@ -57,10 +67,37 @@ def find(*, practice: Practice, by: User, now: datetime) -> MatchingRun:
     return run
 
 
+def ask(*, practice: Practice, by: User, now: datetime) -> MatchingRun | None:
+    """Find the best set of pairs: at once, or where they are many as soon as a process apart takes it; None then. That
+    a process is there, `procedures.pairing` sees to.
+    """
+    today = timezone.localdate(now)
+    mentees = waiting_for_match(practice.service, today).order_by().count()
+    mentors = current_mentors(practice.service, today).order_by().count()
+    if mentees * mentors <= AT_ONCE:
+        return find(practice=practice, by=by, now=now)
+    asked = {"at": now, "by": by, "mentees": mentees, "mentors": mentors, "failed": False}
+    AskedSearch.objects.update_or_create(service=practice.service, defaults=asked)
+    return None
+
+
+def find_asked(asked: AskedSearch, *, now: datetime) -> bool:
+    """Do a search that waits; whether it could be done. One that was asked for anew meanwhile waits on."""
+    practice = Practice.objects.select_related("service").get(service=asked.service_id)
+    this = AskedSearch.objects.filter(pk=asked.pk, at=asked.at)
+    try:
+        find(practice=practice, by=asked.by, now=now)
+    except core.Inexact:
+        this.update(failed=True)
+        return False
+    this.delete()
+    return True
+
+
 def again(*, practice: Practice, by: User, now: datetime) -> None:
     """After a decision: the rest solved anew around it, where somebody has ever asked for proposals."""
     if MatchingRun.objects.filter(service=practice.service).exists():
-        find(practice=practice, by=by, now=now)
+        ask(practice=practice, by=by, now=now)
 
 
 def _proposals(run: MatchingRun, found: Solved) -> list[Proposal]:
@@ -79,10 +116,11 @@ def _proposals(run: MatchingRun, found: Solved) -> list[Proposal]:
     return rows
 
 
-def _unmatched(run: MatchingRun, found: Solved) -> list[Unmatched]:
+def _why_not(found: Solved) -> dict[int, list[str]]:
+    """By position: why nobody was found for those who are left."""
     left = [at for at, mentor in enumerate(found.best.mentor_of.tolist()) if mentor < 0]
     told = len(left) * len(found.crowd.mentors) <= TOLD
-    return [Unmatched(run=run, mentee=found.crowd.waiting[at], why=found.why_not(at) if told else []) for at in left]
+    return {at: found.why_not(at) if told else [] for at in left}
 
 
 def _past(run: MatchingRun) -> None:

@@ -58,6 +58,8 @@ def _someone(who: str) -> tuple[Field, ...]:
             "availability", "available", "when free", "free")),
         Field("way", "How they want to meet", Kind.ONE_OF, "In person, online, or either.", choices=_WAYS, headings=(
             "meet how", "how to meet")),
+        Field("hopes_for", "Hopes for in the other", Kind.LIST, "With commas between; what they should know, need or "
+              "like.", most=2000, headings=("hopes for", "preferred interests", "preferred skills")),
         Field("wishes", "Wishes about the other", Kind.PROSE, most=2000, headings=("wishes", "preferences")),
         Field("left_on", "Left on", Kind.DAY, "Empty while they are with you.", headings=("left", "date left",
               "leaving date", "closed", "date closed", "end date", "case closed")),

@@ -40,6 +40,7 @@ _SOMEONE = (
     "languages",
     "availability",
     "way",
+    "hopes_for",
     "wishes",
     "number",
     "left_on",

@@ -6,6 +6,7 @@ import pytest
 
 from kithwork.caseload.models import Ending, Match, Vetting
 from kithwork.ledger.models import Record
+from kithwork.matching.models import KeptApart
 from tests.running import a_match, a_mentee, a_mentor
 from tests.web.refusals import refused_with, typed
 
@@ -38,6 +39,37 @@ def test_the_ready_come_first_and_the_others_say_why_not(people, cai, mab, today
     assert at("match_propose", cai.ref, mab.ref) in page
     assert at("match_propose", cai.ref, judge.ref) not in page
     turned_away(at("match_choose", cai.ref))
+
+
+def test_whom_a_veto_refuses_is_not_offered_as_ready(people, cai, mab, today, ada, at):
+    """Each kind of veto, in the one list from which a coordinator chooses by hand; but a line manager may be asked."""
+    type(cai).objects.filter(pk=cai.pk).update(
+        way="person", wants_gender="woman", wants_gender_because="As she told the nurse.", address="3 Quay Row",
+        postcode="LL57 2DG", lat=53.2, lon=-4.1,
+    )  # fmt: skip
+    woman = {"gender": "Woman", "way": "any"}
+
+    def named(name, **more):
+        return a_mentor(people.service, people.ada, today, name, **{**woman, **more})
+
+    refused = {
+        "Home Hal": (named("Home Hal", address="3 quay row", postcode="ll572dg"), "live in the same household"),
+        "Online Oz": (named("Online Oz", way="online"), "essential wish of the mentee is not met"),
+        "Near Nan": (named("Near Nan", lat=51.0, lon=-1.0, max_km=5), "further than the mentor can go"),
+        "Kept Kit": (named("Kept Kit"), "are not to be matched"),
+        "Mab Sorrel": (mab, "essential wish of the mentee about gender is not met"),
+    }
+    KeptApart.objects.create(
+        service=people.service, mentee=cai, mentor=refused["Kept Kit"][0], kind="asked", because="Kin.", by=people.ada
+    )
+    boss = named("Boss Bo", line_manages=[cai.ref])
+    page = ada.get(at("match_choose", cai.ref)).content.decode()
+    assert "1 mentor could meet Cai Rowan" in page
+    assert at("match_propose", cai.ref, boss.ref) in page
+    rows = page.split("</tr>")
+    for name, (mentor, why) in refused.items():
+        assert at("match_propose", cai.ref, mentor.ref) not in page, name
+        assert any(name in row and why in row for row in rows), name
 
 
 def test_proposes_with_the_reasons(people, cai, mab, today, ada, at, turned_away):

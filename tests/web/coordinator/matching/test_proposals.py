@@ -3,8 +3,10 @@
 import pytest
 
 from kithwork.caseload.models import Match, Mentee
-from kithwork.matching.models import KeptApart, MatchingRun, Proposal
+from kithwork.matching.actions import searching
+from kithwork.matching.models import AskedSearch, KeptApart, MatchingRun, Proposal
 from kithwork.notices.models import Message
+from kithwork.procedures import pairing
 from tests.running import a_match, a_mentee, a_mentor
 from tests.web.refusals import refused_with, typed
 
@@ -129,3 +131,22 @@ def test_the_list_costs_the_same_for_one_and_for_ten(people, practice, cai, mab,
         a_mentor(people.service, people.ada, today, f"Mentor {number}")
     ada.post(at("matching_find"))
     assert queries(at("proposals")) == one
+
+
+def test_for_a_crowd_the_page_says_that_it_is_being_worked_out(practice, cai, mab, people, ada, at, monkeypatch):
+    monkeypatch.setattr(searching, "AT_ONCE", 0)
+    answer = ada.post(at("matching_find"))
+    assert (answer.status_code, answer["Location"]) == (303, at("proposals"))
+    page = ada.get(at("proposals")).content.decode()
+    assert "The best pairs of 1 person who waits and 1 mentor are being worked out since" in page
+    assert 'http-equiv="refresh"' in page  # it comes by itself while there is nothing to read
+    pairing.work()
+    page = ada.get(at("proposals")).content.decode()
+    assert "1 pair to decide" in page
+    assert "worked out" not in page
+    ada.post(at("matching_find"))
+    page = ada.get(at("proposals")).content.decode()
+    assert "What stands below was found before." in page
+    assert 'http-equiv="refresh"' not in page
+    AskedSearch.objects.update(failed=True)
+    assert "could not be proven" in ada.get(at("proposals")).content.decode()

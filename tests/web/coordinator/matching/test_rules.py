@@ -11,8 +11,8 @@ from tests.web.refusals import refused_with, typed
 
 pytestmark = pytest.mark.django_db
 USUAL = {
-    "needs": "30", "interests": "20", "languages": "10", "times": "15", "place": "15", "waiting": "5", "unused": "3",
-    "experience": "2", "near_km": "25", "floor": "0", "objective": "coverage", "seen": "",
+    "needs": "30", "interests": "15", "languages": "10", "times": "15", "place": "15", "wishes": "5", "waiting": "5",
+    "unused": "3", "experience": "2", "near_km": "25", "floor": "0", "objective": "coverage", "seen": "",
 }  # fmt: skip
 APART = {"kind": "household", "because": "They share a flat."}
 
@@ -47,7 +47,7 @@ def test_a_preview_says_what_would_change_and_saves_nothing(practice, people, ca
 
 def test_rules_that_weigh_nothing_are_faulty(practice, ada, at):
     nothing = {**USUAL, **dict.fromkeys(("needs", "interests", "languages", "times", "place"), "0")}
-    nothing |= dict.fromkeys(("waiting", "unused", "experience"), "0")
+    nothing |= dict.fromkeys(("wishes", "waiting", "unused", "experience"), "0")
     for act in ("look", ""):
         assert ada.post(at("matching_rules"), {**nothing, "act": act}).status_code == 422
     assert ada.post(at("matching_rules"), {**USUAL, "place": "many"}).status_code == 422

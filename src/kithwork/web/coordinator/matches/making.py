@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # the stubs' generic forms are not generic when run
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -25,7 +26,7 @@ from kithwork.caseload.queries.matches import (
 )
 from kithwork.core.service.slots import SLOTS
 from kithwork.matching.actions import decide
-from kithwork.matching.queries import Looked, looked_at
+from kithwork.matching.queries import Looked, looked_at, vetoed
 from kithwork.web.coordinator import doors
 from kithwork.web.coordinator.matches.forms import ManagesToo, Propose
 from kithwork.web.kit.acting import DONE, OK, done, posted, tried
@@ -69,7 +70,12 @@ def match_choose(request: Signed, slug: str, mentee: str) -> HttpResponse:
     """Every mentor, those who can be asked first, and why not of the others."""
     run = doors.people(request, slug)
     one = mentee_of(run, mentee)
-    found = candidates(one, run.practice, timezone.localdate())
+    run.practice.service, today = run.service, timezone.localdate()
+    against = vetoed(run.practice, one, today)
+    found = [
+        each if each.why_not else replace(each, why_not=against.get(each.mentor.pk, "").rstrip("."))
+        for each in candidates(one, run.practice, today)
+    ]
     ready = [each for each in found if not each.why_not]
     shown = page_of(request, ready)
     others = page_of(request, [each for each in found if each.why_not], parameter="others")

@@ -40,6 +40,7 @@ PARTS = {
     "languages": "Languages",
     "times": "Times both are free",
     "place": "How near they live",
+    "wishes": "What each hopes for in the other",
     "waiting": "How long the mentee has waited",
     "unused": "How long the mentor has had room",
     "experience": "Earlier matches of the mentor",

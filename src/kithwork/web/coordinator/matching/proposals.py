@@ -10,9 +10,11 @@ from kithwork.caseload.queries.matches import places_taken
 from kithwork.matching import actions as act
 from kithwork.matching.access import proposal_of
 from kithwork.matching.queries import (
+    AskedRow,
     ProposalRow,
     RunRow,
     Stand,
+    asked_of,
     decided_of,
     latest,
     open_of,
@@ -21,6 +23,7 @@ from kithwork.matching.queries import (
     stand_of,
     unmatched_of,
 )
+from kithwork.procedures import pairing
 from kithwork.web.coordinator.matching.forms import Apart
 from kithwork.web.coordinator.matching.frame import Room, enter, percent
 from kithwork.web.kit.acting import ask, done, posted
@@ -48,15 +51,20 @@ def proposals(request: Signed, slug: str) -> HttpResponse:
     """The set of pairs that is best for all, and who is left with nobody and why."""
     room = enter(request, slug)
     run, practice = latest(room.run.service), room.run.practice
+    asked = asked_of(room.run.service)
+    if asked is not None and not asked.failed:
+        pairing.see_to_it()
     shown = page_of(request, open_of(run) if run else [], AT_ONCE)
     left = page_of(request, unmatched_of(run) if run else [], AT_ONCE, parameter="left")
     free = practice.capacity - places_taken(room.run.service, room.today)
     context = {
         "heading": _heading(run, shown.paginator.count),
+        "asked": asked,
+        "working": _working(asked, run) if asked else "",
         "run": room.run,
         "search": run,
         "told": _told(run) if run else "",
-        "stale": run is not None and _changed(room, run),
+        "stale": asked is None and run is not None and _changed(room, run),
         "full": ""
         if free > 0
         else f"All {practice.capacity} places of the service are taken: nobody can be asked now.",
@@ -81,6 +89,14 @@ def _heading(run: RunRow | None, number: int) -> str:
     if run is None:
         return "Find mentors for all who wait"
     return f"{plural(number, 'pair')} to decide" if number else "No pair to decide"
+
+
+def _working(asked: AskedRow, run: RunRow | None) -> str:
+    who = f"{plural(asked.mentees, 'person who waits,people who wait')} and {plural(asked.mentors, 'mentor')}"
+    if asked.failed:
+        return f"The best pairs of {who} could not be proven, so none were kept. Change what is weighed, or look again."
+    below = " What stands below was found before." if run else ""
+    return f"The best pairs of {who} are being worked out since {clock(asked.at)}. You may close this page.{below}"
 
 
 def _told(run: RunRow) -> str:
@@ -133,7 +149,9 @@ def _day(one: ProposalRow) -> str:
 def matching_find(request: Signed, slug: str) -> HttpResponse:
     """Look for the best set of pairs now."""
     room = enter(request, slug)
-    run = act.find(practice=room.run.practice, by=request.user, now=timezone.now())
+    run = pairing.find(practice=room.run.practice, by=request.user, now=timezone.now())
+    if run is None:
+        return done(request, room.at("proposals"), "The pairs are being worked out. You may close this page.")
     said = f"{plural(run.matched, 'pair')} found for {plural(run.mentees, 'person,people')}. Nobody has been asked yet."
     return done(request, room.at("proposals"), said)
 

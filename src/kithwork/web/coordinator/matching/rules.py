@@ -43,7 +43,7 @@ def matching_rules(request: Signed, slug: str) -> HttpResponse:
     elif request.method == "POST":
         status = tried(form, lambda: _save(request, room, form))
         if status == DONE:
-            return done(request, room.at("proposals"), "Saved. What is proposed was found anew.")
+            return done(request, room.at("proposals"), "Saved. What is proposed is found anew.")
     wishes = wishes_of(solved(room.run.practice, room.today, settled))
     context = {
         "heading": f"{PARTS[_heaviest(settled)]} count most",

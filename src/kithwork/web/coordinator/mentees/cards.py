@@ -125,6 +125,7 @@ def who_rows(mentee: MenteeRow, run: Run) -> list[SummaryRow]:
         row("Languages", list(mentee.languages), "languages"),
         row("Free", [SLOTS.get(slot, slot) for slot in mentee.availability], "availability"),
         row("Would like to meet", dict(WAYS).get(mentee.way, ""), "way"),
+        row("Hopes a mentor knows or likes", list(mentee.hopes_for), "hopes_for"),
         row("Wishes", mentee.wishes, "wishes"),
         row("Gender of the mentor", wants, "wants_gender"),
         row("Profile", mentee.profile, "profile"),

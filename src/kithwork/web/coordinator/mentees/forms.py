@@ -88,6 +88,12 @@ class Record(Person):
     way = forms.ChoiceField(
         label="How would they like to meet?", choices=WAYS, widget=forms.RadioSelect({"class": "govuk-radios--small"})
     )
+    hopes_for = LinesField(
+        label="What they hope a mentor knows or likes",
+        help_text="One a line, such as ‘cooking’. It counts towards the fit and rules nobody out.",
+        required=False,
+        rows=2,
+    )
     wishes = LongText(label="What they wish of a mentor", max_length=2000, rows=3, required=False)
     wants_gender = forms.CharField(
         label="Gender of the mentor, if that is essential",

@@ -199,6 +199,7 @@ def _facts(one: Seen) -> list[SummaryRow]:
         SummaryRow("Interests", ", ".join(m.interests), change),
         SummaryRow("Languages", ", ".join(m.languages), change),
         SummaryRow("Skills", ", ".join(m.skills), change),
+        SummaryRow("Hopes a mentee needs or likes", ", ".join(m.hopes_for), change),
         SummaryRow("Equalities questions", f"Asked on {longdate(m.equalities_asked_on)}" if m.equalities_asked_on
                    else "Not asked yet", one.at("mentor_equalities"), "Ask"),
         SummaryRow("Matches", [f"{len(live)} of {m.places} at one time", *(

@@ -217,6 +217,10 @@ class ChangeForm(AboutForm):
     emergency = forms.CharField(label="Whom to ring in an emergency", max_length=300, required=False)
     gender = forms.CharField(label="Gender, in their own words", max_length=40, required=False)
     places = whole("Matches at one time", 50)
+    hopes_for = ListField(
+        label="What they hope a mentee needs or likes",
+        help_text="Separate them with commas. It counts towards the fit and rules nobody out.",
+    )
     wishes = LongText(label="Wishes about a mentee", max_length=2000, required=False, rows=3)
     profile = LongText(
         label="Profile", help_text="In their own words, as a mentee may read it.", max_length=4000, required=False
@@ -226,8 +230,8 @@ class ChangeForm(AboutForm):
     changed_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
     DETAILS = (
-        *AboutForm.DETAILS, "born", "address", "emergency", "gender", "places", "wishes", "profile", "employer",
-        "number",
+        *AboutForm.DETAILS, "born", "address", "emergency", "gender", "places", "hopes_for", "wishes", "profile",
+        "employer", "number",
     )  # fmt: skip
 
     def __init__(self, data: Any, mentor: MentorRow) -> None:
