@@ -26,6 +26,7 @@ from django.utils import timezone
 
 from kithwork.accounts.actions import appoint_operator
 from kithwork.accounts.models import User
+from kithwork.awards.actions import open_dossier
 from kithwork.awards.models import Award
 from kithwork.core.journey import Answer, EntryKind, ItemState
 from kithwork.core.schemes import EvidenceStage, FeeStage, FormStage, MeetingStage, Role
@@ -208,7 +209,9 @@ class Rarer:
 
     def accounts(self) -> list[str]:
         """A newcomer, somebody with two organisations who asks something of the body, somebody whose account needs a
-        second step; and what was mailed: two invitations, and links to confirm an address and to choose a password."""
+        second step; and what was mailed: two invitations, a case for an auditor, and links to confirm an address and to
+        choose a password.
+        """
         people, now = self.people, timezone.now()
         newcomer, protected, several = (
             sample.person(email.split("@", maxsplit=1)[0].capitalize(), email, sample.PASSWORD)
@@ -238,6 +241,11 @@ class Rarer:
             mailed.append(f"/invitations/{token}/")
         asked = Message.objects.filter(secret__contains="/support/").latest("pk")
         mailed += re.findall(r"/support/[^/]+/", asked.secret)
+        for journey in Journey.objects.filter(edition__body=people.body).select_related("edition__body"):
+            _, token = open_dossier(
+                journey=journey, recipient="Moss Audit", reason="One in ten.", by=people.olu, now=now
+            )
+        mailed.append(reverse("dossier", args=[token]))
         other = EmailAddress.objects.create(user=several, email="other@example.org", verified=False, primary=False)
         mailed.append(reverse("account_confirm_email", args=[EmailConfirmationHMAC(other).key]))
         key = default_token_generator.make_token(newcomer)

@@ -38,7 +38,7 @@ FILES = {
     "portfolio_file", "portfolio_zip", "assess_portfolio_file", "assess_portfolio_zip", "body_portfolio_file",
     "body_portfolio_zip", "my_letter", "my_outline", "preview_certificate", "preview_invoice", "preview_letter",
     "mfa_download_recovery_codes", "gate_picture", "gate_progress", "my_rights_copy",
-    "register_json", "credential", "credential_file", "standing_svg", "level_emblem",
+    "decision_pdf", "register_json", "credential", "credential_file", "standing_svg", "level_emblem",
 }  # fmt: skip
 ANSWERS_ONLY = {
     "send_outbox", "stop_message", "send_message_again", "withdraw_invite", "course_offers", "course_confirm",

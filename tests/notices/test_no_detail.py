@@ -8,6 +8,7 @@ from string import Formatter
 
 from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
+from django.utils import timezone
 
 from kithwork.awards.models import Award
 from kithwork.core.journey import Answer, EntryKind
@@ -18,6 +19,7 @@ from kithwork.notices.models import Message
 from kithwork.notices.words import OF_DAILY_WORK, WORDS, Kind
 from kithwork.organisations.models import Organisation, Service
 from kithwork.procedures import applying, assessing
+from kithwork.procedures.dossiers.handing import open_case
 from kithwork.procedures.sample import STORY, Cast, Walk
 from kithwork.procedures.sample.words import let_go
 
@@ -96,6 +98,7 @@ def test_no_mail_of_a_whole_road_holds_a_detail(people: Cast, short_walk: Callab
     for kind in (EntryKind.SUSPENDED, EntryKind.REINSTATED):
         assessing.change_standing(award=award, kind=kind, reason="Quentin asked.", by=people.olu, today=way.today)
     applying.raise_level(journey=journey, level="excellence", by=people.ada, today=way.today)
+    open_case(journey=journey, recipient="Quentin Audit", reason="Quentin asked.", by=people.olu, now=timezone.now())
     said = mails()
     kinds = set(Message.objects.values_list("kind", flat=True))
     not_on_this_road = {

@@ -22,6 +22,8 @@ from kithwork.awards.models import Dossier
 from kithwork.evidence.models import Item
 from kithwork.evidence.passing import let_through
 from kithwork.ledger.models import Record
+from kithwork.notices.models import Message
+from kithwork.notices.words import Kind
 from kithwork.procedures import signing
 from kithwork.procedures.dossiers.checking import MANIFEST, SIGNATURE, NoDossier, check
 from kithwork.procedures.dossiers.handing import fetch
@@ -198,6 +200,9 @@ def test_an_officer_opens_it_and_an_auditor_without_an_account_fetches_it(
     link = text.partition("http://testserver")[2].partition("</p>")[0]
     assert link.startswith("/dossier/")
     assert link not in olu.get(page).content.decode(), "shown once"
+    mail = Message.objects.filter(kind=Kind.CASE_OPENED.value)
+    assert people.ada in [one.to for one in mail], "the applicant is told that it was opened"
+    assert "Moss" not in f"{mail[0].subject} {mail[0].body}", "mail names nobody"
     nobody = Client()
     seen = nobody.get(link)
     assert "One case in ten." in seen.content.decode()

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     FEEDBACK_GIVEN = "feedback-given"
     REMARK_MADE = "remark-made"
     BREACH_REPORTED = "breach-reported"
+    CASE_OPENED = "case-opened"
     HELD_BACK = "held-back"
     CLOCK_CHANGED = "clock-changed"
     RECOMMENDED = "recommended"
@@ -251,6 +252,12 @@ WORDS: dict[Kind, tuple[str, str]] = {
         "{about}: a data breach was reported",
         "A data breach was reported in evidence. The document has been destroyed. Where it is still needed, it must be "
         "sent again, redacted." + _END,
+    ),
+    Kind.CASE_OPENED: (
+        "{about}: your case was opened to somebody from outside",
+        "The awarding body has opened your case to somebody from outside, such as an auditor. They can fetch the "
+        "evidence as it was judged, every name in it reduced, and what was said and decided. Ask the awarding body if "
+        "you want to know more." + _END,
     ),
     Kind.CLOCK_CHANGED: (
         "{about}: your dates have changed",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kithwork.core.credentials import DecisionFacts, Judged, Voice, Voices, decision_report
+from kithwork.core.credentials import DecisionFacts, Table, Voice, Voices, decision_report
 from tests.core.credentials.test_typeset import HOSTILE, _tags, read, squeezed, words
 
 FACTS = DecisionFacts(
@@ -21,8 +21,8 @@ FACTS = DecisionFacts(
         Voices("Nobody spoke", ()),
     ),
     tables=(
-        Judged("Policies", "", ("Number", "What", "State"), (("1", "A safeguarding policy", "Confirmed"),)),
-        Judged("Empty", "x", ("a", "b"), ()),
+        Table("Policies", "", ("Number", "What", "State"), (("1", "A safeguarding policy", "Confirmed"),)),
+        Table("Empty", "x", ("a", "b"), ()),
     ),
     issued_on=date(2026, 6, 20),
 )
@@ -58,7 +58,7 @@ def test_hostile_words_are_set_as_they_are(text: str) -> None:
 
 def test_a_long_case_goes_over_pages_and_the_same_facts_make_the_same_bytes() -> None:
     rows = tuple((str(n), "What is asked. " * 9, "Confirmed on 3 March 2027") for n in range(84))
-    long = replace(FACTS, tables=(Judged("All", "Every one.", ("Number", "What", "State"), rows),))
+    long = replace(FACTS, tables=(Table("All", "Every one.", ("Number", "What", "State"), rows),))
     assert len(read(decision_report(long)).pages) > 4
     assert decision_report(FACTS) == decision_report(FACTS)
 

@@ -6,7 +6,7 @@ Pure: facts in, bytes out. No clock, no keys, no disk but the templates and face
 
 from kithwork.core.credentials.badge import badge, badge_svg, emblem
 from kithwork.core.credentials.certificate import CertificateFacts, certificate
-from kithwork.core.credentials.decision import DecisionFacts, Judged, Voice, Voices, decision_report
+from kithwork.core.credentials.decision import DecisionFacts, Voice, Voices, decision_report
 from kithwork.core.credentials.farewell import FarewellFacts, farewell
 from kithwork.core.credentials.invoice import InvoiceFacts, InvoiceLine, Party, invoice
 from kithwork.core.credentials.letter import LetterFacts, OutlineFacts, Session, letter, outline
@@ -21,7 +21,6 @@ __all__ = [
     "Figures",
     "InvoiceFacts",
     "InvoiceLine",
-    "Judged",
     "LetterFacts",
     "OutlineFacts",
     "Party",

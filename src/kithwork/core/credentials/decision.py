@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kithwork.core.credentials.report import Table, tables_of
 from kithwork.core.credentials.typesetting import Json, day, settle, typeset
 
 
@@ -25,16 +26,6 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A table of what was judged: the first column is short (a number, a day), the second takes what room there is."""
-
-    title: str
-    says: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionFacts:
     """What the report says. `finding` is the decision in a sentence, `rows` the rest in short: (what, which).
     `issued_on` is its date and the only time in the file.
@@ -47,14 +38,14 @@ class DecisionFacts:
     finding: str
     rows: tuple[tuple[str, str], ...]
     parts: tuple[Voices, ...]
-    tables: tuple[Judged, ...]
+    tables: tuple[Table, ...]  # of each the first column is short, the second takes what room there is
     issued_on: date
 
 
 def decision_report(facts: DecisionFacts) -> bytes:
     """The report as one PDF (PDF/UA-1 and PDF/A-2a, A4 portrait, en-GB); same facts, same bytes.
 
-    Raises ValueError when a text that is needed is empty, or one is too long (names 300, a cell 500, a paragraph 8,000
+    Raises ValueError when a text that is needed is empty, or one is too long (names and cells 300, a paragraph 8,000
     characters).
     """
     by = f"{facts.organisation}. " if facts.organisation.strip() else ""
@@ -62,16 +53,6 @@ def decision_report(facts: DecisionFacts) -> bytes:
         {"title": _line(part.title), "voices": [_voice(one) for one in part.voices]}
         for part in facts.parts
         if part.voices
-    ]
-    tables: list[Json] = [
-        {
-            "title": _line(one.title),
-            "says": settle(one.says, 1_000, what="what a table says") if one.says.strip() else "",
-            "heads": [_line(head) for head in one.heads],
-            "rows": [[_line(cell) for cell in row] for row in one.rows],
-        }
-        for one in facts.tables
-        if one.rows
     ]
     return typeset(
         "decision.typ",
@@ -83,7 +64,7 @@ def decision_report(facts: DecisionFacts) -> bytes:
             "finding": settle(facts.finding, 1_000, what="the finding"),
             "rows": [{"what": _line(what), "said": _line(said)} for what, said in facts.rows],
             "parts": parts,
-            "tables": tables,
+            "tables": tables_of(facts.tables),
         },
         facts.issued_on,
     )

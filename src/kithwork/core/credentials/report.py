@@ -1,5 +1,6 @@
 """The report of a service's year as a document to hand on: figures, pictures with their tables, A4 portrait."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,16 +65,6 @@ def report(facts: ReportFacts) -> bytes:
         for part in facts.parts
         if part.rows
     ]
-    tables: list[Json] = [
-        {
-            "title": _line(one.title),
-            "says": settle(one.says, 1_000, what="what a table says"),
-            "heads": [_line(head) for head in one.heads],
-            "rows": [[_line(cell) for cell in row] for row in one.rows],
-        }
-        for one in facts.tables
-        if one.rows
-    ]
     return typeset(
         "report.typ",
         {
@@ -84,10 +75,24 @@ def report(facts: ReportFacts) -> bytes:
             "finding": settle(facts.finding, 1_000, what="the finding"),
             "parts": parts,
             "pictures": [_picture(one) for one in facts.pictures],
-            "tables": tables,
+            "tables": tables_of(facts.tables),
         },
         facts.issued_on,
     )
+
+
+def tables_of(tables: Iterable[Table]) -> list[Json]:
+    """Tables as a template takes them; those without rows are left out."""
+    return [
+        {
+            "title": _line(one.title),
+            "says": settle(one.says, 1_000, what="what a table says") if one.says.strip() else "",
+            "heads": [_line(head) for head in one.heads],
+            "rows": [[_line(cell) for cell in row] for row in one.rows],
+        }
+        for one in tables
+        if one.rows
+    ]
 
 
 def _line(text: str) -> str:

@@ -135,7 +135,7 @@ RECORDS: Mapping[Kind, Record] = {
     Kind.EVIDENCE: Record(
         "Evidence", Half.BODY, "To judge whether requirements are met", (_W.HOLDER, _W.NAMED),
         "Portfolios, documents, statements, feedback on them", Basis.CONTRACT, Since.GRANTED_ENDED, 72,
-        because=_SIX_YEARS, recipients="The assessor who was appointed; a panel",
+        because=_SIX_YEARS, recipients="The assessor who was appointed; a panel; an auditor to whom the case is opened",
         safeguards="People in it are reduced to an initial before anybody outside the service reads it",
     ),
     Kind.ORIGINAL: Record(
@@ -149,7 +149,8 @@ RECORDS: Mapping[Kind, Record] = {
     Kind.ASSESSMENT: Record(
         "Assessment", Half.BODY, "To show how a judgement was reached", (_W.HOLDER, _W.NAMED),
         "Notes of visits, interviews, observations; marks, recommendations, decisions", Basis.CONTRACT,
-        Since.GRANTED_ENDED, 72, because=_SIX_YEARS, recipients="The applicant: what is written for them",
+        Since.GRANTED_ENDED, 72, because=_SIX_YEARS,
+        recipients="The applicant: what is written for them; an auditor to whom the case is opened",
     ),
     Kind.AWARD: Record(
         "Register of awards", Half.BODY, "To let anybody check that an award is real", (_W.HOLDER,),

@@ -9,7 +9,17 @@ from kithwork.accounts.models import User
 from kithwork.awards.actions import note_fetched, open_dossier
 from kithwork.awards.models import Dossier
 from kithwork.journeys.models import Journey
+from kithwork.notices.words import Kind
 from kithwork.procedures.dossiers.packing import Packed, pack_case
+from kithwork.procedures.people import tell_applicants
+
+
+@transaction.atomic
+def open_case(*, journey: Journey, recipient: str, reason: str, by: User, now: datetime) -> str:
+    """Let somebody fetch a case by a link, whose secret this gives. Tells the applicant; writes the ledger."""
+    _, token = open_dossier(journey=journey, recipient=recipient, reason=reason, by=by, now=now)
+    tell_applicants(journey, Kind.CASE_OPENED)
+    return token
 
 
 def fetch(*, dossier: Dossier, now: datetime) -> Packed:
@@ -19,8 +29,11 @@ def fetch(*, dossier: Dossier, now: datetime) -> Packed:
 
 @transaction.atomic
 def write(*, journey: Journey, recipient: str, reason: str, out: IO[bytes], by: User | None, now: datetime) -> Packed:
-    """The archive into a file, without a link: for whoever runs the installation. Writes the ledger."""
+    """The archive into a file, without a link: for whoever runs the installation. Tells the applicant; writes the
+    ledger.
+    """
     row, _ = open_dossier(journey=journey, recipient=recipient, reason=reason, by=by, now=now, link=False)
+    tell_applicants(journey, Kind.CASE_OPENED)
     packed = _made(row, by, now)
     with packed.file as made:
         while chunk := made.read(1 << 18):

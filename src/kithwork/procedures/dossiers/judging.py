@@ -5,7 +5,7 @@ from datetime import date
 
 from kithwork.assessment.queries import RecommendationRow, decisions, interviews, recommendations, rounds
 from kithwork.awards.queries import awards_of
-from kithwork.core.credentials import DecisionFacts, Judged, Voice, Voices, decision_report
+from kithwork.core.credentials import DecisionFacts, Table, Voice, Voices, decision_report
 from kithwork.core.credentials.typesetting import day
 from kithwork.core.journey import EntryKind, ItemPosition, ItemState
 from kithwork.core.schemes import AssignmentStage, CaseStudyStage, Edition, InterviewStage
@@ -111,7 +111,7 @@ def state_of(item: ItemPosition) -> str:
     return f"{STATES[item.state]}{since}"
 
 
-def _tables(reading: Reading) -> Iterable[Judged]:
+def _tables(reading: Reading) -> Iterable[Table]:
     edition, position = reading.edition, reading.position
     for area in edition.areas:
         rows = []
@@ -119,19 +119,19 @@ def _tables(reading: Reading) -> Iterable[Judged]:
             item = item_of(edition, position, one.id) if one.area == area.id else None
             if item is not None:
                 rows.append((one.number, one.title, edition.stage_for(one).title, state_of(item)))
-        yield Judged(area.title, "", ("Number", "What was asked", "Judged in", "How it stands"), tuple(rows))
+        yield Table(area.title, "", ("Number", "What was asked", "Table in", "How it stands"), tuple(rows))
     for stage in edition.stages:
         if isinstance(stage, AssignmentStage | CaseStudyStage) and position.stages[stage.id].in_play:
             items = position.stages[stage.id].items
             found = tuple((str(n), p.title, state_of(items[p.id])) for n, p in enumerate(stage.pieces, 1))
-            yield Judged(stage.title, "", ("Piece", "What was asked", "How it stands"), found)
+            yield Table(stage.title, "", ("Piece", "What was asked", "How it stands"), found)
     held = tuple(
         (day(one.on), edition.stage(one.stage).title, one.detail or "–")
         for one in reading.entries
         if one.kind is EntryKind.HELD and not isinstance(edition.stage(one.stage), InterviewStage)
     )
-    yield Judged("Meetings and visits", "", ("Day", "What", "How"), held)
-    yield Judged(
+    yield Table("Meetings and visits", "", ("Day", "What", "How"), held)
+    yield Table(
         "Interviews",
         "What was said in them is with the assessor alone.",
         ("Day", "With whom", "How", "People", "Minutes"),

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.awards.access import dossier_of
-from kithwork.awards.actions import open_dossier, stop_dossier
+from kithwork.awards.actions import stop_dossier
 from kithwork.awards.queries.dossiers import DossierRow, dossiers_of
 from kithwork.core.verdict import Refused
+from kithwork.procedures.dossiers.handing import open_case
 from kithwork.procedures.dossiers.judging import report_of
 from kithwork.web.body import doors
 from kithwork.web.body.wording import applicant_of
@@ -55,13 +56,13 @@ def body_dossier(request: Signed, org: str, ref: str) -> HttpResponse:
         status = tried(
             form,
             lambda: made.append(
-                open_dossier(
+                open_case(
                     journey=journey,
                     recipient=form.cleaned_data["recipient"],
                     reason=form.cleaned_data["reason"],
                     by=request.user,
                     now=now,
-                )[1]
+                )
             ),
         )
         if status == DONE:
