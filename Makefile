@@ -80,6 +80,7 @@ bench: install-dev front ## the figures
 	$(BIN)/python -m tests.bench.gate
 	$(BIN)/python -m tests.bench.matching
 	$(BIN)/python -m tests.bench.credentials
+	$(BIN)/python -m tests.bench.pairing
 	$(BIN)/python -m tests.bench.readiness --data build/bench
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.bench.readiness --data build/bench
 

@@ -223,3 +223,14 @@ def test_as_many_queries_for_thirty_as_for_one(practice, people, cai, mab, today
         a_mentor(practice.service, people.ada, today, f"Mentor {number}")
     with django_assert_num_queries(len(found)):
         gather(practice, today)
+
+
+def test_a_mentor_of_a_group_has_as_many_proposed_as_there_are_places(practice, people, cai, mab, today):
+    """Who meets several at once is proposed to several; a place that is taken is not given again."""
+    change(mab, places=3)
+    a_match(a_mentee(practice.service, today, "Ola Finch"), mab, people.ada, today, kind="group")
+    others = [a_mentee(practice.service, today, name, **ALIKE) for name in ("Una Pike", "Val Tarn")]
+    found = pairs(practice, today)
+    assert len(found) == 2
+    assert {mentor for _, mentor in found} == {mab.ref}
+    assert {mentee for mentee, _ in found} < {cai.ref, *(one.ref for one in others)}

@@ -1,6 +1,6 @@
 """What was proposed, what became of it, and what a coordinator asks before deciding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,6 +50,7 @@ __all__ = [
     "unmatched_of",
     "vetoed",
     "wishes_of",
+    "wishing",
 ]
 
 ApartRow = KeptApart  # pages import no models
@@ -207,12 +208,16 @@ class Wish:
     possible: int
 
 
-def wishes_of(found: Solved) -> list[Wish]:
-    """Every essential wish about gender of those who wait; without a justification it is not looked at."""
+def wishing(found: Solved) -> list[int]:
+    """The positions of those who wait and have an essential wish about gender."""
+    return [at for at, mentee in enumerate(found.crowd.waiting) if mentee.wants_gender.strip()]
+
+
+def wishes_of(found: Solved, who: Iterable[int]) -> list[Wish]:
+    """The essential wishes about gender of these; without a justification one is not looked at."""
     said = []
-    for at, mentee in enumerate(found.crowd.waiting):
-        if not mentee.wants_gender.strip():
-            continue
+    for at in who:
+        mentee = found.crowd.waiting[at]
         ours = replace(found.crowd.mentees[at], wants_gender="")
         rules = found.settled.rules
         else_possible = [theirs for theirs in found.crowd.mentors if not core.veto(ours, theirs, rules)]

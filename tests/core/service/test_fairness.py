@@ -42,3 +42,15 @@ def test_bands_of_age() -> None:
     assert [age_band(years) for years in (17, 18, 24, 25, 64, 65)] == [
         "Under 18", "18 to 24", "18 to 24", "25 to 34", "50 to 64", "65 or over"
     ]  # fmt: skip
+
+
+def test_what_is_held_back_of_one_group_cannot_be_had_by_difference() -> None:
+    """Whoever knows how many were matched in all would have it from the others."""
+    alone = grouped_fairly([*people(3, 1), *people(9, 4, "b"), *people(20, 9, "c")])
+    assert [(one.name, one.matched) for one in alone] == [("a", None), ("b", None), ("c", 45)]
+    two = grouped_fairly([*people(3, 1), *people(4, 4, "b"), *people(20, 9, "c")])
+    assert [one.matched for one in two] == [None, None, 45]
+    waits = {"waits": 9, "proposed": True}
+    waiting = grouped_fairly([*people(3, 0, **waits), *people(9, 0, "b", **waits), *people(20, 0, "c", **waits)])
+    assert [one.proposed for one in waiting] == [None, None, 100]
+    assert [one.proposed for one in grouped_fairly([*people(9, 9), *people(9, 0, "b", **waits)])] == [None, 100]

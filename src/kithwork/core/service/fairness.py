@@ -3,7 +3,7 @@ nobody, and rules that fall much harder on one group.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from kithwork.core.service.equalities import stepped
@@ -56,12 +56,39 @@ class Group:
 
 
 def grouped_fairly(people: Iterable[Seen]) -> list[Group]:
-    """The figures of each group of each kind, by kind and name. Who has told nothing of a kind is in none of its."""
+    """The figures of each group of each kind, by kind and name. Who has told nothing of a kind is in none of its.
+
+    Where a rate of one group alone is held back, so is that of the smallest other of the kind: what is known of all
+    would tell it by difference.
+    """
     found: dict[tuple[str, str], list[Seen]] = {}
     for one in people:
         for key in one.groups.items():
             found.setdefault(key, []).append(one)
-    return [_group(kind, name, seen) for (kind, name), seen in sorted(found.items())]
+    groups = [_group(kind, name, seen) for (kind, name), seen in sorted(found.items())]
+    size = {key: len(seen) for key, seen in found.items()}
+    waiting = {key: sum(one.waits is not None for one in seen) for key, seen in found.items()}
+    matched = _told_by_difference([(one, one.matched is None, size[one.kind, one.name]) for one in groups])
+    proposed = _told_by_difference([(one, one.proposed is None, waiting[one.kind, one.name]) for one in groups])
+    return [
+        replace(
+            one,
+            matched=None if (one.kind, one.name) in matched else one.matched,
+            proposed=None if (one.kind, one.name) in proposed else one.proposed,
+        )
+        for one in groups
+    ]
+
+
+def _told_by_difference(groups: Sequence[tuple[Group, bool, int]]) -> set[tuple[str, str]]:
+    """Of each kind in which a single group, not empty, is held back: the smallest of the others."""
+    hidden = set()
+    for kind in {one.kind for one, _, _ in groups}:
+        held = [one for one, few, number in groups if one.kind == kind and few and number]
+        rest = [(number, one.name) for one, few, number in groups if one.kind == kind and not few]
+        if len(held) == 1 and rest:
+            hidden.add((kind, min(rest)[1]))
+    return hidden
 
 
 def _group(kind: str, name: str, seen: Sequence[Seen]) -> Group:

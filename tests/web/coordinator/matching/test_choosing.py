@@ -23,7 +23,13 @@ def test_the_best_stand_side_by_side_with_reasons_and_costs(practice, cai, mab, 
     page = ada.get(url).content.decode()
     assert "2 mentors could meet Cai Rowan, the best first" in page
     assert page.index("Mab Sorrel") < page.index("Nye Marlow")
-    for words in ("Both like Walking.", "What it costs the others", "Needs and skills", "has waited"):
+    for words in (
+        "Both like Walking.",
+        "What it costs the others",
+        "Needs and skills",
+        "has waited",
+        "Not told: counts 50",
+    ):
         assert words in page
     assert at("match_propose", cai.ref, nye.ref) in page
     turned_away(url)

@@ -68,9 +68,7 @@ def _side_by_side(found: Solved, at: int, choices: list[Choice], room: Room) -> 
     ]
     for number, part in enumerate(choices[0].fit.parts if choices else ()):
         told = [one.fit.parts[number] for one in choices]
-        lines.append(
-            (PARTS.get(part.part, part.part), *(f"{each.score} of 100. {each.reason}".strip() for each in told))
-        )
+        lines.append((PARTS.get(part.part, part.part), *(_scored(each) for each in told)))
     lines.append(
         (
             "Decide",

@@ -10,7 +10,7 @@ from kithwork.core import matching as core
 from kithwork.core.matching import Part
 from kithwork.core.verdict import Refused
 from kithwork.matching import actions as act
-from kithwork.matching.queries import Settled, Trial, rules_of, rules_seen, solved, tried_out, wishes_of
+from kithwork.matching.queries import Settled, Trial, rules_of, rules_seen, solved, tried_out, wishes_of, wishing
 from kithwork.web.coordinator.matching.forms import Rules
 from kithwork.web.coordinator.matching.frame import PARTS, Room, enter
 from kithwork.web.kit.acting import CLASH, DONE, FAULTY, OK, done, posted, tried
@@ -44,7 +44,8 @@ def matching_rules(request: Signed, slug: str) -> HttpResponse:
         status = tried(form, lambda: _save(request, room, form))
         if status == DONE:
             return done(request, room.at("proposals"), "Saved. What is proposed is found anew.")
-    wishes = wishes_of(solved(room.run.practice, room.today, settled))
+    found = solved(room.run.practice, room.today, settled)
+    shown = page_of(request, wishing(found))
     context = {
         "heading": f"{PARTS[_heaviest(settled)]} count most",
         "run": room.run,
@@ -61,10 +62,10 @@ def matching_rules(request: Signed, slug: str) -> HttpResponse:
                 one.because or "No justification: not looked at",
                 f"{one.removes} of {plural(one.possible, 'possible mentor')}",
             )
-            for one in page_of(request, wishes)
+            for one in wishes_of(found, shown)
         ],
         "wishes_columns": ["Mentee", "Wish", "Why it is essential", "Rules out"],
-        "page_obj": page_of(request, wishes),
+        "page_obj": shown,
     }
     return render(request, "coordinator/matching/rules.html", context, status=status)
 
