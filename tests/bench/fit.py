@@ -26,7 +26,7 @@ from kithwork.core.redaction.reading import Reading, read
 from kithwork.core.redaction.scoring import Others, Weights, second_signals, weigh
 from kithwork.core.redaction.traits import first_signals
 from kithwork.core.redaction.words import words_of
-from kithwork.files.weights import lexicon, model
+from kithwork.files.weights import lexicon
 from tests.bench.net import Trained, entered, seen_by
 from tests.core.redaction.notes.made import Note, by_hand, carried, many
 
@@ -126,7 +126,7 @@ def entering(notes: Sequence[Note], full: Lexicon, *, sees: bool) -> list[tuple[
     each half of the notes is leant on by a net that was fitted on the other, and the net of both is written down.
     """
     hide = [full, hidden(full, 0), hidden(full, 1), hidden(full, 2)]
-    seen = seen_by(model(), [note.text for note in notes]) if sees else []
+    seen = seen_by([note.text for note in notes]) if sees else []
     found: list[tuple[Reading, Lexicon]] = []
     rows: list[NDArray[np.float16]] = []
     for at, note in enumerate(notes):

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.marks import HELD, plain_of, rows_of
-from kithwork.core.redaction.model import Model, Seen
+from kithwork.core.redaction.model import Seen
 from kithwork.core.redaction.reading import Reading
+from kithwork.files.weights import model_with
 
 Floats = NDArray[np.float32]
 SIZE = 48
@@ -19,20 +20,17 @@ class Held:
     """Keeps what the model holds of each piece as it is."""
 
     width = HELD
-
-    def of(self, hidden: Floats) -> Floats:
-        return hidden
+    table = None
 
 
-def seen_by(model: Model, texts: Sequence[str]) -> list[tuple[Seen, NDArray[np.float16]]]:
+def seen_by(texts: Sequence[str]) -> list[tuple[Seen, NDArray[np.float16]]]:
     """Each text as the model reads it, with what it held of each piece."""
-    model.marks = Held()
+    model = model_with(Held)
     found: list[tuple[Seen, NDArray[np.float16]]] = []
     for begin in range(0, len(texts), 200):
         for one in model.see(texts[begin : begin + 200]):
             assert one.marks is not None
             found.append((replace(one, shares=one.shares.copy(), marks=None), one.marks.astype(np.float16)))
-    model.marks = None
     return found
 
 
