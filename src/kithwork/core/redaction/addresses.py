@@ -58,13 +58,14 @@ _FLAT_ON = re.compile(  # Flat 12 on Kings Road, 42 the limes
 # in small letters where something says that somebody is there: we r at 3 station approach
 _SAID = re.compile(
     rf"\b(?:live[sd]?|living|staying|stays|at|to|2|addy|address|is|its|home|mine|outside|from)\s(?:is\s)?"
-    rf"(?P<it>(?i:{_FLAT})(?:no\.?\s|number\s)?\d{{1,3}}[a-k]?\s(?:[a-z]{{3,}}\s){{1,2}}(?:{_ROADS}))\b"
+    rf"(?P<it>(?i:{_FLAT})(?:no\.?\s|number\s)?\d{{1,3}}[a-k]?\s(?:[a-z]{{3,}}\s){{1,2}}(?:{_ROADS})"
+    rf"|(?:flat|apt|apartment)\s\w{{1,3}},?\s(?:[a-z]{{3,}}\s){{1,2}}(?:{_ROADS}))\b"
     rf"(?=[\s,.!?]*(?:$|[\n,.!?]|pls|plz|x+\b|now|if|near|by|opp|ok|and|n\b|with|flat|\w+day))",
     re.MULTILINE,
 )
 # of one word that ends as roads do, alone on its line or before a town: 3 Kingsway, 14 Southgate,
 _ALONE = re.compile(
-    rf"(?:^|[,\n]\s?|\b(?:at|to|address|[Aa]ddress:|is|of)\s)(?P<it>{_NUMBER}\s[A-Z][a-z]{{2,}}(?:side|gate|way|fields?|brook|mead|croft|wood|lands|bank|garth|dene|"
+    rf"(?:^|[,\n]\s?|\b(?:at|to|address|[Aa]ddress:|is|of)\s)(?P<it>{_NUMBER}\s[A-Z][a-z]{{2,}}(?:side|gate|way|fields?|brook|mead|croft|wood|lands|bank|garth|dene|crest|grove|hurst|"
     rf"hill|view|ways)\b)(?P<town>(?=[,\n.]|$){_TOWN})",
     re.MULTILINE,
 )

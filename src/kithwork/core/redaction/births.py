@@ -20,7 +20,7 @@ _ORDINAL = (
     r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
 )
 _N = r"[\dOoIl|]"  # a figure, or what a reader of pictures makes of it
-_PART = r"(?:\s?[./\-–·_\\]\s?|,)"
+_PART = r"(?:\s?[./\-–·_\\]\s?|,|\|)"
 _DATE = (
     rf"(?:\d{{4}}{_PART}\d{{1,2}}{_PART}\d{{1,2}}|(?=\S{{0,11}}\d){_N}{{1,2}}{_PART}{_N}{{1,2}}{_PART}(?:{_N}{{4}}|{_N}{{2}})"
     rf"|(?=\S{{0,11}}\d){_N}{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?[\s./_-]*{_MONTH}\.?(?:[\s,./_-]*(?:{_N}{{4}}|'?\d{{2}}(?!\d)))?"
@@ -49,7 +49,11 @@ _TH = r"(?:\d{1,3}(?:st|nd|rd|th)|\w+teenth|twentieth|\w+y-\w+(?:th|st|nd|rd))"
 _YEARS = r"(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)"
 _BIRTH = (
     r"(?:(?<![^\W_])d\W{0,2}(?:[o0]|of)?\W{0,2}(?:bs?(?![A-Za-z])|8(?![A-Za-z\d])|r\s?(?=:))|\bbom(?=\s+(?:on\s+)?\d)|\bb[il1!|]r[tl]h|"
-    rf"\bturn\w*\s+{_YEARS}\s*,?\(?\s*(?:on|in|last|this|next|today|yesterday|tomorrow|{_DAY})\b|"
+    r"\b[b8][o0](?:rn|m)(?=\s+(?:on\s+)?\d)|\bb[il1!|][rtl]{1,2}h\b|\bbi\s?r\s?t\s?h\b|(?<!\w)[0oOD]{2}[B8](?=\s?:)|"
+    r"\bhappy\s\d{1,3}(?:st|nd|rd|th)\b|\blight\s+of\s+day\b|\bcom(?:es|ing)\s+of\s+age\b|\bbecomes?\s+an\s+adult\b|\bcandles\b|\bweeks\s+early\b|"
+    r"\b(?:mother|mum|mam)\s+had\s+(?:him|her|them)\b|\b(?:he|she|baby)\s+was\s+delivered\b|"
+    r"\bhad\s+(?:her|his|their)\s+(?:first\s+|second\s+|third\s+)?(?:child|baby|son|daughter)\b|"
+    rf"\bturn\w*\s+{_YEARS}\s?[,(–-]|\bturn\w*\s+{_YEARS}\s*,?\(?\s*(?:on|in|last|this|next|today|yesterday|tomorrow|{_DAY})\b|"
     rf"(?:['’]s|['’]ll\s+be|\bsweet|\()\s?{_YEARS}\s+on\b|"
     rf"\b(?:his|her|their|my|your|['’]s)\s{_TH}\s(?:is|was|falls|will\sbe)\b|"
     r"\b(?:came\s+into|entered|arrived\s+in)\s+the\s+world\b|\bbab(?:y|ies)\s+(?:\w+\s+){0,2}(?:arrived|came)\b|"
@@ -58,7 +62,7 @@ _BIRTH = (
     r"birth[\s_-]?(?:date|day)s?|born|b\.(?=\s?\d)|b['’]?day|birth|ganed|geni|dyddiad\s+geni)(?![A-Za-z]))"
 )
 _BORN = re.compile(
-    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?(?:[\d:–—-]|(?-i:[a-z])|{_MONTH}|{_DAY}))|[?!](?=\s)|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,70}}?"
+    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?(?:[\d:–—-]|(?-i:[a-z])|{_MONTH}|{_DAY}))|[?!](?=[\s?!])|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,70}}?"
     rf"(?<!\d)(?P<it>{_BIRTHDAY})",
     re.IGNORECASE,
 )
@@ -74,7 +78,7 @@ _BORN_OR = re.compile(
 _BORN_LATER = re.compile(
     rf"(?<![\dA-Za-z])(?P<it>{_DATE})[^.\d\n;!?]{{1,40}}?"
     rf"(?:birthday|b['’]?day|date of birth|d\W?o\W?b|was born|were born|turn(?:s|ed|ing)?\s{_YEARS}|"
-    rf"(?:will|['’]ll)\sbe\s{_YEARS})\b",
+    rf"(?:will|['’]ll)\sbe\s{_YEARS}|['’]s\s{_TH})\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -91,14 +95,22 @@ _BORN_AFTER = re.compile(
 # a day so long ago that nobody met on it
 _LONG_AGO = (
     r"(?:\d{1,2}\s?[./–-]\s?\d{1,2}\s?[./–-]\s?(?:(?:19[2-9]\d|200\d|201[0-6])|(?:0\d|1[0-6]|[89]\d))"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|200\d|201[0-6])"
     rf"|(?:19[2-9]\d|200\d|201[0-6])-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]{{1,2}}(?:19[2-9]\d|200\d|201[0-6]))(?![\d/.-]*\d)"
 )
 _NAME = r"(?-i:[A-ZÀ-Þ][^\W\d_]*+(?:['’-][^\W\d_]++)*+)"
 # of a name the day right after it: Subject: Cid Leigh 04/05/2009; (male, 4.5.09)
 _NAMED_DAY = re.compile(
-    rf"(?<![\w'’-])(?P<who>{_NAME}(?:,?\s{_NAME}){{0,3}})\s?(?:[,;–-]\s?|\(\s?|\s)(?:\(?(?:m|f|male|female|boy|girl|age[d:]?\s?\d{{1,3}}|\d{{1,3}}\s?y\w*)\)?[,;]?\s)?"
+    rf"(?<![\w'’-])(?P<who>{_NAME}(?:(?:,?\s|_){_NAME}){{0,3}})\s?(?:[,;–_-]\s?|\(\s?|\s)(?:\(?(?:m|f|male|female|boy|girl|age[d:]?\s?\d{{1,3}}|\d{{1,3}}\s?y\w*)\)?[,;]?\s)?"
     rf"\(?(?P<it>{_LONG_AGO})",
     re.IGNORECASE,
+)
+
+
+# in what a message is about no other day is told than somebody's, if it is that long ago
+_ABOUT_DAY = re.compile(
+    rf"^(?:subject|subj|re|fwd?)\b[:.\s][^\n]{{0,90}}?(?<![\w./-])(?P<it>(?=[^\n]{{0,16}}(?:19[2-9]|20[01])\d){_LONG_AGO})",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -123,6 +135,7 @@ def births(text: str) -> Iterator[Told]:
     yield from told_by(_BORN_LATER, text, Kind.BIRTH, 0.5)
     yield from told_by(_AGED, text, Kind.BIRTH, 0.6)
     yield from told_by(_YEAR, text, Kind.BIRTH, 0.6)
+    yield from told_by(_ABOUT_DAY, text, Kind.BIRTH, 0.4)
     for hit in _NAMED_DAY.finditer(text):
         if _whose(hit.group("who")):
             yield Kind.BIRTH, *hit.span("it"), 0.5

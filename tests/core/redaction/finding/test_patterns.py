@@ -71,6 +71,8 @@ def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
         "born 1948", "(b. 1981)", "YOB: 2009", "Subject: Referral: Cid Leigh (04/05/2009)", "Cid (4.5.09) attended",
         "RE: Cid Leigh – 04-May-2009", "Cid Leigh, male, 04/05/2009", "Child: Cid Leigh 04/05/2009 M",
         "DateofBirth: 04/05/2009", "DOR: 04/05/2009", "D.o.B. – 4th May, 2009", "his eighteenth is on 4 May",
+        "Subject: cid leigh 04/05/2009", "RE: NHS 943 / 4 May 2009 / Leigh", "DOB?? 4 May", "4 May - Cid's 16th",
+        "8orn 4 May 2009", "Date 0f Bi rth: 4 May 2009", "DOB: 04|05|2009", "Cid turns 16, 4 May",
     ],
 )  # fmt: skip
 def test_a_date_of_birth_is_a_date_that_something_says_is_one(text: str) -> None:
@@ -81,7 +83,7 @@ def test_a_date_of_birth_is_a_date_that_something_says_is_one(text: str) -> None
     "text",
     [
         "we r at 3 station approach", "its no 8 chapel row", "Address: 14 Southgate", "im at 3 Kingsway, Wexcombe",
-        "can u come 2 22 mill lane x", "Subject: Visit to 14 Larch Close, Wexcombe",
+        "can u come 2 22 mill lane x", "its flat 9 tower house", "Subject: Visit to 14 Larch Close, Wexcombe",
     ],
 )  # fmt: skip
 def test_an_address_in_a_message_is_one_address(text: str) -> None:
@@ -127,6 +129,7 @@ def test_a_columns_heading_says_what_a_cell_is() -> None:
         "2024-2026", "10:30-11:30", "Section 47 enquiry", "16 to 24 year olds", "6 sessions in the park",
         "Article 6 § 1 of Act 2709",
         "Chapter 4 The Green Road Ahead", "the 62 bus on Leith Walk", "Cid (seen 04/05/2026)", "Policy (04/05/2009)",
+        "Subject: Meeting 04/05/2026", "He turned 20 pages on Tuesday", "Fwd: minutes of 4 May 2026",
         "Policy born of need. Reviewed 4 May 2026", "Re: visit on 4 May", "won 3 to 1 at Field House", "5 a side @ 12",
         "We met 12 on 3 May", "ask the 3rd of them", "1,000,000 people", "call 999 or 111", "ISBN 978-0-00",
     ],
