@@ -41,6 +41,24 @@ def entered(reading: Reading, seen: Seen, held: NDArray[np.float16], words: Lexi
     return np.concatenate([rows_of(reading, seen, twice, HELD), plain], axis=1)
 
 
+class Several:
+    """Nets that were fitted from other beginnings, as one: what each says, in the mean. Each errs where it began."""
+
+    def __init__(self, nets: "Sequence[Trained]") -> None:
+        self._nets = nets
+
+    def odds(self, rows: Floats) -> Floats:
+        told: Floats = np.mean([one.odds(rows) for one in self._nets], axis=0, dtype=np.float32)
+        return told
+
+    def numbers(self) -> dict[str, Floats]:
+        """As `marks.Net` takes them: a net as large as all of them."""
+        each = [one.numbers() for one in self._nets]
+        found = {name: np.concatenate([one[name] for one in each], axis=-1) for name in each[0]}
+        share = np.float32(1 / len(each))
+        return found | {"out": found["out"] * share, "end": found["end"].sum(keepdims=True) * share}
+
+
 class Trained:
     """A net as it is fitted; rows of what `entered` gives."""
 
