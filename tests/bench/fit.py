@@ -22,12 +22,12 @@ from scipy.sparse import csr_matrix
 from kithwork.core.redaction.known import Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.marks import packed
-from kithwork.core.redaction.reading import Reading, read
+from kithwork.core.redaction.reading import Reading, legible, read
 from kithwork.core.redaction.scoring import Others, Weights, second_signals, weigh
 from kithwork.core.redaction.traits import first_signals
 from kithwork.core.redaction.words import words_of
-from kithwork.files.weights import lexicon, model
-from tests.bench.net import Trained, entered, seen_by
+from kithwork.files.weights import lexicon
+from tests.bench.net import Several, Trained, entered, seen_by
 from tests.core.redaction.notes.made import Note, by_hand, carried, many
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +35,7 @@ NUMBERS = ROOT / "src" / "kithwork" / "core" / "redaction" / "numbers"
 Signals = list[dict[str, float]]
 HEAVY = {"hand": 3.0, "btc_test": 0.5}
 TURNS = 3
+NETS = 4
 CARRIERS = 130  # sources that ten rounds of carriers are told apart by
 
 
@@ -126,7 +127,7 @@ def entering(notes: Sequence[Note], full: Lexicon, *, sees: bool) -> list[tuple[
     each half of the notes is leant on by a net that was fitted on the other, and the net of both is written down.
     """
     hide = [full, hidden(full, 0), hidden(full, 1), hidden(full, 2)]
-    seen = seen_by(model(), [note.text for note in notes]) if sees else []
+    seen = seen_by([legible(note.text, full) for note in notes]) if sees else []
     found: list[tuple[Reading, Lexicon]] = []
     rows: list[NDArray[np.float16]] = []
     for at, note in enumerate(notes):
@@ -142,13 +143,15 @@ def entering(notes: Sequence[Note], full: Lexicon, *, sees: bool) -> list[tuple[
         np.full(len(one), HEAVY.get(note.register, 1.0), np.float32) for note, one in zip(notes, told, strict=True)
     ]
 
-    def net(part: Sequence[int], seed: int) -> Trained:
+    def net(part: Sequence[int], seed: int) -> Several:
         wanted = np.concatenate([told[at] for at in part])
         known = wanted >= 0
-        one = Trained(rows[0].shape[1], seed)
         weights = np.concatenate([heavy[at] for at in part])
-        one.fit(np.concatenate([rows[at] for at in part])[known], wanted[known], weights[known], turns=TURNS, hold=0.02)
-        return one
+        entering = np.concatenate([rows[at] for at in part])[known]
+        nets = [Trained(rows[0].shape[1], seed * 10 + number) for number in range(NETS)]
+        for one in nets:
+            one.fit(entering, wanted[known], weights[known], turns=TURNS, hold=0.02)
+        return Several(nets)
 
     for turn in (0, 1):
         other = net([at for at, note in enumerate(notes) if half(note, at) != turn], turn)

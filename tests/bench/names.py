@@ -134,7 +134,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def finder_each(finder: Finder, notes: Sequence[dict[str, Any]]) -> list[list[Find]]:
     """Each note by itself: what stands in one tells nothing of another."""
-    return [finder.look([(note["text"], str(note.get("label", "")))])[0] for note in notes]
+    return list(finder.each((note["text"], str(note.get("label", ""))) for note in notes))
 
 
 def people(path: Path) -> Known:

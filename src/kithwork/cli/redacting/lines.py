@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -26,6 +27,14 @@ def answer_lines(files: list[Path], finder: Finder, least: float) -> int:
 
 def _answer(file: TextIO, finder: Finder, least: float) -> int:
     """One line out for each line in. A name inside an address is told beside the address: spans may overlap."""
+    for found in finder.each(_texts(file)):
+        finds = [one for one in found if one.confidence >= least]
+        print(json.dumps({"spans": [[one.start, one.end, one.kind.value] for one in finds]}))
+    return 0
+
+
+def _texts(file: TextIO) -> Iterator[tuple[str, str]]:
+    """Each line's text and label."""
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
@@ -36,6 +45,4 @@ def _answer(file: TextIO, finder: Finder, least: float) -> int:
             raise Failure(f'line {number}: not an object with "text".') from fault
         if not isinstance(text, str):
             raise Failure(f'line {number}: "text" is not a text.')
-        finds = [one for one in finder.look([(text, label)])[0] if one.confidence >= least]
-        print(json.dumps({"spans": [[one.start, one.end, one.kind.value] for one in finds]}))
-    return 0
+        yield text, label

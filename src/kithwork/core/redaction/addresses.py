@@ -16,7 +16,8 @@ _ROADS = (
     "crescent|cres|terrace|ter|row|walk|mews|hill|rise|view|park|green|mount|parade|quay|wharf|yard|gate|croft|fold|"
     "drove|bank|villas|heights|meadows?|broadway|highway|circus|esplanade|promenade|vale|dale|wynd|brae|loan|boulevard|"
     "cottages|buildings|estate|common|end|bridge|lodge|house|mansions|point|path|alley|passage|approach|side|field|"
-    "fields|hey|garth|ings|reach|chase|dene|glade|copse|orchard|paddock|ridge|spinney|causeway|embankment|arcade|towers?"
+    "fields|hey|garth|ings|reach|chase|dene|glade|copse|orchard|paddocks?|ridge|spinney|causeway|embankment|arcade|towers?|mead|leys|leas|holt|nook|acres?|moorings|maltings|"
+    "almshouses|bungalows|parkway|quadrant|precinct|oval|parc|vw|pde"
 )
 _WELSH = "heol|ffordd|stryd|lôn|lon|rhodfa|maes|clos|bryn|cwm|parc|tai|trem|cilgant|llys|coed|pen|min|tan|gerddi|rhes"
 _HOUSES = "cottage|house|farm|farmhouse|lodge|barn|villa|rectory|vicarage|manor|croft|bungalow|granary|forge|gables"
@@ -37,7 +38,9 @@ _TOWN = (
 _STREET = re.compile(
     rf"(?<![\w£.:/-])(?P<it>(?i:{_FLAT})(?:[A-Z][\w'’]++(?:\s[A-Z][\w'’]++){{0,2}}\s?,\s?)?(?i:{_NUMBER})\s?,?\s"
     rf"(?:(?i:the\s)?(?:(?i:st)\.?\s[^\W\d_][\w'’]*+\s)?(?:(?!(?i:{_ROADS})\b){_WORD}\s){{0,4}}?(?i:{_ROADS})\b\.?(?![’'](?:s\b))(?!\s(?i:team|group|club|school|centre)\b)"
-    rf"|(?i:{_WELSH})\b(?:[ -](?:y|yr|Y|Yr|[A-Z][\w'’-]*+)){{1,4}}|(?i:the)\s[A-Z]\w+(?=\s*,))"
+    rf"|(?i:{_WELSH})\b(?:[ -](?:y|yr|Y|Yr|[A-Z][\w'’-]*+)){{1,4}}|(?i:the)\s[A-Z]\w+(?=\s*,)"
+    r"|[A-Z]\w+-(?i:yr?)-[A-Z]\w+)"
+    rf"(?:,?\s(?i:flat\s\w{{1,3}}\b))?"
     rf"(?:[ ](?!(?:He|She|They|We|It|I|The)\b)[A-Z][a-z]+(?=[,.\n]|$))?)(?P<town>{_TOWN}(?:,[ ][a-z]+(?=[\n.]|$))?)"
 )
 _NAMED = re.compile(
@@ -51,6 +54,27 @@ _FLAT_ON = re.compile(  # Flat 12 on Kings Road, 42 the limes
     rf"\b(?P<it>(?i:flat|room|number)\s\d{{1,4}}[a-k]?,?\s(?i:on|in|at|of)\s(?i:the\s)?(?:[A-Z][\w'’]++\s){{1,3}}(?i:{_ROADS}))\b"
     r"|\b(?i:home|live|lives|living|staying|stays|at|gaf|gaff|place|house|move[ds]?|moving|address|come)(?:\s(?:is|2|to|now|at)){0,2}\s"
     r"(?P<the>\d{1,3}[a-k]?\sthe\s[a-z]{3,}s)\b(?=$|[\s,.]*(?:$|[^a-z\s]|\n))"
+)
+# in small letters where something says that somebody is there: we r at 3 station approach
+_SAID = re.compile(
+    rf"\b(?:live[sd]?|living|staying|stays|at|to|2|addy|address|is|its|home|mine|outside|from)\s(?:is\s)?"
+    rf"(?P<it>(?i:{_FLAT})(?:no\.?\s|number\s)?\d{{1,3}}[a-k]?\s(?:[a-z]{{3,}}\s){{1,2}}(?:{_ROADS})"
+    rf"|(?:flat|apt|apartment)\s\w{{1,3}},?\s(?:[a-z]{{3,}}\s){{1,2}}(?:{_ROADS}))\b"
+    rf"(?=[\s,.!?]*(?:$|[\n,.!?]|pls|plz|x+\b|now|if|near|by|opp|ok|and|n\b|with|flat|\w+day))",
+    re.MULTILINE,
+)
+# of one word that ends as roads do, alone on its line or before a town: 3 Kingsway, 14 Southgate,
+_ALONE = re.compile(
+    rf"(?:^|[,\n]\s?|\b(?:at|to|address|[Aa]ddress:|is|of)\s)(?P<it>{_NUMBER}\s[A-Z][a-z]{{2,}}(?:side|gate|way|fields?|brook|mead|croft|wood|lands|bank|garth|dene|crest|grove|hurst|"
+    rf"hill|view|ways)\b)(?P<town>(?=[,\n.]|$){_TOWN})",
+    re.MULTILINE,
+)
+# a road that a reader of pictures spoilt
+_SPOILT = re.compile(
+    rf"(?<![\w£.:/-])(?P<it>\d{{1,4}}[a-k]?,?\s(?:[A-Z][\w'’]+\s){{1,3}}?(?P<road>[A-Z][a-z0158]{{3,9}}))\b(?P<town>{_TOWN})"
+)
+_LONG_ROADS = tuple(
+    words_in("road lane close drive court place street avenue terrace crescent gardens square grove house green hill")
 )
 # what belongs to a house before its number: Plot 9, Block C, Flat 31, the Gatehouse
 _BEFORE = re.compile(
@@ -87,7 +111,7 @@ _VERBS = re.compile(
     r"miles?|metres?|and|to|or|per|am|pm|out|new|matches|places|young|children|in|at|by|for|with|who|from|were|was|"
     r"is|are|have|has|had|up|off|down|along|into|a|my|his|her|their|points?|marks?|pounds?|pence|percent|he|she|they|we|"
     r"it|this|that|met|went|walked|then|when|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|o'clock|as|if|but|so|our|your|not|no|of)\b"
+    r"December|bus|buses|train|tram|route|shops|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|o'clock|as|if|but|so|our|your|not|no|of)\b"
 )
 
 
@@ -101,12 +125,20 @@ _ALSO_WORDS = words_in(
 def addresses(text: str) -> Iterator[Find]:
     """By shape alone; the postcode is another find."""
     for hit in _STREET.finditer(text):
-        if _stands(hit.group("it")):
+        if _stands(hit.group("it")) and not _COUNTED.search(text, max(0, hit.start() - 12), hit.start()):
             yield _find(text, hit.start("it"), hit.end("town"), 0.9)
     for hit in _TURNED.finditer(text):
         yield _find(text, hit.start("it"), hit.end("it"), 0.85)
     for hit in _FLAT_ON.finditer(text):
         yield _find(text, *hit.span("it" if hit.group("it") else "the"), 0.8)
+    for hit in _SAID.finditer(text):
+        if not _VERBS.search(hit.group("it").removeprefix("no")):
+            yield _find(text, *hit.span("it"), 0.5)
+    for hit in _ALONE.finditer(text):
+        yield _find(text, hit.start("it"), hit.end("town"), 0.5)
+    for hit in _SPOILT.finditer(text):
+        if _spoilt(hit.group("road")) and not _VERBS.search(hit.group("it")):
+            yield _find(text, hit.start("it"), hit.end("town"), 0.6)
     for hit in _BOX.finditer(text):
         yield _find(text, *hit.span(), 0.85)
     for hit in _NAMED.finditer(text):
@@ -131,9 +163,26 @@ def addresses(text: str) -> Iterator[Find]:
             yield _find(text, hit.start("it"), end, 0.7)
 
 
+def _spoilt(word: str) -> bool:
+    """Whether a word is a road's with a letter or two read amiss, and as long: Strcet, C1ose."""
+    form = word.casefold()
+    if len(form) < 5 and form.isalpha():
+        return False
+    amiss = [
+        sum(a != b for a, b in zip(road, form, strict=True)) for road in _LONG_ROADS if len(road) == len(form)
+    ]  # fmt: skip
+    return 0 < min(amiss, default=0) < (2 if len(form) < 6 else 3)
+
+
+_COUNTED = re.compile(
+    r"\b(?:chapter|step|level|section|session|page|part|week|lesson|module|stage|phase|figure|table|item|question|platform)\s$",
+    re.IGNORECASE,
+)
+
+
 def _stands(street: str) -> bool:
     """Whether a number and words before a road are a house: 12 High Street, not 3 days on the road."""
-    body = [word for word in re.split(r"[\s,]+", street) if word[:1].isalpha()]
+    body = [word for word in re.split(r"[\s,-]+", street) if word[:1].isalpha()]
     capital = sum(word[:1].isupper() for word in body)
     if len(body) < 2:
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kithwork.core.redaction.cues import kinds_of
 from kithwork.core.redaction.finds import Kind
 
 __all__ = ["Told", "births", "told_by"]
@@ -19,7 +20,7 @@ _ORDINAL = (
     r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
 )
 _N = r"[\dOoIl|]"  # a figure, or what a reader of pictures makes of it
-_PART = r"(?:\s?[./\-–·_\\]\s?|,)"
+_PART = r"(?:\s?[./\-–·_\\]\s?|,|\|)"
 _DATE = (
     rf"(?:\d{{4}}{_PART}\d{{1,2}}{_PART}\d{{1,2}}|(?=\S{{0,11}}\d){_N}{{1,2}}{_PART}{_N}{{1,2}}{_PART}(?:{_N}{{4}}|{_N}{{2}})"
     rf"|(?=\S{{0,11}}\d){_N}{{1,2}}(?:st|nd|rd|th)?(?:\s+(?:day\s+)?of)?[\s./_-]*{_MONTH}\.?(?:[\s,./_-]*(?:{_N}{{4}}|'?\d{{2}}(?!\d)))?"
@@ -27,7 +28,7 @@ _DATE = (
     r"|\d{1,2}\s\d{1,2}\s(?:(?:19|20)\d{2}|\d{2})|(?:19|20)\d{6}|\d{8}|\d{6}|(?:\d[ |]){5,7}\d"
     rf"|{_ORDINAL}(?:\s+day)?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}})(?![\dA-Za-z])"
 )
-_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_DAY = r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _FEAST = (
     r"(?:christmas|boxing|new\s+year['’]?s|valentine['’]?s|may|leap|st\.?\s+\w+['’]?s)\s+(?:day|eve)|hallowe?['’]?en|"
     r"bonfire\s+night|hogmanay"
@@ -44,18 +45,24 @@ _BIRTHDAY = (
     rf"|\d{{1,2}}[./](?:x[i]{{0,2}}|i?[xv]|v?i{{1,3}})[./](?:\d{{4}}|\d{{2}})(?![\dA-Za-z])"
     rf"|(?:{_DAY}\.?\s+)?\d{{1,2}}(?:st|nd|rd|th)(?![\dA-Za-z])|(?:{_FEAST})\b"
 )
+_TH = r"(?:\d{1,3}(?:st|nd|rd|th)|\w+teenth|twentieth|\w+y-\w+(?:th|st|nd|rd))"
 _YEARS = r"(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)"
 _BIRTH = (
-    r"(?:(?<![^\W_])d\W{0,2}(?:[o0]|of)?\W{0,2}(?:bs?(?![A-Za-z])|8(?![A-Za-z\d]))|\bbom(?=\s+(?:on\s+)?\d)|\bb[il1!|]r[tl]h|"
-    rf"\bturn\w*\s+{_YEARS}\s*,?\(?\s*(?:on|in|last|this|next|today|yesterday|tomorrow|{_DAY})\b|"
+    r"(?:(?<![^\W_])d\W{0,2}(?:[o0]|of)?\W{0,2}(?:bs?(?![A-Za-z])|8(?![A-Za-z\d])|r\s?(?=:))|\bbom(?=\s+(?:on\s+)?\d)|\bb[il1!|]r[tl]h|"
+    r"\b[b8][o0](?:rn|m)(?=\s+(?:on\s+)?\d)|\bb[il1!|][rtl]{1,2}h\b|\bbi\s?r\s?t\s?h\b|(?<!\w)[0oOD]{2}[B8](?=\s?:)|"
+    r"\bhappy\s\d{1,3}(?:st|nd|rd|th)\b|\blight\s+of\s+day\b|\bcom(?:es|ing)\s+of\s+age\b|\bbecomes?\s+an\s+adult\b|\bcandles\b|\bweeks\s+early\b|"
+    r"\b(?:mother|mum|mam)\s+had\s+(?:him|her|them)\b|\b(?:he|she|baby)\s+was\s+delivered\b|"
+    r"\bhad\s+(?:her|his|their)\s+(?:first\s+|second\s+|third\s+)?(?:child|baby|son|daughter)\b|"
+    rf"\bturn\w*\s+{_YEARS}\s?[,(–-]|\bturn\w*\s+{_YEARS}\s*,?\(?\s*(?:on|in|last|this|next|today|yesterday|tomorrow|{_DAY})\b|"
     rf"(?:['’]s|['’]ll\s+be|\bsweet|\()\s?{_YEARS}\s+on\b|"
+    rf"\b(?:his|her|their|my|your|['’]s)\s{_TH}\s(?:is|was|falls|will\sbe)\b|"
     r"\b(?:came\s+into|entered|arrived\s+in)\s+the\s+world\b|\bbab(?:y|ies)\s+(?:\w+\s+){0,2}(?:arrived|came)\b|"
-    r"\bhbd\b|\bg?anwyd\b|\bgeboren\b|\burodz\w+|\bdoğum\b|\bnaș?s?terii\b|(?<![^\W_])yob(?![A-Za-z])|(?<!\w)(?-i:b)\s(?=\d{1,2}[./]\d)|"
+    r"\bdate\s?of\s?birth\b|\bhbd\b|\bg?anwyd\b|\bgeboren\b|\burodz\w+|\bdoğum\b|\bnaș?s?terii\b|(?<![^\W_])yob(?![A-Za-z])|(?<!\w)(?-i:b)\s(?=\d{1,2}[./]\d)|"
     r"\b(?:turn\w*|be|was|is|reach\w*)\s+(?:\d{1,3}|\w+teen|twenty|\w+y-\w+)\s+on\b|(?<![^\W_])(?:(?:date|day|year|place\s+and\s+date)[\s_-]+of[\s_-]+birth|"
     r"birth[\s_-]?(?:date|day)s?|born|b\.(?=\s?\d)|b['’]?day|birth|ganed|geni|dyddiad\s+geni)(?![A-Za-z]))"
 )
 _BORN = re.compile(
-    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?[\d:a-z])|[?!](?=\s)|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,70}}?"
+    rf"{_BIRTH}(?:[^\d.!?]|\.(?=\s?(?:[\d:–—-]|(?-i:[a-z])|{_MONTH}|{_DAY}))|[?!](?=[\s?!])|(?<![\d./-])\d{{1,5}}(?=[\s,):;\]])){{0,70}}?"
     rf"(?<!\d)(?P<it>{_BIRTHDAY})",
     re.IGNORECASE,
 )
@@ -71,7 +78,7 @@ _BORN_OR = re.compile(
 _BORN_LATER = re.compile(
     rf"(?<![\dA-Za-z])(?P<it>{_DATE})[^.\d\n;!?]{{1,40}}?"
     rf"(?:birthday|b['’]?day|date of birth|d\W?o\W?b|was born|were born|turn(?:s|ed|ing)?\s{_YEARS}|"
-    rf"(?:will|['’]ll)\sbe\s{_YEARS})\b",
+    rf"(?:will|['’]ll)\sbe\s{_YEARS}|['’]s\s{_TH})\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -84,6 +91,33 @@ _BORN_AFTER = re.compile(
     r"|\s*,?\s+(?:is|was)\s+(?:\w+(?:['’]s)?\s+){1,3}(?:birthday|bday))",
     re.IGNORECASE,
 )
+
+# a day so long ago that nobody met on it
+_LONG_AGO = (
+    r"(?:\d{1,2}\s?[./–-]\s?\d{1,2}\s?[./–-]\s?(?:(?:19[2-9]\d|200\d|201[0-6])|(?:0\d|1[0-6]|[89]\d))"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|200\d|201[0-6])"
+    rf"|(?:19[2-9]\d|200\d|201[0-6])-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?[\s-]{_MONTH}[\s,-]{{1,2}}(?:19[2-9]\d|200\d|201[0-6]))(?![\d/.-]*\d)"
+)
+_NAME = r"(?-i:[A-ZÀ-Þ][^\W\d_]*+(?:['’-][^\W\d_]++)*+)"
+# of a name the day right after it: Subject: Cid Leigh 04/05/2009; (male, 4.5.09)
+_NAMED_DAY = re.compile(
+    rf"(?<![\w'’-])(?P<who>{_NAME}(?:(?:,?\s|_){_NAME}){{0,3}})\s?(?:[,;–_-]\s?|\(\s?|\s)(?:\(?(?:m|f|male|female|boy|girl|age[d:]?\s?\d{{1,3}}|\d{{1,3}}\s?y\w*)\)?[,;]?\s)?"
+    rf"\(?(?P<it>{_LONG_AGO})",
+    re.IGNORECASE,
+)
+
+
+# in what a message is about no other day is told than somebody's, if it is that long ago
+_ABOUT_DAY = re.compile(
+    rf"^(?:subject|subj|re|fwd?)\b[:.\s][^\n]{{0,90}}?(?<![\w./-])(?P<it>(?=[^\n]{{0,16}}(?:19[2-9]|20[01])\d){_LONG_AGO})",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _whose(words: str) -> bool:
+    """Whether words with capitals may be somebody: none is a thing's, a paper's or a date's."""
+    kinds = {kind for word in re.findall(r"[^\W\d_]+", words.casefold()) for kind in kinds_of(word)}
+    return not kinds & {"thing", "olabel", "month", "sign"}
 
 
 def births(text: str) -> Iterator[Told]:
@@ -101,6 +135,10 @@ def births(text: str) -> Iterator[Told]:
     yield from told_by(_BORN_LATER, text, Kind.BIRTH, 0.5)
     yield from told_by(_AGED, text, Kind.BIRTH, 0.6)
     yield from told_by(_YEAR, text, Kind.BIRTH, 0.6)
+    yield from told_by(_ABOUT_DAY, text, Kind.BIRTH, 0.4)
+    for hit in _NAMED_DAY.finditer(text):
+        if _whose(hit.group("who")):
+            yield Kind.BIRTH, *hit.span("it"), 0.5
 
 
 def told_by(pattern: re.Pattern[str], text: str, kind: Kind, sure: float) -> Iterator[Told]:

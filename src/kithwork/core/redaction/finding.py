@@ -1,7 +1,9 @@
 """Find what identifies a person in a text: names by signals of many kinds, other identifiers by their shape."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from kithwork.core.redaction.addresses import read_addresses
@@ -14,7 +16,7 @@ from kithwork.core.redaction.model import Model, Seen
 from kithwork.core.redaction.numbers import weights
 from kithwork.core.redaction.passages import Passage
 from kithwork.core.redaction.patterns import patterns
-from kithwork.core.redaction.reading import Reading, read
+from kithwork.core.redaction.reading import Reading, legible, read
 from kithwork.core.redaction.scoring import Others, first_scores, likely, second_scores
 from kithwork.core.redaction.words import words_of
 
@@ -22,6 +24,7 @@ __all__ = ["Finder", "Known", "Person"]
 
 _CHUNK = 40_000  # characters that are weighed together; cut between words, with the words about the cut read twice
 _MARGIN = 400
+_AT_A_TIME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,19 @@ class Finder:
         """For each passage of a document, or of a case, what is in it. A name seen in one is looked for in all."""
         return [_apart(found) for found in self.look([(one.text, one.label) for one in passages])]
 
+    def each(self, texts: Iterable[tuple[str, str]]) -> Iterator[list[Find]]:
+        """As `look` for texts that have nothing to do with each other, in order, as they come; a few are read at a
+        time, since the model's runtime lets go of Python.
+        """
+        waiting: deque[Future[list[list[Find]]]] = deque()
+        with ThreadPoolExecutor(_AT_A_TIME) as pool:
+            for one in texts:
+                waiting.append(pool.submit(self.look, [one]))
+                if len(waiting) > _AT_A_TIME:
+                    yield waiting.popleft().result()[0]
+            while waiting:
+                yield waiting.popleft().result()[0]
+
     def look(self, texts: Sequence[tuple[str, str]]) -> list[list[Find]]:
         """As `find_all` for pairs of text and label, with finds that overlap: a name inside an e-mail address too."""
         pieces = [(at, piece) for at, (text, label) in enumerate(texts) for piece in _pieces(text, label)]
@@ -100,7 +116,9 @@ class Finder:
         return found
 
     def _see(self, pieces: Sequence[_Piece]) -> Sequence[Seen | None]:
-        return self._model.see([piece.text for piece in pieces]) if self._model else [None] * len(pieces)
+        if self._model is None:
+            return [None] * len(pieces)
+        return self._model.see([legible(piece.text, self._lexicon) for piece in pieces])
 
 
 _CUE = -2.2  # odds of one in ten

@@ -48,6 +48,7 @@ class Lexicon:
     proper: frozenset[str] = frozenset()
     nicknames: Mapping[str, frozenset[str]] = field(default_factory=dict)
     alike: frozenset[str] = frozenset()  # the names as `folds` makes them
+    worn: frozenset[str] = frozenset()  # and the words that are no names
     lists: "Lexicon | None" = field(default=None, repr=False)  # without names of ours; blind weights were fitted so
     _letters: Mapping[str, float] = field(default_factory=dict, repr=False)
 
@@ -78,8 +79,11 @@ class Lexicon:
         common = {word: counts.get(word, 0.2) for word in small}
         letters = _ratio(first | last, small)
         alike = frozenset(folds(name) for name in first | last if len(name) > 3)
+        worn = frozenset(folds(word) for word, often in common.items() if often > 1 and len(word) > 3) - alike
         together = {name: frozenset(others) for name, others in called.items()}
-        return cls(frozenset(first), frozenset(last), common, frozenset(proper), together, alike, _letters=letters)
+        return cls(
+            frozenset(first), frozenset(last), common, frozenset(proper), together, alike, worn, _letters=letters
+        )
 
     @property
     def empty(self) -> bool:

@@ -22,6 +22,7 @@ _GAPS = (" ", "", "\n", ", ", ": ", ". ", "-", "'", "\t", "_", "| ", " | ", "(",
 _ABOUT = (-2, -1, 0, 1, 2)
 _EACH = len(_SHAPES) + len(_SORTS) + len(_LISTS) + 1  # of one word near: case, sort, list, whether it is there at all
 _OWN = len(_ABOUT) * _EACH
+_FEW = 16
 PLAIN = _OWN + 2 * (len(_GAPS) + 1) + len(_ZONES) + 9
 
 
@@ -102,21 +103,23 @@ class Net:
 
     def __init__(self, numbers: Mapping[str, NDArray[np.float32]]) -> None:
         """`first`, `mean`: HELD by the layer's size; `plain`: PLAIN by it; `bias`, `out`: its size; `end`: one."""
-        self._of = np.concatenate([numbers["first"], numbers["mean"]], axis=1).astype(np.float32)
+        self.table: NDArray[np.float32] | None = np.concatenate([numbers["first"], numbers["mean"]], axis=1).astype(
+            np.float32
+        )
         self._plain, self._bias = numbers["plain"].astype(np.float32), numbers["bias"].astype(np.float32)
         self._out, self._end = numbers["out"].astype(np.float32), float(numbers["end"][0])
         self._half = len(self._bias)
         self.width = 2 * self._half
-
-    def of(self, hidden: NDArray[np.float32]) -> NDArray[np.float32]:
-        marks: NDArray[np.float32] = hidden @ self._of
-        return marks
 
     def odds(self, reading: Reading, seen: Seen | None, namely: list[float]) -> list[float]:
         """How likely each word is to be a name, as a logarithm of odds; zeroes where no model has read it."""
         if seen is None or seen.marks is None or not reading.words:
             return [0.0] * len(reading.words)
         rows = rows_of(reading, seen, seen.marks, self._half)
-        inside = rows[:, : self._half] + rows[:, self._half :] + plain_of(reading, namely) @ self._plain + self._bias
+        plain = plain_of(reading, namely)
+        seen_plain = np.concatenate(  # few at a time: numpy shares larger products among threads, which costs more
+            [plain[at : at + _FEW] @ self._plain for at in range(0, len(plain), _FEW)]
+        )
+        inside = rows[:, : self._half] + rows[:, self._half :] + seen_plain + self._bias
         told = np.maximum(inside, 0) @ self._out + self._end
         return [float(one) for one in np.clip(told, -8, 8)]

@@ -58,12 +58,13 @@ class Seen:
 
 
 class Marks(Protocol):
-    """Takes down of each piece what is worth keeping of what the model holds of it."""
+    """What is worth keeping of what the model holds of each piece."""
 
     width: int  # numbers a piece
 
-    def of(self, hidden: "NDArray[np.float32]") -> "NDArray[np.float32]":
-        """Of pieces by two layers' 384 numbers each, `width` numbers a piece."""
+    @property
+    def table(self) -> "NDArray[np.float32] | None":
+        """What two layers' 384 numbers each are multiplied by, `width` columns; None where all is kept as it is."""
         ...
 
 
@@ -83,7 +84,9 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        shown = weights + _showing(_LAYERS)
+        shown = weights
+        if marks is not None:  # multiplied inside the runtime: numpy would share each small product among threads
+            shown += _showing(_LAYERS) if marks.table is None else _taking_down(_LAYERS, marks.table)
         self._session = onnxruntime.InferenceSession(shown, options, providers=["CPUExecutionProvider"])
         self._inputs = {put.name for put in self._session.get_inputs()}
         self._tokenizer: Any = Tokenizer.from_str(tokenizer)
@@ -179,11 +182,11 @@ class Model:
             mask[row, : len(numbers) + 2] = 1
         put = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         given = {name: value for name, value in put.items() if name in self._inputs}
-        raw, *hidden = self._session.run(None if self.marks else ["logits"], given)
+        raw, *hidden = self._session.run(None, given)
         raw = np.exp(raw - raw.max(axis=-1, keepdims=True))
         shares = (raw / raw.sum(axis=-1, keepdims=True)) @ self._gather
         if self.marks:
-            shares = np.concatenate([shares, self.marks.of(np.concatenate(hidden, axis=-1))], axis=-1)
+            shares = np.concatenate([shares, *hidden], axis=-1)
         return [shares[row, 1 : len(numbers) + 1] for row, numbers in enumerate(batch)]
 
 
@@ -191,12 +194,30 @@ def _showing(names: Sequence[str]) -> bytes:
     """What, written after a model of ONNX, makes it show values from inside it too. Its format, Protocol Buffers, reads
     two messages one after the other as one, in which their lists are joined: here the list of the graph's outputs.
     """
+    floats = _field(2, _field(1, b"\x08\x01"))  # a tensor of 32-bit floats, of any shape
+    return b"".join(_field(7, _field(12, _field(1, name.encode()) + floats)) for name in names)
 
-    def field(number: int, body: bytes) -> bytes:
-        size, count = b"", len(body)
-        while count > 127:
-            size, count = size + bytes([count & 127 | 128]), count >> 7
-        return bytes([number << 3 | 2]) + size + bytes([count]) + body
 
-    floats = field(2, field(1, b"\x08\x01"))  # a tensor of 32-bit floats, of any shape
-    return b"".join(field(7, field(12, field(1, name.encode()) + floats)) for name in names)
+def _taking_down(names: Sequence[str], table: "NDArray[np.float32]") -> bytes:
+    """As `_showing`, for the values side by side multiplied by a table."""
+    last = _field(
+        5, _field(1, b"axis") + b"\x18" + b"\xff" * 9 + b"\x01" + b"\xa0\x01\x02"
+    )  # axis = -1, a whole number
+    sides = (
+        b"".join(_field(1, name.encode()) for name in names) + _field(2, b"marks/beside") + _field(4, b"Concat") + last
+    )
+    times = _field(1, b"marks/beside") + _field(1, b"marks/table") + _field(2, b"marks") + _field(4, b"MatMul")
+    sizes = b"".join(b"\x08" + _number(size) for size in table.shape)
+    numbers = sizes + b"\x10\x01" + _field(8, b"marks/table") + _field(9, table.astype("<f4").tobytes())
+    return _field(7, _field(1, sides) + _field(1, times) + _field(5, numbers)) + _showing(["marks"])
+
+
+def _number(value: int) -> bytes:
+    told = b""
+    while value > 127:
+        told, value = told + bytes([value & 127 | 128]), value >> 7
+    return told + bytes([value])
+
+
+def _field(number: int, body: bytes) -> bytes:
+    return bytes([number << 3 | 2]) + _number(len(body)) + body

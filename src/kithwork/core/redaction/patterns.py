@@ -33,11 +33,20 @@ _TLD = r"(?:com|c0m|corn|con|org|0rg|orq|oig|ogr|net|nct|uk|ulc|co|gov|ac|info|e
 # as a reader of pictures leaves it: its sign lost or another, a stop that became a comma or got a blank beside it
 _EMAIL_TORN = re.compile(
     r"(?<![\w.+'’-])(?P<it>"
-    r"(?:[a-z][a-z0-9]{1,30}(?:,|\s\.|[.-]\n))?[\w.+'’-]{1,64}\s?(?:@|©|®|\(at\)|\[at\])\s?[\w-]{2,40}"
+    r"(?!(?:e-?mail|mailto|contact|tel|to|from|cc)[:;,])(?:[a-z][a-z0-9]{1,30}(?:[,:;]|\s\.|[.-]\n))?[\w.+'’-]{1,64}\*?\s?"
+    r"(?:@|©|®|€|\((?:at|[aqw])\)|\[(?:at|@)\])\s?[\w-]{2,40}"
     rf"(?:\s?(?:[.,:;·-]|\(dot\)|\[dot\])\s?[\w-]{{1,40}}){{0,3}}?\s?(?:[.,:;·-]|\(dot\)|\[dot\])\s?{_TLD}\b"
     r"(?:\s?(?:[.,]|\(dot\)|\[dot\])\s?uk\b)?"
     rf"|[a-z][\w.+-]{{1,63}}(?:[#&{{}}£§]|\(@|\(D|(?-i:[GQ](?=[a-z]))|-at-)[a-z][a-z0-9-]{{2,40}}(?:\.[a-z-]{{2,40}})?\.{_TLD}\b"
     r"(?:\.uk\b)?|[\w.+-]{2,64}@[a-z][\w-]{2,40}(?![\w.@]))",
+    re.IGNORECASE,
+)
+# with a blank where a letter was lost: inside its first half, inside its host, inside its end
+_END_TORN = r"(?:o\s?r\s?g|c\s?o\s?m|n\s?e\s?t|c\s?o\s?[.,]?\s?u\s?k|e\s?x\s?a\s?m\s?p\s?l\s?e)\b"
+_EMAIL_SPLIT = re.compile(
+    r"(?<![\w.+'’-])(?P<it>(?:(?!(?:to|is|at|on|my|or|by|of|in|me|it|as|we|us|no|so|if|up|do|go|be|he|an|am|a|i)\s)[a-z]{1,2}\s"
+    r"|\w{1,30}\.\w{1,30}\s(?=[a-z]{1,20}\s?@)|(?:\w{1,30}\s\.\s){1,3})?[\w.+-]{1,64}\s?@\s?[a-z][\w-]{0,30}"
+    rf"(?:\s(?=[a-z]{{1,20}}\s?[.,])[a-z]{{1,20}})?(?:\s?\.\s?[a-z]{{2,20}}){{0,2}}?\s?[.,]\s?{_END_TORN})",
     re.IGNORECASE,
 )
 _EMAIL_WORD = re.compile(
@@ -220,6 +229,8 @@ def _announced(text: str, label: str) -> list[Find]:
 def _all(text: str) -> Iterator[Told]:
     yield from told_by(_EMAIL, text, Kind.EMAIL, _SURE)
     yield from told_by(_EMAIL_WORD, text, Kind.EMAIL, _SURE)
+    if "@" in text:
+        yield from told_by(_EMAIL_SPLIT, text, Kind.EMAIL, _SURE)
     for kind, start, end, _ in told_by(_EMAIL_TORN, text, Kind.EMAIL, 0.6):
         yield kind, start, end, _SURE if re.search(r"@.+[.,]", text[start:end]) else 0.6  # else its half would win
     yield from told_by(_WEB, text, Kind.WEB, 0.95)

@@ -10,9 +10,9 @@ from itertools import pairwise
 from kithwork.core.redaction.cues import kinds_of
 from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.model import Seen
-from kithwork.core.redaction.words import Word, fold
+from kithwork.core.redaction.words import Word, fold, mended
 
-__all__ = ["Reading", "logit", "read", "shape"]
+__all__ = ["Reading", "legible", "logit", "read", "shape"]
 
 _HOSTS = r"[\w-]{1,63}\.(?:com|org|net|example|co\.uk|org\.uk|gov\.uk|ac\.uk)\b"
 _FILES = r"docx?|pdf|xlsx?|csv|odt|ods|txt|jpe?g|png|eml|msg|pptx?|rtf|zip|vcf|heic|mp[34]|mov|wav"
@@ -81,11 +81,36 @@ def _list(form: str, lexicon: Lexicon) -> str:
     return "b" if given and family else "g" if given else "f" if family else "n"
 
 
+def _kind(form: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Sort and list of a word; of one with figures in it those of what it may have been, where that is known."""
+    for one in mended(form):
+        if lexicon.named(one) or lexicon.ordinary(one):
+            return _sort(one, lexicon), _list(one, lexicon)
+    return _sort(form, lexicon), _list(form, lexicon)
+
+
+_FIGURED = re.compile(r"(?<![^\W_])(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_|!]{3,24}(?![^\W_])")
+
+
+def legible(text: str, lexicon: Lexicon) -> str:
+    """A text as a model had better read it, of the same length: letters for the figures in words that are known then
+    (Ge0rge, schoo1).
+    """
+
+    def letters(found: re.Match[str]) -> str:
+        form = fold(found.group())
+        if len(form) != len(found.group()):
+            return found.group()
+        return next((one for one in mended(form) if lexicon.named(one) or lexicon.ordinary(one)), found.group())
+
+    return _FIGURED.sub(letters, text)
+
+
 def read(text: str, lexicon: Lexicon, words: list[Word], seen: Seen | None, label: str = "") -> Reading:
     """Gather what can be told of each word by itself."""
     gaps = [text[a.end : b.start] for a, b in pairwise(words)]
     gaps = [text[: words[0].start], *gaps, text[words[-1].end :]] if words else [text]
-    forms = {word.folded: (_sort(word.folded, lexicon), _list(word.folded, lexicon)) for word in words}
+    forms = {form: _kind(form, lexicon) for form in {word.folded for word in words}}
     breaks = [found.start() for found in re.finditer(r"\n", text)]
     lines = [bisect_right(breaks, word.start) for word in words]
     reading = Reading(

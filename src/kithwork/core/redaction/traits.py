@@ -85,8 +85,9 @@ def first_signals(reading: Reading, at: int, lexicon: Lexicon) -> dict[str, floa
             if word.folded.endswith(ending) and len(word.folded) > len(ending) + 1:
                 add(f"end{ending}", 1.0)
     if sort == "O" and named == "n":
-        if len(word.text) > 3 and folds(word.folded) in lexicon.alike:
-            add(f"alike{kind}", 1.0)
+        for mark, forms in (("alike", lexicon.alike), ("worn", lexicon.worn)):
+            if len(word.text) > 3 and folds(word.folded) in forms:
+                add(f"{mark}{kind}", 1.0)
         if len(word.text) > 5 and (way := lexicon.joined(word.folded)):
             add(f"two{way}{bool(zone)}", 1.0)
     if named != "n" and sort in "ABCDEM":
@@ -137,6 +138,8 @@ def _either(found: dict[str, float], reading: Reading, at: int, kind: str) -> No
         found[f">{ends}{kind}{own}"] = 1.0
         found[f">{ends}{kind}{start}{reading.sorts[at + 1]}"] = 1.0
         found[f">{ends}{word.folded}"] = 1.0
+        if reading.sorts[at + 1] in "AB":
+            found[f">>{word.folded}{kind}>{follows}"] = 1.0  # Hope to, Mark as
 
 
 _CUTS = {" ", "-", "- ", "\n", "-\n", " -"}

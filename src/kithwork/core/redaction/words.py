@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["Word", "bare", "fold", "folds", "words_of"]
+__all__ = ["Word", "bare", "fold", "folds", "mended", "words_of"]
 
 # letters that no decomposition takes apart, by what a plain keyboard writes for them; ŋ, ɓ and ɗ stand in West
 # African names, ə in Azerbaijani ones
@@ -28,6 +28,7 @@ _RUN = re.compile(
     r"|(?<=[Â-Å])[\u00a1-\u00bf\u2013-\u2026\u2030-\u203a\u20ac\u2122\u02c6\u02dc])*"
 )
 _DIGITS = re.compile(r"\d+")
+_DOUBLE = re.compile(r"[^\W\d_]+11[^\W\d_]+")  # Wi11iam
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _PARTICLE_HUMPS = {"mc", "mac", "de", "la", "le", "van", "von", "di", "da", "o", "al", "el", "fitz", "st", "du", "ni"}
 
@@ -67,6 +68,20 @@ def folds(text: str) -> str:
     return form
 
 
+_FIGURES = {"0": "o", "1": "li", "5": "s", "8": "b", "6": "g", "3": "e", "4": "a", "|": "li", "!": "li"}
+
+
+def mended(form: str) -> list[str]:
+    """What a folded word with figures for letters may have been; none for a word without, or with more than two."""
+    places = [at for at, sign in enumerate(form) if sign in _FIGURES]
+    if not 0 < len(places) < 3 or len(places) == len(form):
+        return []
+    found = [form]
+    for at in places:
+        found = [one[:at] + letter + one[at + 1 :] for one in found for letter in _FIGURES[form[at]]]
+    return found
+
+
 def words_of(text: str) -> list[Word]:
     """All words of a text in order. Every letter of it is in exactly one of them."""
     found: list[Word] = []
@@ -90,7 +105,8 @@ def _parts(text: str, start: int, end: int) -> list[Word]:
         return []
     run = text[start:end]
     longest = max(_DIGITS.findall(run), key=len, default="")
-    if len(longest) > 1 or sum(sign.isdigit() for sign in run) > 2:
+    damaged = longest == "11" and bool(_DOUBLE.fullmatch(run))
+    if (len(longest) > 1 and not damaged) or sum(sign.isdigit() for sign in run) > 2:
         pieces = [(start + piece.start(), start + piece.end()) for piece in re.finditer(r"\D+", run)]
     else:
         pieces = [(start, end)]

@@ -108,6 +108,11 @@ def test_the_address_takes_in_the_name_and_both_are_told(finder: Finder) -> None
     assert {one.kind for one in finder.look([(text, "")])[0]} == {Kind.EMAIL, Kind.PERSON}
 
 
+def test_texts_read_at_the_same_time_are_told_in_order_and_apart(blind: Finder) -> None:
+    texts = [(f"{name} rang. " * count, "") for count, name in enumerate(["Angharad", "Kwame", "Zofia"] * 4)]
+    assert list(blind.each(texts)) == [blind.look([one])[0] for one in texts]
+
+
 def test_without_a_model_it_says_so_and_still_finds(blind: Finder, finder: Finder) -> None:
     assert blind.blind
     assert not finder.blind

@@ -1,5 +1,6 @@
 """Identifiers by their shape: each kind as people write it, and what only looks like it."""
 
+import re
 import time
 
 import pytest
@@ -22,6 +23,9 @@ FOUND = {
         "cid(at)example(dot)com", "ĉid_ŵ@example.wales", "cid@example,org", "cid @ example . org",
         "cid@example.co. uk", "cid,leigh@example.org", "cid.leighGexample.org", "cid.leigh@example",
         "cid-at-example.org", "cid dot leigh at example dot org", "cidATexample.org", "cid＠example.org",
+        "cid.le igh@example.org", "ci d.leigh@example.org", "cid.leigh@examp le.org", "cid.leigh@example.o rg",
+        "cid.leigh@example.c o.uk", "cid.leigh@example.co uk", "cid . leigh @ example . org", "cid;leigh@example.org",
+        "cid.leigh(Q)example.org", "cid.leigh[@]example.org", "cid.leigh€example.org",
     ],
     Kind.POSTCODE: ["SW1A 1AA", "M1 1AE", "EC1A1BB", "cf10 3at", "ZZ99 9ZZ", "GIR 0AA", "ZZ1 lAB"],
     Kind.NI: ["QQ 12 34 56 C", "QQ123456C", "AB-12-34-56-D", "ab123456a", "QQ l2 34 S6 C"],
@@ -37,6 +41,8 @@ FOUND = {
         "Top Flat, 9 St John's Road", "7 The Shambles, Wexcombe ZZ1 1AB", "Rose Cottage, Mill Lane, Wexcombe",
         "Block C, Flat 31, 9 Tower Street", "Flat 12 on Larch Road", "Larch Close, number 14", "5 Maes y Dre, Llanfaes",
         "the flat above 12 Larch Street", "PO Box 112", "22b larch st",
+        "12 Larch C1ose", "12 Larch Strcet", "12 Larch Clo5e, Wexcombe", "44 mill rd flat 2", "2 Tan-y-Bryn, Llanfaes",
+        "4 Priory Mead", "12 Canal Street, Leeds LS1 4AB",
     ],
 }  # fmt: skip
 
@@ -47,7 +53,7 @@ FOUND = {
 def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
     text = f"Please note: {value}"
     found = [one for one in patterns(text) if one.kind is kind and one.confidence >= CERTAIN]
-    whole = text.removesuffix("ZZ1 1AB") if kind is Kind.ADDRESS else text  # a postcode is a find of its own
+    whole = re.sub(r" \w{2,3} \d\w\w$", "", text) if kind is Kind.ADDRESS else text  # a postcode is a find of its own
     covered = {at for one in found for at in range(one.start, one.end)}
     assert {at for at in range(len("Please note: "), len(whole)) if whole[at].isalnum()} <= covered
 
@@ -62,11 +68,26 @@ def test_a_shape_is_found_whole(kind: Kind, value: str) -> None:
         "She came into the world on 5 August 1975", "Ganwyd: 14 Chwefror 2010", "sweet sixteen on 30 August",
         "On 12 July 2011 she was born in Hull.", "3 May: she turns 18", "DO8: 12/7/11", "DOB 12 Marcb 2011",
         "her bday is the 9th", "(16 on 12 July)", "birthday on Christmas Day",
-        "born 1948", "(b. 1981)", "YOB: 2009",
+        "born 1948", "(b. 1981)", "YOB: 2009", "Subject: Referral: Cid Leigh (04/05/2009)", "Cid (4.5.09) attended",
+        "RE: Cid Leigh – 04-May-2009", "Cid Leigh, male, 04/05/2009", "Child: Cid Leigh 04/05/2009 M",
+        "DateofBirth: 04/05/2009", "DOR: 04/05/2009", "D.o.B. – 4th May, 2009", "his eighteenth is on 4 May",
+        "Subject: cid leigh 04/05/2009", "RE: NHS 943 / 4 May 2009 / Leigh", "DOB?? 4 May", "4 May - Cid's 16th",
+        "8orn 4 May 2009", "Date 0f Bi rth: 4 May 2009", "DOB: 04|05|2009", "Cid turns 16, 4 May",
     ],
 )  # fmt: skip
 def test_a_date_of_birth_is_a_date_that_something_says_is_one(text: str) -> None:
     assert [kind for _, kind in seen(text)] == ["birth"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we r at 3 station approach", "its no 8 chapel row", "Address: 14 Southgate", "im at 3 Kingsway, Wexcombe",
+        "can u come 2 22 mill lane x", "its flat 9 tower house", "Subject: Visit to 14 Larch Close, Wexcombe",
+    ],
+)  # fmt: skip
+def test_an_address_in_a_message_is_one_address(text: str) -> None:
+    assert len({one for one in seen(text) if one[1] == "address"}) == 1
 
 
 @pytest.mark.parametrize(
@@ -107,6 +128,9 @@ def test_a_columns_heading_says_what_a_cell_is() -> None:
         "Room 12, second floor", "3 days on the road", "Year 10, Group B, Week 6 of 12", "Aged 15, she is in Year 10.",
         "2024-2026", "10:30-11:30", "Section 47 enquiry", "16 to 24 year olds", "6 sessions in the park",
         "Article 6 § 1 of Act 2709",
+        "Chapter 4 The Green Road Ahead", "the 62 bus on Leith Walk", "Cid (seen 04/05/2026)", "Policy (04/05/2009)",
+        "Subject: Meeting 04/05/2026", "He turned 20 pages on Tuesday", "Fwd: minutes of 4 May 2026",
+        "Policy born of need. Reviewed 4 May 2026", "Re: visit on 4 May", "won 3 to 1 at Field House", "5 a side @ 12",
         "We met 12 on 3 May", "ask the 3rd of them", "1,000,000 people", "call 999 or 111", "ISBN 978-0-00",
     ],
 )  # fmt: skip

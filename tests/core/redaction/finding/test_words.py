@@ -31,6 +31,7 @@ def test_what_readers_of_pictures_confuse_meets(one: str, other: str) -> None:
         ("SarahJones.pdf", ["Sarah", "Jones", "pdf"]), ("sarah92", ["sarah"]), ("McDonald", ["McDonald"]),
         ("J0hn", ["J0hn"]), ("a_b-c", ["a", "b", "c"]), ("2nd", ["nd"]), ("Zoe\u0308", ["Zoe\u0308"]), ("123", []),
         ("IMG20260504sam", ["IMG", "sam"]), ("Nguyễn Thị", ["Nguyễn", "Thị"]), ("محمد", ["محمد"]),
+        ("Wi11iam in 2011", ["Wi11iam", "in"]),
     ],
 )  # fmt: skip
 def test_runs_are_parted_where_names_are(text: str, words: list[str]) -> None:

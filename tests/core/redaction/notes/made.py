@@ -304,9 +304,9 @@ def _list_of(circle: Sequence[Person]) -> list[tuple[str, str]]:
 
 
 def by_hand() -> list[Note]:
-    """The notes of `hand.txt`, [[marked]] by hand."""
+    """The notes of `hand.txt` and those after it, [[marked]] by hand."""
     found = []
-    for told in _parts("hand.txt") + _parts("hand_more.txt"):
+    for told in _parts("hand.txt") + _parts("hand_more.txt") + _parts("hand_third.txt"):
         note, at = Note(register="hand"), 0
         for mark in re.finditer(r"\[\[(.*?)\]\]", told, re.DOTALL):
             name, _, category = mark.group(1).partition("|")
