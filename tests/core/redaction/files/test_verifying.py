@@ -1,7 +1,8 @@
-"""A copy read again: what it says is told, and what its packed bytes happen to look like is not."""
+"""A copy read again: what it says is told, and what its packed bytes happen to look like is not. And pages shown."""
 
 import io
 import random
+from collections.abc import Sequence
 from email.message import EmailMessage
 from typing import Literal
 
@@ -9,18 +10,18 @@ import pytest
 from PIL import Image
 
 from kithwork.core.documents.kinds import Kind
-from kithwork.core.redaction.files import verify
+from kithwork.core.redaction.files import Seen, picture, verify
 from tests.core.documents import samples
 from tests.core.redaction.files.mutating import Blind
 
 
 def noise(kind: Literal["JPEG", "PNG"]) -> bytes:
     """A picture of a quarter of a megabyte, in whose packed bytes anything stands by chance; with a comment."""
-    picture = Image.frombytes("L", (500, 500), random.Random(7).randbytes(250_000))
+    drawn = Image.frombytes("L", (500, 500), random.Random(7).randbytes(250_000))
     exif = Image.Exif()
     exif[0x013B] = "Zebrandora"
     out = io.BytesIO()
-    picture.save(out, kind, exif=exif, quality=88)
+    drawn.save(out, kind, exif=exif, quality=88)
     return out.getvalue()
 
 
@@ -44,6 +45,16 @@ def test_packed_pixels_are_no_text_and_all_beside_them_is(content: bytes, kind: 
     assert "@" not in said
     hidden = content.replace(b"\xff\xd9", b"\xff\xd9Wojtasik") if kind is Kind.JPEG else content + b"Wojtasik"
     assert "Wojtasik" in "\n".join(passage.text for passage in verify(hidden, kind, Blind()))
+
+
+def test_a_page_of_a_message_is_shown_without_reading_the_message_again() -> None:
+    class Unread(Blind):
+        def ocr(self, picture: Image.Image, /) -> Sequence[Seen]:
+            raise AssertionError("whoever looks at a page waits for no reader of pictures")
+
+    shown = picture(enclosing(noise("JPEG")), Kind.EML, 1, Unread())
+    with Image.open(io.BytesIO(shown)) as page:
+        assert page.size == (500, 500)
 
 
 OTHERS = {"names of parts", "the text as it is printed"}  # `Blind` prints what it finds between tags

@@ -1,8 +1,10 @@
 """The four doors: read a file, remake it, show a page of it, verify what was made. Each by the file's kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
+
+from PIL import Image
 
 from kithwork.core.documents.inspect import inspect
 from kithwork.core.documents.kinds import Kind
@@ -24,6 +26,7 @@ from kithwork.core.redaction.files.shape import (
     Progress,
     Reading,
     Remade,
+    Seen,
     Texts,
     Tools,
     Unreadable,
@@ -167,6 +170,16 @@ def _remake(
             return mail.remake(content, Texts(), _inner(tools, depth), outer, cuts)
 
 
+class _Uncurious:
+    """Programs for one who counts pages, and reads none: the pictures of a message were read when it was."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.to_pdf = tools.to_pdf
+
+    def ocr(self, picture: Image.Image, /) -> Sequence[Seen]:
+        return ()
+
+
 def _picture(content: bytes, kind: Kind, page: int, tools: Tools, depth: int) -> bytes:
     match kind:
         case Kind.PDF:
@@ -178,7 +191,7 @@ def _picture(content: bytes, kind: Kind, page: int, tools: Tools, depth: int) ->
         case Kind.PNG | Kind.JPEG if page == 1:
             return pixels.view(content, kind)
         case Kind.EML:
-            enclosed, inner, number = mail.page_of(content, Texts(), _inner(tools, depth), page)
+            enclosed, inner, number = mail.page_of(content, Texts(), _inner(_Uncurious(tools), depth), page)
             return _picture(enclosed.content, inner, number, tools, depth + 1)
         case _:
             raise Unreadable(_NO_PAGE)
