@@ -89,6 +89,7 @@ OF_THE_BODY = {
     "DetailsForm": "everybody: what a course is about",
     "AboutPartForm": "everybody: what a course is about",
     "WhenWhereForm": "everybody: where a course meets",
+    "DossierForm": "the auditor who is named in it, and the ledger's readers",
     "ChangedForm": "who has a place: what has changed about a course",
 }
 
