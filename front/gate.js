@@ -1,9 +1,5 @@
-// The privacy gate: how far a file is read, marks that act like the list, and words selected for what was missed.
-const PAUSE = 1500; // milliseconds between two questions
-
+// The privacy gate: marks that act like the list, and words selected for what was missed.
 export function watchGate(root) {
-  const place = root.querySelector("[data-gate-progress]");
-  if (place) follow(place);
   const text = root.querySelector("[data-gate-text]");
   const words = root.querySelector("[data-gate-words]");
   if (text && words) {
@@ -68,27 +64,6 @@ function paint(root, form, key) {
   for (const each of ["decide", "keep", "reduce"]) legend.classList.toggle(`kw-find--${each}`, each === all);
   const what = all === "keep" ? "is kept" : becomes;
   root.querySelector("[data-gate-changed]").textContent = `‘${group.dataset.gateSays}’ ${what}. Not saved yet.`;
-}
-
-async function follow(place) {
-  const said = place.querySelector("[data-gate-said]");
-  const bar = place.querySelector("progress");
-  try {
-    const answer = await fetch(place.dataset.gateProgress, { credentials: "same-origin" });
-    if (answer.redirected || answer.status === 404) return; // signed out, or not here any more
-    if (answer.ok) {
-      const told = await answer.json();
-      if (told.over) return window.location.reload();
-      if (said.textContent !== told.said) said.textContent = told.said;
-      if (told.of && told.done) {
-        bar.max = told.of;
-        bar.value = told.done;
-      }
-    } // a busy server is asked again
-  } catch {
-    // asked again: the way there may be back by then
-  }
-  setTimeout(() => follow(place), PAUSE);
 }
 
 // What is written beside a find is not part of the document.

@@ -14,6 +14,7 @@ import {
 import { keepDrafts } from "./drafts.js";
 import { watchGate } from "./gate.js";
 import { keepTyped } from "./keep.js";
+import { watchProgress } from "./progress.js";
 import { keepUnsent } from "./unsent.js";
 
 for (const part of [
@@ -37,6 +38,7 @@ keepDrafts(document);
 keepTyped(document);
 keepUnsent(document);
 watchGate(document);
+watchProgress(document);
 
 // A list of choices that acts when changed still has its button; "print this page" exists only with scripts.
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -37,7 +37,7 @@ FILES = {
     "course_outline", "course_calendar", "course_letter", "place_letter", "place_outline", "place_calendar",
     "portfolio_file", "portfolio_zip", "assess_portfolio_file", "assess_portfolio_zip", "body_portfolio_file",
     "body_portfolio_zip", "my_letter", "my_outline", "preview_certificate", "preview_invoice", "preview_letter",
-    "mfa_download_recovery_codes", "gate_picture", "gate_progress", "my_rights_copy",
+    "mfa_download_recovery_codes", "gate_picture", "gate_progress", "body_keys_progress", "my_rights_copy",
     "decision_pdf", "register_json", "credential", "credential_file", "standing_svg", "level_emblem",
 }  # fmt: skip
 ANSWERS_ONLY = {

@@ -42,7 +42,13 @@ def test_what_waits_is_told_and_signed_at_a_click(page: str, people: Cast, as_us
     assert "0 of 1 credential is signed" in text
     assert "Sign them now" in text
     assert olu.post(page).status_code == 303
+    with signing.APART.alone():  # as if somebody were at it
+        text, far = said(olu.get(page)), olu.get(f"{page}progress/").json()
+        assert f'data-progress="{page}progress/"' in text
+        assert far == {"said": "Signing: 0 of 1 done.", "done": 0, "of": 1, "over": False}
+        assert far["said"] in text
     signing.work()
+    assert olu.get(f"{page}progress/").json()["over"] is True
     text = said(olu.get(page))
     assert "1 credential is signed, and none waits" in text
     assert "Sign them now" not in text

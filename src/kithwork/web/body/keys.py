@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django import forms
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,7 @@ from kithwork.web.body import doors
 from kithwork.web.kit.acting import DONE, OK, done, posted, tried
 from kithwork.web.kit.cards import Column, Kind, Link, StateTag, SummaryRow
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.underway import told
 from kithwork.web.templatetags.kit import clock, longdate, plural
 
 
@@ -61,6 +62,18 @@ def _heading(signed: int, waits: int, failed: int) -> str:
     return f"{plural(signed, 'credential is,credentials are')} signed, and none waits"
 
 
+def _far(signed: int, waits: int) -> str:
+    return f"Signing: {signed} of {signed + waits} done."
+
+
+@page(Desk.BODY)
+def body_keys_progress(request: Signed, org: str) -> JsonResponse:
+    """How far signing is, for the page that shows it: `over` once nothing waits, or nobody is at it any more."""
+    signed, waits, _ = signing_progress(doors.body(request, org, "breaches"))
+    over = not (waits and signing.at_work())
+    return told(said=_far(signed, waits), done=signed, of=signed + waits, over=over)
+
+
 @page(Desk.BODY, "GET", "POST")
 def body_keys(request: Signed, org: str) -> HttpResponse:
     """Progress first; then keys, lists, and where others find both. With POST what waits is signed, and what could not
@@ -69,7 +82,7 @@ def body_keys(request: Signed, org: str) -> HttpResponse:
     body = doors.body(request, org, "breaches")
     if request.method == "POST":
         signing.sign_waiting(body=body)
-        return done(request, request.path, "They are being signed. Load this page again in a minute.")
+        return done(request, request.path, "They are being signed.")
     signed, waits, failed = signing_progress(body)
     acted = _acted(body)
     keys = [
@@ -98,6 +111,10 @@ def body_keys(request: Signed, org: str) -> HttpResponse:
             for one in failed_of_body(body)[:50]
         ],
         "at_work": bool(waits) and signing.at_work(),
+        "follow": reverse("body_keys_progress", args=[org]),
+        "said": _far(signed, waits),
+        "signed": signed,
+        "wanted": signed + waits,
         "progress": [SummaryRow("Signed", str(signed)), SummaryRow("Waiting", str(waits)),
                      SummaryRow("Could not be signed", str(failed))],
         "has_key": bool(keys),

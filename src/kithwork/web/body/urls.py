@@ -14,7 +14,7 @@ from kithwork.web.body.duties import body_duties
 from kithwork.web.body.handed_in import body_answers
 from kithwork.web.body.impact import impact, impact_rows
 from kithwork.web.body.journey import body_journey
-from kithwork.web.body.keys import body_keys, body_rotate
+from kithwork.web.body.keys import body_keys, body_keys_progress, body_rotate
 from kithwork.web.body.ledger import body_ledger
 from kithwork.web.body.money import body_invoice_pdf, invoices, issue_invoice, take_payment
 from kithwork.web.body.outbox import outbox, outbox_message, send_message_again, send_outbox, stop_message
@@ -80,6 +80,7 @@ urlpatterns: list[URLPattern] = [
     path("body/<slug:org>/impact/rows/", impact_rows, name="impact_rows"),
     path("body/<slug:org>/register/duties/", body_duties, name="body_duties"),
     path("body/<slug:org>/keys/", body_keys, name="body_keys"),
+    path("body/<slug:org>/keys/progress/", body_keys_progress, name="body_keys_progress"),
     path("body/<slug:org>/keys/rotate/", body_rotate, name="body_rotate"),
     path("body/<slug:org>/ledger/", body_ledger, name="body_ledger"),
     path("body/<slug:org>/rights/", rights.body_rights, name="body_rights"),

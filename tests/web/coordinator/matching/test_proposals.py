@@ -139,14 +139,18 @@ def test_for_a_crowd_the_page_says_that_it_is_being_worked_out(practice, cai, ma
     assert (answer.status_code, answer["Location"]) == (303, at("proposals"))
     page = ada.get(at("proposals")).content.decode()
     assert "The best pairs of 1 person who waits and 1 mentor are being worked out since" in page
-    assert 'http-equiv="refresh"' in page  # it comes by itself while there is nothing to read
+    assert f'data-progress="{at("matching_progress")}"' in page  # it comes by itself while there is nothing to read
+    told = ada.get(at("matching_progress")).json()
+    assert told["over"] is False
+    assert told["said"] in page
     pairing.work()
+    assert ada.get(at("matching_progress")).json()["over"] is True
     page = ada.get(at("proposals")).content.decode()
     assert "1 pair to decide" in page
     assert "worked out" not in page
     ada.post(at("matching_find"))
     page = ada.get(at("proposals")).content.decode()
     assert "What stands below was found before." in page
-    assert 'http-equiv="refresh"' not in page
+    assert "data-progress" not in page
     AskedSearch.objects.update(failed=True)
     assert "could not be proven" in ada.get(at("proposals")).content.decode()

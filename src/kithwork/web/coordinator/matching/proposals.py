@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from kithwork.web.kit.acting import ask, done, posted
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.lists import page_of
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.underway import told
 from kithwork.web.templatetags.kit import clock, longdate, plural, waited
 
 AT_ONCE = 20  # pairs on a page: each with its reasons
@@ -61,6 +62,7 @@ def proposals(request: Signed, slug: str) -> HttpResponse:
         "heading": _heading(run, shown.paginator.count),
         "asked": asked,
         "working": _working(asked, run) if asked else "",
+        "follow": room.at("matching_progress") if asked and not asked.failed and not shown else "",
         "run": room.run,
         "search": run,
         "told": _told(run) if run else "",
@@ -143,6 +145,14 @@ def _decided(one: ProposalRow, room: Room) -> tuple[object, ...]:
 def _day(one: ProposalRow) -> str:
     when: date | None = timezone.localdate(one.decided_at) if one.decided_at else None
     return longdate(when)
+
+
+@page(Desk.SERVICE)
+def matching_progress(request: Signed, slug: str) -> JsonResponse:
+    """Whether the search is over, for the page that waits for it."""
+    service = enter(request, slug).run.service
+    asked = asked_of(service)
+    return told(said=_working(asked, latest(service)) if asked else "", over=asked is None or asked.failed)
 
 
 @page(Desk.SERVICE, "POST")

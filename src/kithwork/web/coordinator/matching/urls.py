@@ -8,6 +8,7 @@ _ALL = "run/<slug:slug>/matches/"
 
 urlpatterns: list[URLPattern] = [
     path(f"{_ALL}proposed/", proposals.proposals, name="proposals"),
+    path(f"{_ALL}proposed/progress/", proposals.matching_progress, name="matching_progress"),
     path(f"{_ALL}proposed/find/", proposals.matching_find, name="matching_find"),
     path(f"{_ALL}proposed/rules/", rules.matching_rules, name="matching_rules"),
     path(f"{_ALL}proposed/fairness/", fairness.matching_fairness, name="matching_fairness"),

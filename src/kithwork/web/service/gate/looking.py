@@ -22,6 +22,7 @@ from kithwork.procedures.gating import engine
 from kithwork.procedures.gating.working import awake, begin, find_name
 from kithwork.web.kit.forms import refusal, refuse
 from kithwork.web.kit.pages import Desk, Signed, page
+from kithwork.web.kit.underway import told
 from kithwork.web.service import doors
 from kithwork.web.service.gate import cards
 from kithwork.web.service.gate.forms import Approval, Missed
@@ -297,6 +298,4 @@ def gate_progress(request: Signed, ref: str, original: str) -> JsonResponse:
     doors.journey(request, ref)
     found = original_for_applicant(ref, original)
     awake(found, timezone.now())
-    answer = JsonResponse({"said": _far(found), "done": found.done, "of": found.of, "over": found.state not in WORKING})
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return told(said=_far(found), done=found.done, of=found.of, over=found.state not in WORKING)
