@@ -1,6 +1,7 @@
 """Commands about the site and its data: serving it, keeping it, who runs it."""
 
 import argparse
+import multiprocessing
 import os
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -100,6 +101,8 @@ def _serve(address: str, port: int, workers: int) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    # typesetting and language models keep threads of their own, which a fork does not have and would wait for for ever
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "kithwork.wsgi:application",
         address=address,
