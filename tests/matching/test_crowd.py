@@ -10,7 +10,7 @@ from kithwork.matching.models import KeptApart
 from kithwork.matching.solving import solved
 from kithwork.organisations.models import Service
 from kithwork.procedures.sample import Cast
-from tests.running import a_match, a_mentee, a_mentor, a_practice
+from tests.running import a_match, a_mentee, a_mentor
 
 pytestmark = pytest.mark.django_db
 ALIKE = {
@@ -20,11 +20,6 @@ ALIKE = {
     "lat": 53.22,
     "lon": -4.12,
 }
-
-
-@pytest.fixture
-def practice(people: Cast, today: date) -> Practice:
-    return a_practice(people.service, people.ada, today)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What a person decides: accepted, changed, refused; the rest is found anew, and what was vetoed cannot be."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -15,20 +15,10 @@ from kithwork.matching.queries import Stand, decided_of, latest, stand_of
 from kithwork.notices.models import Message
 from kithwork.procedures.erasing import erase_person
 from kithwork.procedures.sample import Cast
-from tests.running import a_mentee, a_mentor, a_practice
+from tests.running import a_mentee, a_mentor
 
 pytestmark = pytest.mark.django_db
 WHY = "Both like chess."
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def practice(people: Cast, today: date) -> Practice:
-    return a_practice(people.service, people.ada, today)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Pairs for a crowd: the click leaves a search that waits, a process apart does it, and the page says how it stands."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -12,19 +12,9 @@ from kithwork.matching.actions import searching
 from kithwork.matching.models import AskedSearch, MatchingRun, Proposal
 from kithwork.procedures import pairing
 from kithwork.procedures.sample import Cast
-from tests.running import a_mentee, a_mentor, a_practice
+from tests.running import a_mentee, a_mentor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def now() -> datetime:
-    return timezone.now()
-
-
-@pytest.fixture
-def practice(people: Cast, today: date) -> Practice:
-    return a_practice(people.service, people.ada, today)
 
 
 @pytest.fixture

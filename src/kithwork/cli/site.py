@@ -101,7 +101,7 @@ def _serve(address: str, port: int, workers: int) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
-    # typesetting and language models keep threads of their own, which a fork does not have and would wait for for ever
+    # typesetting keeps threads of its own, which a fork of us would not have, and would wait for without end
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "kithwork.wsgi:application",
