@@ -9,7 +9,6 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 Ints = NDArray[np.int64]
 Places = NDArray[np.intp]
-FAR = 24  # chains of so many who make room for each other are followed
 
 
 class Inexact(RuntimeError):
@@ -141,43 +140,3 @@ def prices_of(edges: Edges, values: Ints, chosen: Ints, places: Ints, people: in
             return prices[:-1], own_worth - prices[own]
         prices[heads] = bids
     raise Unsettled("prices do not settle")
-
-
-def mended(edges: Edges, values: Ints, chosen: Ints, prices: Ints, dues: Ints, places: Ints) -> Ints:
-    """The best assignment once pairs have been added to one that was the best: only those are assigned anew whom a
-    chain of gains reaches, which begins at a pair that is better than what its two have.
-
-    Nobody else can gain: in whatever set of changes is worth while, the sums along each round stay above 0 when it is
-    followed from its best place. A chain longer than FAR is cut off, and the prices that follow tell it.
-    """
-    people, nobody = len(dues), len(places)
-    own = np.full(people, nobody, dtype=np.intp)
-    picked = np.flatnonzero(chosen >= 0)
-    own[picked] = edges.columns[chosen[picked]]
-    gain = values - prices[edges.columns] - dues[edges.rows]
-    order = np.argsort(edges.columns.astype(np.int32), kind="stable")
-    columns, held, gains = edges.columns[order], own[edges.rows[order]], gain[order]
-    starts = np.flatnonzero(np.concatenate(([True], columns[1:] != columns[:-1])))
-    heads = columns[starts]
-    free = np.bincount(own, minlength=nobody + 1)[:nobody] < places
-    reach = np.zeros(nobody + 1, dtype=np.int64)  # the most that a chain has gained when it comes to a mentor
-    for _ in range(FAR):
-        before = reach.copy()
-        reach[heads] = np.maximum(reach[heads], np.maximum.reduceat(gains + before[held], starts))
-        reach[nobody] = max(before[nobody], (before[own] - dues).max(), reach[:-1][free].max(initial=0))
-        reach[:-1] = np.maximum(reach[:-1], reach[nobody] - prices)
-        if np.array_equal(reach, before):
-            break
-    open_rows = reach[own] > 0
-    open_rows[edges.rows[gain > 0]] = True
-    again = np.flatnonzero(open_rows)
-    if 2 * len(again) > people:
-        raise Unsettled("nearly everybody is reached")
-    number = np.cumsum(open_rows) - 1
-    within = np.flatnonzero(open_rows[edges.rows])
-    part = Edges(number[edges.rows[within]], edges.columns[within], edges.fits[within])
-    room = places - np.bincount(own[~open_rows], minlength=nobody + 1)[:nobody]
-    found = match(part, values[within], room, len(again), cover=False)
-    mended = chosen.copy()
-    mended[again] = np.where(found >= 0, within[found], -1)
-    return mended

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from kithwork.core.matching.fit import EARTH, ENOUGH, GOOD, UNTOLD, WEEKS
 from kithwork.core.matching.people import Mentee, Mentor, Part, Rules, Sharing, Someone
@@ -26,6 +27,7 @@ NEVER = -1
 CELLS = 100_000  # pairs at a time: a block and what is made of it stay in the processor's cache
 _EVERYBODY = slice(None)
 _HAIR = np.float32(0.004)  # lifts exact quotients over the rounding of 32-bit floats; they are 0.01 apart at least
+_THREADS = ThreadpoolController()
 _VETO = 1 << 20  # more than any sum of scores, which is 100,000 at most
 
 
@@ -94,8 +96,9 @@ class Scorer:
 
     def rows(self, rows: Places) -> Fits:
         """The fits of these mentees with all mentors: one row for each mentee."""
-        total = self._ours[rows] @ self._theirs.T
-        squares = self._us[rows] @ self._them.T if self._looked else None
+        with _THREADS.limit(limits=1, user_api="blas"):  # products so thin cost several threads more than they save
+            total = self._ours[rows] @ self._theirs.T
+            squares = self._us[rows] @ self._them.T if self._looked else None
         fits = self._fits(total, squares, rows[:, None], _EVERYBODY)
         self._apart.strike(fits, rows)
         return fits

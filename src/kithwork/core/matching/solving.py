@@ -11,19 +11,21 @@ from typing import Any
 
 import numpy as np
 
-from kithwork.core.matching.exact import Edges, Inexact, Ints, Places, Unsettled, match, match_small, mended, prices_of
+from kithwork.core.matching.exact import Edges, Inexact, Ints, Places, match, match_small, prices_of
 from kithwork.core.matching.grid import Grid
+from kithwork.core.matching.mending import mended
 from kithwork.core.matching.people import MOST
 from kithwork.core.matching.scoring import Fits
 
 WIDE = 24  # pairs of each mentee that the rough prices are found with
 FEW = 12  # pairs of each mentee that are solved first
 MANY = 64  # pairs of a mentee that are added at most in one round
-SWEEPS = 40  # until prices are good enough; a small crowd is solved sooner than it finds better ones
-SHORT = 20
-CROWD = 500  # people
-STEEP, GENTLE = 30.0, 3.0  # by how much a price moves for each that is wanted too often: at first, and at the end
+# how often everybody asks, and by how much a price moves for each that is wanted too often, at first and at the end
+ALONE = (40, 30.0, 3.0)
+CROWD = 2_000  # people of whom each looks at a small part of all mentors: they ask twice, and not for long at first
+FIRST, AFTERWARDS = (10, 20.0, 6.0), (40, 15.0, 2.0)
 SMALL = 25_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
+PATCH = 5  # so many pairs that are added are fitted in one by one; more are solved with all the rest
 TOGETHER = 50_000  # pairs whose fits are asked for at once
 ALL = 60_000  # so many pairs are all looked at at once
 LARGE = 30_000  # prices beyond do not fit into 16 bits with a fit
@@ -104,12 +106,12 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
         rounds, added = rounds + 1, added + len(more)
         edges, chosen = edges.joined(more, chosen, mentors)
         values = worth.values(edges)
-        try:
-            chosen = mended(edges, values, chosen, exact, dues, places)
-            exact, dues = prices_of(edges, values, chosen, places, people)
-        except Unsettled:
+        if len(more) <= PATCH:
+            better = np.flatnonzero(values - exact[edges.columns] - dues[edges.rows] > 0)
+            chosen = mended(edges, values, chosen, better, exact, places)
+        else:
             chosen = match(edges, values, places, people, worth.cover)
-            exact, dues = prices_of(edges, values, chosen, places, people)
+        exact, dues = prices_of(edges, values, chosen, places, people)
     fit_of = none.astype(np.int64)
     own = np.flatnonzero(chosen >= 0)
     none[own] = edges.columns[chosen[own]]
@@ -126,9 +128,18 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
 
 
 def _rough(grid: Grid, places: Ints, lowest: int) -> Fits:
-    """Rough prices, where there are mentors enough for prices to save work."""
+    """Rough prices, where there are mentors enough for prices to save work. In a crowd they are found twice: among the
+    pairs that are best by a first guess, and from there among those that are best by then. Long among the first, and
+    mentors whom nobody outside them would take would get dear beyond measure.
+    """
     guess = _guess(grid, lowest)
-    return _market(nearest(grid, guess, WIDE, lowest), places, len(grid)) if len(places) > 2 * FEW else guess
+    if len(places) <= 2 * FEW:
+        return guess
+    prices, course = np.zeros_like(guess), ALONE
+    if len(grid) > CROWD:
+        prices, course = _market(nearest(grid, guess, WIDE, lowest), places, len(grid), prices, FIRST), AFTERWARDS
+        guess = prices
+    return _market(nearest(grid, guess, WIDE, lowest), places, len(grid), prices, course)
 
 
 def _guess(grid: Grid, lowest: int) -> Fits:
@@ -187,9 +198,11 @@ def _spread(left: Fits, most: int, start: int, wanted: Places) -> Places:
     return np.intersect1d((best + np.arange(rows)[:, None] * mentors).ravel(), wanted)
 
 
-def _market(wide: Edges, places: Ints, people: int) -> Fits:
-    """Rough prices: everybody asks for the best that is left to them after the price; what is asked for too often gets
-    dearer, what is asked for too seldom cheaper, by less each time. The mean of the last quarter is taken."""
+def _market(wide: Edges, places: Ints, people: int, prices: Fits, course: tuple[int, float, float]) -> Fits:
+    """Rough prices, from those given: everybody asks for the best that is left to them after the price; what is asked
+    for too often gets dearer, what is asked for too seldom cheaper, by less each time. The mean of the last quarter is
+    taken.
+    """
     mentors = len(places)
     count = np.bincount(wide.rows, minlength=people)
     step = np.arange(len(wide)) - np.repeat(np.cumsum(count) - count, count)
@@ -198,16 +211,16 @@ def _market(wide: Edges, places: Ints, people: int) -> Fits:
     fits = np.full(shape, -1, dtype=np.float32)
     columns[wide.rows, step] = wide.columns
     fits[wide.rows, step] = wide.fits
-    prices = np.zeros(mentors + 1, dtype=np.float32)
+    prices = np.append(prices, 0).astype(np.float32)
     settled = np.zeros(mentors, dtype=np.float64)
     everybody = np.arange(people)
-    sweeps = SWEEPS if people > CROWD else SHORT
+    sweeps, steep, gentle = course
     for sweep in range(sweeps):
         left = fits - prices[columns]
         best = left.argmax(axis=1)
         asked = columns[everybody, best][left[everybody, best] > 0]
         excess = np.bincount(asked, minlength=mentors + 1)[:mentors] - places
-        move = STEEP * (GENTLE / STEEP) ** (sweep / (sweeps - 1))
+        move = steep * (gentle / steep) ** (sweep / (sweeps - 1))
         np.maximum(prices[:-1] + move * excess, 0, out=prices[:-1])
         if 4 * sweep >= 3 * sweeps:
             settled += prices[:-1]
