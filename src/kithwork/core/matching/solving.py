@@ -27,7 +27,8 @@ FIRST, AFTERWARDS = (10, 20.0, 6.0), (40, 15.0, 2.0)
 SMALL = 25_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
 PATCH = 5  # so many pairs that are added are fitted in one by one; more are solved with all the rest
 TOGETHER = 50_000  # pairs whose fits are asked for at once
-ALL = 60_000  # so many pairs are all looked at at once
+ALL = 60_000  # of so many pairs those are looked at at once that are likely by the first guess of prices:
+MOSTLY = 32  # pairs of each mentee
 LARGE = 30_000  # prices beyond do not fit into 16 bits with a fit
 GROUP = 8  # mentors of whom the best is looked at first
 SAMPLE = 128  # mentees asked for a first guess of prices
@@ -94,7 +95,7 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
         return Solution(none, none.astype(np.int64), np.zeros(mentors, np.int64), Certificate(0, 0, 0, 0))
     small = people * int(places.sum()) <= SMALL
     if small or people * mentors <= ALL:
-        edges = nearest(grid, np.zeros(mentors, dtype=np.int16), mentors, lowest)
+        edges = nearest(grid, _guess(grid, lowest), MOSTLY, lowest)
     else:
         edges = nearest(grid, _rough(grid, places, lowest), FEW, lowest)
     edges = _exactly(grid, edges, lowest)
