@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from kithwork import cli
+from kithwork.cli import site
+from kithwork.procedures import demo, signing
+
 SCHEME = Path(__file__).parents[2] / "schemes" / "qim" / "2022"
 # what the demo does before it serves: people, a published scheme, something typeset
 CODE = f"""
@@ -35,6 +39,25 @@ if __name__ == "__main__":
     print(address, client.cookies["sessionid"].value, flush=True)
     site._serve("127.0.0.1", PORT, 1)
 """
+
+
+def test_the_demo_is_made_whole_and_served_as_any_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left to processes apart while its people are made; afterwards nobody who looks at a page waits."""
+    names, seen = ("KITHWORK_MATCH_APART", "KITHWORK_SIGN_APART"), []
+
+    def told(*_: object) -> int:
+        seen.append([os.environ.get(name) for name in names])
+        return 0
+
+    for name in names:
+        monkeypatch.setenv(name, "")  # so that it is put back
+        monkeypatch.delenv(name)
+    for where, what in ((site, "site"), (site, "migrate"), (site, "_ready_to_sign"), (signing, "readdress")):
+        monkeypatch.setattr(where, what, lambda: None)
+    monkeypatch.setattr(demo, "make", told)
+    monkeypatch.setattr(site, "_serve", told)
+    assert cli.main(["demo", "--port", "8199"]) == 0
+    assert seen == [["off", "off"], [None, None]]
 
 
 @pytest.mark.slow

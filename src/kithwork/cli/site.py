@@ -63,8 +63,8 @@ def add_keeping(groups: "Groups") -> None:
 def _demo(given: argparse.Namespace) -> int:
     os.environ.setdefault("KITHWORK_URL", f"http://localhost:{given.port}")
     os.environ.setdefault("KITHWORK_CONFIRM_EMAIL", "off")  # the demo's mail is read by nobody
-    os.environ.setdefault("KITHWORK_MATCH_APART", "off")
-    os.environ.setdefault("KITHWORK_SIGN_APART", "off")  # what was made is whole when the command ends
+    at_once = [name for name in ("KITHWORK_MATCH_APART", "KITHWORK_SIGN_APART") if name not in os.environ]
+    os.environ.update(dict.fromkeys(at_once, "off"))  # what was made is whole when the command ends
     site()
     migrate()
     from kithwork.procedures import demo, signing
@@ -77,6 +77,8 @@ def _demo(given: argparse.Namespace) -> int:
         print(demo.tour(f"http://localhost:{given.port}"))
         return 0
     print(demo.tour(f"http://localhost:{given.port}"), flush=True)
+    for name in at_once:  # nobody who looks at a page waits for it
+        del os.environ[name]
     return _serve("127.0.0.1", given.port, 1)
 
 

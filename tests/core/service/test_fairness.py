@@ -54,3 +54,8 @@ def test_what_is_held_back_of_one_group_cannot_be_had_by_difference() -> None:
     waiting = grouped_fairly([*people(3, 0, **waits), *people(9, 0, "b", **waits), *people(20, 0, "c", **waits)])
     assert [one.proposed for one in waiting] == [None, None, 100]
     assert [one.proposed for one in grouped_fairly([*people(9, 9), *people(9, 0, "b", **waits)])] == [None, 100]
+
+
+def test_ages_stand_by_age() -> None:
+    told = grouped_fairly([Seen({"Age": age_band(years)}, True) for years in (70, 20, 16, 40, 55, 30)])
+    assert [one.name for one in told] == ["Under 18", "18 to 24", "25 to 34", "35 to 49", "50 to 64", "65 or over"]

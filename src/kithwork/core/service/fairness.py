@@ -15,6 +15,8 @@ STEP = 5  # per cent: rates are told in steps of so many
 MUCH = 20  # per cent of mentors more than a rule takes from others
 TIMES = 2  # and at least so many times as much
 _BANDS = ((18, "Under 18"), (25, "18 to 24"), (35, "25 to 34"), (50, "35 to 49"), (65, "50 to 64"))
+_OLDEST = "65 or over"
+_AGES = [*(words for _, words in _BANDS), _OLDEST]
 
 
 def suppressed(number: int) -> bool:
@@ -23,7 +25,7 @@ def suppressed(number: int) -> bool:
 
 
 def age_band(years: int) -> str:
-    return next((words for under, words in _BANDS if years < under), "65 or over")
+    return next((words for under, words in _BANDS if years < under), _OLDEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Group:
 
 
 def grouped_fairly(people: Iterable[Seen]) -> list[Group]:
-    """The figures of each group of each kind, by kind and name. Who has told nothing of a kind is in none of its.
+    """The figures of each group of each kind, by kind and name, ages by age. Who has told nothing of a kind is in none of its.
 
     Where a rate of one group alone is held back, so is that of the smallest other of the kind: what is known of all
     would tell it by difference.
@@ -65,7 +67,7 @@ def grouped_fairly(people: Iterable[Seen]) -> list[Group]:
     for one in people:
         for key in one.groups.items():
             found.setdefault(key, []).append(one)
-    groups = [_group(kind, name, seen) for (kind, name), seen in sorted(found.items())]
+    groups = [_group(*key, found[key]) for key in sorted(found, key=_place)]
     size = {key: len(seen) for key, seen in found.items()}
     waiting = {key: sum(one.waits is not None for one in seen) for key, seen in found.items()}
     matched = _told_by_difference([(one, one.matched is None, size[one.kind, one.name]) for one in groups])
@@ -78,6 +80,11 @@ def grouped_fairly(people: Iterable[Seen]) -> list[Group]:
         )
         for one in groups
     ]
+
+
+def _place(key: tuple[str, str]) -> tuple[str, int, str]:
+    kind, name = key
+    return kind, _AGES.index(name) if name in _AGES else 0, name
 
 
 def _told_by_difference(groups: Sequence[tuple[Group, bool, int]]) -> set[tuple[str, str]]:

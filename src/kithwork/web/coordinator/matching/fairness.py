@@ -18,7 +18,7 @@ HEADS = [
     Column("People", numeric=True),
     Column("Matched", numeric=True),
     Column("Waiting now", numeric=True),
-    Column("Half wait, in weeks", numeric=True),
+    Column("Median wait, in weeks", numeric=True),
     Column("Proposed", numeric=True),
 ]
 
