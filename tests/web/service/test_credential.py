@@ -43,6 +43,15 @@ def test_it_hands_over_files_a_code_for_wallets_and_a_badge_for_a_site(award: Aw
     assert "register" not in text.partition("<main")[2], "a service is listed; it is not asked"
 
 
+def test_the_journey_leads_to_it_in_one_step(short_walk: Callable[..., Walk], people: Cast, as_user: As) -> None:
+    journey = short_walk("sent").journey
+    client, link = as_user(people.ada), f'href="/journeys/{journey.ref}/credential/"'
+    assert link not in client.get(f"/journeys/{journey.ref}/").content.decode()
+    short_walk("awarded")
+    held = Award.objects.get().journey
+    assert f'href="/journeys/{held.ref}/credential/"' in client.get(f"/journeys/{held.ref}/").content.decode()
+
+
 def test_who_only_reads_sees_it_and_strangers_do_not(award: Award, people: Cast, as_user: As) -> None:
     shown(as_user(people.cid), award)
     for stranger in (people.eve, people.dot, people.olu):

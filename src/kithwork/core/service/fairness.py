@@ -58,7 +58,8 @@ class Group:
 
 
 def grouped_fairly(people: Iterable[Seen]) -> list[Group]:
-    """The figures of each group of each kind, by kind and name, ages by age. Who has told nothing of a kind is in none of its.
+    """The figures of each group of each kind, by kind and name, ages by age. Who has told nothing of a kind is in none
+    of its.
 
     Where a rate of one group alone is held back, so is that of the smallest other of the kind: what is known of all
     would tell it by difference.

@@ -27,7 +27,7 @@ _HELD = {Standing.VALID, Standing.UPCOMING, Standing.EXPIRED, Standing.SUSPENDED
 def own_credential(request: Signed, ref: str) -> HttpResponse:
     """What the holder has in hand. While the award is suspended nothing is handed out, and the page says so."""
     seen = doors.journey(request, ref)
-    award = next((one for one in awards_of(seen.reading.journey) if standing(one, seen.today) in _HELD), None)
+    award = held(seen)
     if award is None:
         raise Http404("There is no such page.")
     now = standing(award, seen.today)
@@ -49,6 +49,11 @@ def own_credential(request: Signed, ref: str) -> HttpResponse:
         **_files(signed),
     }
     return render(request, "service/credential.html", context)
+
+
+def held(seen: doors.Seen) -> AwardRow | None:
+    """What was granted on this journey and still stands, be it suspended, or stood until its term ended."""
+    return next((one for one in awards_of(seen.reading.journey) if standing(one, seen.today) in _HELD), None)
 
 
 def _files(signed: CredentialRow | None) -> dict[str, Any]:

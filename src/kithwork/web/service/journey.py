@@ -18,6 +18,7 @@ from kithwork.web.kit.forms import hinted, refuse
 from kithwork.web.kit.last_time import told
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
+from kithwork.web.service.credentials import held
 from kithwork.web.service.forms import ChooseLevel, Reason
 from kithwork.web.service.gating import looked_through
 from kithwork.web.service.history import clock_words, events_of
@@ -47,6 +48,7 @@ def journey(request: Signed, ref: str) -> HttpResponse:
             "more": todo[1:],
             "waiting": waiting(edition, position, ref),
             "ended": _ended_words(seen),
+            "held": held(seen) if position.status in {Status.ACTIVE, Status.AWARDED} else None,
             "late_words": late_words(edition, [step for step in todo if step.overdue]),
             "rows": [
                 TaskRow(
