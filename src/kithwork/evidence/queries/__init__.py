@@ -1,6 +1,6 @@
 """Named reads over evidence."""
 
-from kithwork.evidence.models import Breach, BreachStep, Feedback, Item
+from kithwork.evidence.models import Breach, BreachStep, Feedback, Found, Item
 from kithwork.evidence.queries.breaches import (
     Struck,
     breaches_of,
@@ -14,6 +14,7 @@ from kithwork.evidence.queries.breaches import (
     steps_of,
     struck_by,
     struck_copies,
+    unsettled_of_provider,
 )
 from kithwork.evidence.queries.gathering import (
     Gathered,
@@ -48,6 +49,7 @@ __all__ = [
     "BreachRow",
     "BreachSide",
     "FeedbackOutcome",
+    "Found",
     "Gathered",
     "ItemRow",
     "Stale",
@@ -81,4 +83,5 @@ __all__ = [
     "struck_copies",
     "thread",
     "to_be_seen",
+    "unsettled_of_provider",
 ]

@@ -13,6 +13,8 @@ from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
 from kithwork.organisations.models import Organisation
 
+_SETTLING = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
+
 
 def breaches_of(journey: Journey) -> QuerySet[Breach]:
     return Breach.objects.filter(journey=journey).select_related("reported_by", "item")
@@ -38,6 +40,12 @@ def breaches_of_provider(organisation: Organisation) -> QuerySet[Breach]:
     )
 
 
+def unsettled_of_provider(organisation: Organisation) -> QuerySet[Breach]:
+    """Those of them of which it is not said yet whether they go to the regulator, the oldest first. One query."""
+    said = BreachStep.objects.filter(side=BreachStep.Side.SERVICE, kind__in=_SETTLING).values("breach_id")
+    return breaches_of_provider(organisation).exclude(pk__in=said).order_by("reported_at", "id")
+
+
 def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
     """What one side noted of a breach, oldest first. One query."""
     return list(BreachStep.objects.filter(breach=breach, side=side).select_related("by"))
@@ -45,8 +53,7 @@ def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
 
 def settled(breaches: Collection[Breach], side: "BreachStep.Side") -> set[int]:
     """Which of these breaches one side has reported to the regulator, or decided not to. One query."""
-    kinds = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
-    rows = BreachStep.objects.filter(breach__in=[one.pk for one in breaches], side=side, kind__in=kinds)
+    rows = BreachStep.objects.filter(breach__in=[one.pk for one in breaches], side=side, kind__in=_SETTLING)
     return set(rows.values_list("breach_id", flat=True))
 
 

@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from kithwork.caseload.access import runs_at
 from kithwork.core.schemes import Role
+from kithwork.evidence.queries import unsettled_of_provider
 from kithwork.journeys.access import journeys_for_applicant
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import Reading, on_offer, read_all
 from kithwork.organisations.access import Place
 from kithwork.organisations.models import Service
 from kithwork.organisations.queries import services_of
+from kithwork.web.kit.breaches import deadline
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
-from kithwork.web.service.words import Step, count_of, status_words, steps, waiting
+from kithwork.web.service.words import Step, count_of, slot_name, status_words, steps, waiting
 from kithwork.web.templatetags.kit import longdate
 
 
@@ -54,7 +56,7 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
     place = doors.provider(request, slug)
     today = timezone.localdate()
     readings = read_all(journeys_for_applicant(request.user, place.organisation), today)
-    needed = needed_of(readings)
+    needed, owed = needed_of(readings), breaches_to_settle(place)
     services = list(services_of(place.organisation))
     offers = {
         published.slug: published
@@ -70,8 +72,8 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
         "service/home.html",
         {
             "place": place,
-            "heading": heading_of(needed, readings),
-            "needed": [one.row for one in needed],
+            "heading": heading_of(needed, readings, owed=len(owed)),
+            "needed": [*owed, *(one.row for one in needed)],
             "journeys": [journey_row(reading) for reading in readings],
             "services": service_lines(place, services),
             "schemes": schemes,
@@ -79,6 +81,20 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
             "new_service": reverse("new_service", args=[slug]) if place.writes else "",
         },
     )
+
+
+def breaches_to_settle(place: Place) -> list[TaskRow]:
+    """The decision that the law wants within 72 hours of each breach, before all else."""
+    now = timezone.now()
+    return [
+        TaskRow(
+            f"Say whether the data breach in {slot_name(edition_of(row.journey.edition), row.slot)} must be reported",
+            reverse("service_breach", args=[place.organisation.slug, row.ref]),
+            row.journey.service.name if row.journey.service else "",
+            deadline(row, now),
+        )
+        for row in unsettled_of_provider(place.organisation)
+    ]
 
 
 def service_lines(place: Place, services: list[Service]) -> list[ServiceLine]:
@@ -117,13 +133,13 @@ def _name(reading: Reading) -> str:
     return f"{service}, {scheme}" if service else scheme
 
 
-def heading_of(needed: list[Needed], readings: list[Reading]) -> str:
-    """The finding of a first page."""
+def heading_of(needed: list[Needed], readings: list[Reading], *, owed: int = 0) -> str:
+    """The finding of a first page; `owed` are data breaches about which somebody has to decide."""
     late = sum(one.step.overdue for one in needed)
     if late:
         return f"{late} {'thing is' if late == 1 else 'things are'} overdue"
-    if needed:
-        return f"{len(needed)} {'thing needs' if len(needed) == 1 else 'things need'} you"
+    if count := len(needed) + owed:
+        return f"{count} {'thing needs' if count == 1 else 'things need'} you"
     return "Nothing needs you today" if readings else "Begin here"
 
 
