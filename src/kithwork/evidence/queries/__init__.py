@@ -14,6 +14,7 @@ from kithwork.evidence.queries.breaches import (
     steps_of,
     struck_by,
     struck_copies,
+    unsettled_of_body,
     unsettled_of_provider,
 )
 from kithwork.evidence.queries.gathering import (
@@ -83,5 +84,6 @@ __all__ = [
     "struck_copies",
     "thread",
     "to_be_seen",
+    "unsettled_of_body",
     "unsettled_of_provider",
 ]

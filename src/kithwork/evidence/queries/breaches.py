@@ -42,8 +42,17 @@ def breaches_of_provider(organisation: Organisation) -> QuerySet[Breach]:
 
 def unsettled_of_provider(organisation: Organisation) -> QuerySet[Breach]:
     """Those of them of which it is not said yet whether they go to the regulator, the oldest first. One query."""
-    said = BreachStep.objects.filter(side=BreachStep.Side.SERVICE, kind__in=_SETTLING).values("breach_id")
-    return breaches_of_provider(organisation).exclude(pk__in=said).order_by("reported_at", "id")
+    return _unsettled(breaches_of_provider(organisation), BreachStep.Side.SERVICE)
+
+
+def unsettled_of_body(body: Organisation) -> QuerySet[Breach]:
+    """The same of a body's register. One query."""
+    return _unsettled(breaches_of_body(body), BreachStep.Side.BODY)
+
+
+def _unsettled(rows: QuerySet[Breach], side: "BreachStep.Side") -> QuerySet[Breach]:
+    said = BreachStep.objects.filter(side=side, kind__in=_SETTLING).values("breach_id")
+    return rows.exclude(pk__in=said).order_by("reported_at", "id")
 
 
 def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
