@@ -17,7 +17,7 @@ from kithwork.journeys.queries import Reading, on_offer, read_all
 from kithwork.organisations.access import Place
 from kithwork.organisations.models import Service
 from kithwork.organisations.queries import services_of
-from kithwork.web.kit.breaches import deadline
+from kithwork.web.kit.breaches import hours_left
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
@@ -85,16 +85,14 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
 
 def breaches_to_settle(place: Place) -> list[TaskRow]:
     """The decision that the law wants within 72 hours of each breach, before all else."""
-    now = timezone.now()
-    return [
-        TaskRow(
-            f"Say whether the data breach in {slot_name(edition_of(row.journey.edition), row.slot)} must be reported",
-            reverse("service_breach", args=[place.organisation.slug, row.ref]),
-            row.journey.service.name if row.journey.service else "",
-            deadline(row, now),
-        )
-        for row in unsettled_of_provider(place.organisation)
-    ]
+    found, now = [], timezone.now()
+    for row in unsettled_of_provider(place.organisation):
+        where = slot_name(edition_of(row.journey.edition), row.slot)
+        until, left = hours_left(row, now)
+        hint = f"{row.journey.service.name}. {until}" if row.journey.service else until
+        href = reverse("service_breach", args=[place.organisation.slug, row.ref])
+        found.append(TaskRow(f"Say whether the data breach in {where} must be reported", href, hint, left))
+    return found
 
 
 def service_lines(place: Place, services: list[Service]) -> list[ServiceLine]:
