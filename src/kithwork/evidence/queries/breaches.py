@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from kithwork.core.journey import ActKind, Entry, EntryKind, ItemState, Status, may
 from kithwork.core.schemes import Edition, Role, VisitStage
@@ -11,7 +11,7 @@ from kithwork.evidence.models import Breach, BreachStep, Item, Offer, Round
 from kithwork.evidence.queries.gathering import to_be_seen
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
-from kithwork.organisations.models import Organisation
+from kithwork.organisations.models import Organisation, Service
 
 _SETTLING = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
 
@@ -43,6 +43,17 @@ def breaches_of_provider(organisation: Organisation) -> QuerySet[Breach]:
 def unsettled_of_provider(organisation: Organisation) -> QuerySet[Breach]:
     """Those of them of which it is not said yet whether they go to the regulator, the oldest first. One query."""
     return _unsettled(breaches_of_provider(organisation), BreachStep.Side.SERVICE)
+
+
+def saying_what_is_unsettled(services: QuerySet[Service]) -> QuerySet[Service]:
+    """The same services, each with `unsettled`: whether there is such a breach. No query of its own."""
+    rows = _unsettled(Breach.objects.filter(journey__service=OuterRef("pk")), BreachStep.Side.SERVICE)
+    return services.annotate(unsettled=Exists(rows))
+
+
+def owing(services: Collection[Service]) -> bool:
+    """Whether any of them, asked for so, has a breach that is not settled."""
+    return any(vars(service).get("unsettled") for service in services)
 
 
 def unsettled_of_body(body: Organisation) -> QuerySet[Breach]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kithwork.caseload.access import runs_at
 from kithwork.core.schemes import Role
-from kithwork.evidence.queries import unsettled_of_provider
+from kithwork.evidence.queries import owing, saying_what_is_unsettled, unsettled_of_provider
 from kithwork.journeys.access import journeys_for_applicant
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import Reading, on_offer, read_all
@@ -56,8 +56,9 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
     place = doors.provider(request, slug)
     today = timezone.localdate()
     readings = read_all(journeys_for_applicant(request.user, place.organisation), today)
-    needed, owed = needed_of(readings), breaches_to_settle(place)
-    services = list(services_of(place.organisation))
+    needed = needed_of(readings)
+    services = list(saying_what_is_unsettled(services_of(place.organisation)))
+    owed = breaches_to_settle(place) if owing(services) else []
     offers = {
         published.slug: published
         for published in reversed(on_offer())
