@@ -99,6 +99,27 @@ def test_a_whole_name_is_a_breach_that_nobody_reports(
     assert again() == Rescan(), "and once"
 
 
+def test_what_the_law_wants_within_72_hours_needs_the_service_until_it_has_said(
+    way: Walk, people: Cast, as_user: Callable[[User], Client]
+) -> None:
+    passed_file(way, b"We met wilhelmina Quist by the lake.")
+    send(way, "1")
+    joins(way)
+    again()
+    ada = as_user(people.ada)
+    home = reverse("service_home", args=[people.provider.slug])
+    shown = ada.get(home).content.decode()
+    register = reverse("service_breach", args=[people.provider.slug, Breach.objects.get().ref])
+    assert shown.index("Say whether the data breach in 1 ") < shown.index("Send a redacted document again for 1 ")
+    assert f'href="{register}"' in shown
+    assert "71 hours left" in shown
+    assert ", found when it was looked through again" in ada.get(register).content.decode(), "nobody is named as having"
+    day = timezone.localdate()
+    on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+    assert ada.post(register, {"kind": "not-reported", "text": "Nobody is at risk.", **on}).status_code == 303
+    assert "Say whether the data breach" not in ada.get(home).content.decode()
+
+
 def test_words_and_every_copy_of_them_go_with_proof(way: Walk) -> None:
     words = "Wilhelmina\nQuist came."
     first, second = say(way, "1", text=words), say(way, "2", text=words, title="Again")

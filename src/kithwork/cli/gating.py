@@ -33,5 +33,6 @@ def _rescan(given: argparse.Namespace) -> int:
     from kithwork.procedures.gating.rescanning import rescan_all
 
     found = rescan_all(now=timezone.now())
-    print(f"{found.looked} looked through, {found.held} held back, {found.breached} data breaches")
+    breaches = "1 data breach" if found.breached == 1 else f"{found.breached} data breaches"
+    print(f"{found.looked} looked through, {found.held} held back, {breaches}")
     return 0

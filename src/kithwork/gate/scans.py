@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 from kithwork.core.redaction.finds import CERTAIN, Find, Kind, Source
-from kithwork.core.redaction.passages import Box, Passage, Place, Word
+from kithwork.core.redaction.passages import Box, Part, Passage, Place, Word
 
 
 class Choice(StrEnum):
@@ -48,6 +48,7 @@ class Document:
     look: tuple[int, ...] = ()  # pages with something on them that no reader of pictures could make out
     read: tuple[int, ...] = ()  # pages that a person has ticked as read
     sizes: tuple[tuple[int, int], ...] = ()  # of the picture of each page, in pixels: width and height
+    parts: tuple[Part, ...] | None = ()  # of a message: what of it is which attachment; None where that was not kept
     exact: bool = True  # whether its words are where they were read, so that a copy can be made without reading again
 
     def text(self, mark: Mark) -> str:
@@ -239,6 +240,7 @@ def packed(document: Document) -> dict[str, Any]:
         "look": list(document.look),
         "read": list(document.read),
         "sizes": document.sizes,
+        "parts": None if document.parts is None else [part.packed() for part in document.parts],
         "exact": document.exact,
     }
 
@@ -261,4 +263,6 @@ def unpacked(told: dict[str, Any]) -> Document:
     )
     notes, look, read = (tuple(told[name]) for name in ("notes", "look", "read"))
     sizes = tuple((width, height) for width, height in told.get("sizes", ()))
-    return Document(passages, marks, told["pages"], notes, look, read, sizes, exact)
+    parts = told.get("parts")
+    kept = None if parts is None else tuple(Part.unpacked(part) for part in parts)
+    return Document(passages, marks, told["pages"], notes, look, read, sizes, kept, exact)

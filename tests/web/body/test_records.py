@@ -41,6 +41,16 @@ def test_breaches_say_what_who_and_until_when(olu, at, breach):
     assert rows[0]["Kind of detail"] == "A full name"
 
 
+def test_a_clock_that_has_run_out_is_no_reason_to_be_silent(olu, at, breach):
+    Breach.objects.update(reported_at=timezone.now() - timedelta(hours=73))
+    late = "1 data breach waits for you to settle, the 72 hours have passed"
+    assert late in olu.get(at("body_home")).content.decode()
+    on = timezone.localdate()
+    form = {"kind": "reported", "on_day": on.day, "on_month": on.month, "on_year": on.year}
+    assert olu.post(at("body_breach", Breach.objects.get().ref), form).status_code == 303
+    assert "data breach" not in olu.get(at("body_home")).content.decode()
+
+
 def test_the_outbox_lists_opens_and_never_shows_a_secret(olu, at, people):
     applying.invite(
         organisation=people.body, email="new@example.org", role=Role.ASSESSOR, by=people.olu, now=timezone.now()

@@ -274,3 +274,31 @@ def test_what_is_held_back_is_let_through_again_or_reported(ada: Client, way: Wa
         assert Breach.objects.count() == left
     item.refresh_from_db()
     assert item.destroyed_at is not None
+
+
+def test_what_is_reduced_and_not_saved_goes_with_the_approval(ada: Client, way: Walk) -> None:
+    address = page(bring(way))
+    first = text(ada.get(address))
+    keep, reduce = (dict.fromkeys(fields(first, "all-"), one) for one in ("keep", "reduce"))
+    ada.post(address, {"do": "decide", "seen": version(first), **keep})
+    shown = text(ada.get(address))
+    assert re.search(r'<button[^>]* form="decide"[^>]* value="approve"', shown), "the decisions are sent along"
+    assert re.search(r'<input[^>]* name="approved"[^>]* form="decide"', shown)
+    late = {"do": ["decide", "approve"], "read": "0", **reduce}
+    unsaid = ada.post(address, {**late, "seen": version(shown)})
+    assert unsaid.status_code == 422
+    assert ada.post(address, {**late, "seen": version(text(unsaid)), "approved": "on"}).status_code == 303
+    work()
+    with Item.objects.get().file.open() as copy:
+        said = copy.read()
+    assert b"Yarrow" not in said
+    assert b"900123" not in said
+
+
+def test_words_that_were_written_and_not_marked_stop_the_approval(ada: Client, way: Walk) -> None:
+    address = page(bring(way))
+    shown = text(ada.get(address))
+    ada.post(address, {"do": "decide", "seen": version(shown), **dict.fromkeys(fields(shown, "all-"), "reduce")})
+    approved = {"do": "approve", "seen": version(text(ada.get(address))), "approved": "on", "read": "0"}
+    assert ada.post(address, {**approved, "words": "meeting", "kind": "person"}).status_code == 303
+    assert Original.objects.get().state == Original.State.READY, "marked, and to be approved as it is now"

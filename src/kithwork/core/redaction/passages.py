@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Place(StrEnum):
@@ -64,3 +65,25 @@ class Cut:
     start: int
     end: int
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of what was read of a message is one attachment's: passages, pages, pages of which the size is told; and
+    the attachments in it, if it is a message itself.
+    """
+
+    passages: int
+    pages: int
+    sizes: int
+    parts: "tuple[Part, ...]" = ()
+
+    def packed(self) -> list[Any]:
+        """It in plain values."""
+        return [self.passages, self.pages, self.sizes, [part.packed() for part in self.parts]]
+
+    @classmethod
+    def unpacked(cls, told: list[Any]) -> "Part":
+        """It again. Raises ValueError or TypeError for anything else."""
+        passages, pages, sizes, parts = told
+        return cls(int(passages), int(pages), int(sizes), tuple(cls.unpacked(part) for part in parts))

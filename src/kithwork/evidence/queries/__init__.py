@@ -1,6 +1,6 @@
 """Named reads over evidence."""
 
-from kithwork.evidence.models import Breach, BreachStep, Feedback, Item
+from kithwork.evidence.models import Breach, BreachStep, Feedback, Found, Item
 from kithwork.evidence.queries.breaches import (
     Struck,
     breaches_of,
@@ -9,11 +9,15 @@ from kithwork.evidence.queries.breaches import (
     copies_elsewhere,
     copies_of,
     journeys_beside,
+    owing,
+    saying_what_is_unsettled,
     settled,
     slot_in_breach,
     steps_of,
     struck_by,
     struck_copies,
+    unsettled_of_body,
+    unsettled_of_provider,
 )
 from kithwork.evidence.queries.gathering import (
     Gathered,
@@ -48,6 +52,7 @@ __all__ = [
     "BreachRow",
     "BreachSide",
     "FeedbackOutcome",
+    "Found",
     "Gathered",
     "ItemRow",
     "Stale",
@@ -72,7 +77,9 @@ __all__ = [
     "may_leave",
     "may_send",
     "may_serve",
+    "owing",
     "prepared_for",
+    "saying_what_is_unsettled",
     "settled",
     "slot_in_breach",
     "slots_by_item",
@@ -81,4 +88,6 @@ __all__ = [
     "struck_copies",
     "thread",
     "to_be_seen",
+    "unsettled_of_body",
+    "unsettled_of_provider",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from kithwork.core.journey import ActKind, Entry, EntryKind, ItemState, Status, may
 from kithwork.core.schemes import Edition, Role, VisitStage
@@ -11,7 +11,9 @@ from kithwork.evidence.models import Breach, BreachStep, Item, Offer, Round
 from kithwork.evidence.queries.gathering import to_be_seen
 from kithwork.journeys.models import Journey
 from kithwork.journeys.queries import Reading
-from kithwork.organisations.models import Organisation
+from kithwork.organisations.models import Organisation, Service
+
+_SETTLING = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
 
 
 def breaches_of(journey: Journey) -> QuerySet[Breach]:
@@ -38,6 +40,32 @@ def breaches_of_provider(organisation: Organisation) -> QuerySet[Breach]:
     )
 
 
+def unsettled_of_provider(organisation: Organisation) -> QuerySet[Breach]:
+    """Those of them of which it is not said yet whether they go to the regulator, the oldest first. One query."""
+    return _unsettled(breaches_of_provider(organisation), BreachStep.Side.SERVICE)
+
+
+def saying_what_is_unsettled(services: QuerySet[Service]) -> QuerySet[Service]:
+    """The same services, each with `unsettled`: whether there is such a breach. No query of its own."""
+    rows = _unsettled(Breach.objects.filter(journey__service=OuterRef("pk")), BreachStep.Side.SERVICE)
+    return services.annotate(unsettled=Exists(rows))
+
+
+def owing(services: Collection[Service]) -> bool:
+    """Whether any of them, asked for so, has a breach that is not settled."""
+    return any(vars(service).get("unsettled") for service in services)
+
+
+def unsettled_of_body(body: Organisation) -> QuerySet[Breach]:
+    """The same of a body's register. One query."""
+    return _unsettled(breaches_of_body(body), BreachStep.Side.BODY)
+
+
+def _unsettled(rows: QuerySet[Breach], side: "BreachStep.Side") -> QuerySet[Breach]:
+    said = BreachStep.objects.filter(side=side, kind__in=_SETTLING).values("breach_id")
+    return rows.exclude(pk__in=said).order_by("reported_at", "id")
+
+
 def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
     """What one side noted of a breach, oldest first. One query."""
     return list(BreachStep.objects.filter(breach=breach, side=side).select_related("by"))
@@ -45,8 +73,7 @@ def steps_of(breach: Breach, side: "BreachStep.Side") -> list[BreachStep]:
 
 def settled(breaches: Collection[Breach], side: "BreachStep.Side") -> set[int]:
     """Which of these breaches one side has reported to the regulator, or decided not to. One query."""
-    kinds = (BreachStep.Kind.REPORTED, BreachStep.Kind.NOT_REPORTED)
-    rows = BreachStep.objects.filter(breach__in=[one.pk for one in breaches], side=side, kind__in=kinds)
+    rows = BreachStep.objects.filter(breach__in=[one.pk for one in breaches], side=side, kind__in=_SETTLING)
     return set(rows.values_list("breach_id", flat=True))
 
 

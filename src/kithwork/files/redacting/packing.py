@@ -6,7 +6,7 @@ import json
 from typing import Any, BinaryIO
 
 from kithwork.core.redaction.files import Reading
-from kithwork.core.redaction.passages import Box, Cut, Passage, Place, Word
+from kithwork.core.redaction.passages import Box, Cut, Part, Passage, Place, Word
 
 _LENGTH = 8  # bytes of a length
 
@@ -38,6 +38,7 @@ def packed(reading: Reading) -> dict[str, Any]:
         "notes": reading.notes,
         "look": reading.look,
         "sizes": reading.sizes,
+        "parts": None if reading.parts is None else [part.packed() for part in reading.parts],
     }
 
 
@@ -49,6 +50,7 @@ def unpacked(told: dict[str, Any]) -> Reading:
         tuple(str(note) for note in told["notes"]),
         tuple(int(page) for page in told["look"]),
         tuple((int(width), int(height)) for width, height in told["sizes"]),
+        None if told["parts"] is None else tuple(Part.unpacked(one) for one in told["parts"]),
     )
 
 

@@ -7,6 +7,7 @@ file on which nobody works any more. A worker that is killed leaves its file to 
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -139,7 +140,8 @@ def _read(original: Original, journey: Journey) -> tuple[Document, bool]:
     finds, blind = engine.find_in(passages, known)
     keeps = kept_by_rule(journey)
     marks = [Mark(at, find, keeps(find)) for at, some in enumerate(finds) for find in some]
-    return Document(passages, tuple(marks), reading.pages, reading.notes, reading.look, sizes=reading.sizes), blind
+    then = Document(passages, tuple(marks), reading.pages, reading.notes, reading.look)
+    return replace(then, sizes=reading.sizes, parts=reading.parts), blind
 
 
 class kept_by_rule:  # noqa: N801 - asked like a function
@@ -206,7 +208,9 @@ def _reading_of(document: Document, first: int) -> Reading | None:
     """
     if not document.exact:
         return None
-    return Reading(document.passages[:first], document.pages, document.notes, document.look, document.sizes)
+    return Reading(
+        document.passages[:first], document.pages, document.notes, document.look, document.sizes, document.parts
+    )
 
 
 def left_in(

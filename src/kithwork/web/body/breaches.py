@@ -15,7 +15,7 @@ from kithwork.journeys.editions import edition_of
 from kithwork.web.body import doors
 from kithwork.web.body.lists import Filter, Sorting, asked, by_applicant, csv_address, csv_answer, csv_wanted, page_of
 from kithwork.web.body.wording import applicant_of, organisation_of, slot_words
-from kithwork.web.kit.breaches import HOURS, breach_page, deadline
+from kithwork.web.kit.breaches import HOURS, breach_page, deadline, reported
 from kithwork.web.kit.cards import Kind, Link, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import clock, plural
@@ -95,7 +95,7 @@ def breaches(request: Signed, org: str) -> HttpResponse:
                 Link(applicant_of(row.journey), reverse("body_journey", args=[org, row.journey.ref])),
                 _where(row),
                 Link(row.what, reverse("body_breach", args=[org, row.ref])),
-                f"{clock(row.reported_at)}, {row.reporter}",
+                reported(row),
                 clock(row.destroyed_at) if row.destroyed_at else StateTag("Not yet", Kind.RED),
                 deadline(row, now, settled=row.pk in done),
             )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kithwork.core.schemes import Edition
-from kithwork.evidence.queries import breaches_of_body
+from kithwork.evidence.queries import unsettled_of_body
 from kithwork.journeys.access import journeys_for_body
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import (
@@ -36,6 +36,7 @@ from kithwork.web.body.wording import (
     role_word,
     sentence,
 )
+from kithwork.web.kit.breaches import HOURS
 from kithwork.web.kit.cards import Kind, Link, Place, StateTag
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.templatetags.kit import plural, waited
@@ -297,7 +298,7 @@ class Finding:
     late: int
     stopped: int
     running: int
-    breaches: int
+    breaches: str
 
 
 def _finding(journeys: Journeys, body: Organisation, today: date) -> Finding:
@@ -308,8 +309,6 @@ def _finding(journeys: Journeys, body: Organisation, today: date) -> Finding:
         late=Count("id", filter=_dates("late", today)),
         stopped=Count("id", filter=Q(stopped=True)),
     )
-    fresh = timezone.now() - timedelta(hours=72)
-    breaches = breaches_of_body(body).filter(reported_at__gte=fresh).count()
     waiting, total = counts["waiting"], counts["running"]
     if not total:
         heading = "No applications are in progress"
@@ -317,7 +316,17 @@ def _finding(journeys: Journeys, body: Organisation, today: date) -> Finding:
         heading = f"Nothing waits for you; {plural(total, 'application is,applications are')} in progress"
     else:
         heading = f"{plural(waiting, 'application waits,applications wait')} for you, of {total} in progress"
-    return Finding(heading, waiting, counts["late"], counts["stopped"], total, breaches)
+    return Finding(heading, waiting, counts["late"], counts["stopped"], total, _to_settle(body))
+
+
+def _to_settle(body: Organisation) -> str:
+    """The data breaches of which the body has not said whether they must be reported; "" where there is none."""
+    reported = list(unsettled_of_body(body).values_list("reported_at", flat=True))
+    if not reported:
+        return ""
+    fresh = sum(at > timezone.now() - timedelta(hours=HOURS) for at in reported)
+    when = f"{fresh} reported less than 72 hours ago" if fresh else "the 72 hours have passed"
+    return f"{plural(len(reported), 'data breach waits,data breaches wait')} for you to settle, {when}."
 
 
 def _csv(

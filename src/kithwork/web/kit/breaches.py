@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kithwork.evidence.actions import note_step
-from kithwork.evidence.queries import BreachRow, BreachSide, StepKind, settled, steps_of
+from kithwork.evidence.queries import BreachRow, BreachSide, Found, StepKind, settled, steps_of
 from kithwork.web.kit.acting import DONE, done, posted, tried
 from kithwork.web.kit.cards import Kind, Link, StateTag, SummaryRow, TimelineEvent
 from kithwork.web.kit.forms import GovDateField
@@ -20,6 +20,24 @@ from kithwork.web.kit.pages import Signed
 from kithwork.web.templatetags.kit import clock, plural
 
 HOURS = 72  # within which a breach that must be reported goes to the data protection regulator (UK GDPR, article 33)
+
+_SOON = 24  # hours
+
+
+def reported(row: BreachRow) -> str:
+    """When and by whom; of one that nobody reported, how it came to light."""
+    by = row.reporter if row.found == Found.PERSON else f"{row.reporter[:1].lower()}{row.reporter[1:]}"
+    return f"{clock(row.reported_at)}, {by}"
+
+
+def hours_left(row: BreachRow, now: datetime) -> tuple[str, StateTag]:
+    """Until when 72 hours go, in words; and what is left of them, as short as a row of tasks wants it."""
+    ends = row.reported_at + timedelta(hours=HOURS)
+    hours = int((ends - now).total_seconds() // 3600)
+    if ends <= now:
+        return f"The 72 hours ended at {clock(ends)}", StateTag("Overdue", Kind.RED)
+    said = f"{plural(hours, 'hour')} left" if hours else "Less than an hour"
+    return f"Until {clock(ends)}", StateTag(said, Kind.RED if hours < _SOON else Kind.AMBER)
 
 
 def deadline(row: BreachRow, now: datetime, *, settled: bool = False) -> StateTag:
@@ -32,7 +50,7 @@ def deadline(row: BreachRow, now: datetime, *, settled: bool = False) -> StateTa
         return StateTag(f"Passed at {clock(ends)}", Kind.GREY)
     hours = int(left.total_seconds() // 3600)
     words = plural(hours, "hour") if hours else "less than an hour"
-    return StateTag(f"Until {clock(ends)}, {words} left", Kind.RED if hours < 24 else Kind.AMBER)
+    return StateTag(f"Until {clock(ends)}, {words} left", Kind.RED if hours < _SOON else Kind.AMBER)
 
 
 class StepForm(forms.Form):
@@ -77,7 +95,7 @@ def breach_page(
         "rows": [
             SummaryRow("In", where),
             SummaryRow("Kind of detail", row.what),
-            SummaryRow("Reported", f"{clock(row.reported_at)}, {row.reporter}"),
+            SummaryRow("Reported", reported(row)),
             SummaryRow("Document destroyed", destroyed),
             SummaryRow("Its digest", row.digest or "It was no file"),
             SummaryRow("72 hours from the report", deadline(row, now, settled=over)),

@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from kithwork.caseload.access import runs_at
 from kithwork.core.schemes import Role
+from kithwork.evidence.queries import owing, saying_what_is_unsettled, unsettled_of_provider
 from kithwork.journeys.access import journeys_for_applicant
 from kithwork.journeys.editions import edition_of
 from kithwork.journeys.queries import Reading, on_offer, read_all
 from kithwork.organisations.access import Place
 from kithwork.organisations.models import Service
 from kithwork.organisations.queries import services_of
+from kithwork.web.kit.breaches import hours_left
 from kithwork.web.kit.cards import Kind, StateTag, TaskRow
 from kithwork.web.kit.pages import Desk, Signed, page
 from kithwork.web.service import doors
-from kithwork.web.service.words import Step, count_of, status_words, steps, waiting
+from kithwork.web.service.words import Step, count_of, slot_name, status_words, steps, waiting
 from kithwork.web.templatetags.kit import longdate
 
 
@@ -55,7 +57,8 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
     today = timezone.localdate()
     readings = read_all(journeys_for_applicant(request.user, place.organisation), today)
     needed = needed_of(readings)
-    services = list(services_of(place.organisation))
+    services = list(saying_what_is_unsettled(services_of(place.organisation)))
+    owed = breaches_to_settle(place) if owing(services) else []
     offers = {
         published.slug: published
         for published in reversed(on_offer())
@@ -70,8 +73,8 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
         "service/home.html",
         {
             "place": place,
-            "heading": heading_of(needed, readings),
-            "needed": [one.row for one in needed],
+            "heading": heading_of(needed, readings, owed=len(owed)),
+            "needed": [*owed, *(one.row for one in needed)],
             "journeys": [journey_row(reading) for reading in readings],
             "services": service_lines(place, services),
             "schemes": schemes,
@@ -79,6 +82,18 @@ def service_home(request: Signed, slug: str) -> HttpResponse:
             "new_service": reverse("new_service", args=[slug]) if place.writes else "",
         },
     )
+
+
+def breaches_to_settle(place: Place) -> list[TaskRow]:
+    """The decision that the law wants within 72 hours of each breach, before all else."""
+    found, now = [], timezone.now()
+    for row in unsettled_of_provider(place.organisation):
+        where = slot_name(edition_of(row.journey.edition), row.slot)
+        until, left = hours_left(row, now)
+        hint = f"{row.journey.service.name}. {until}" if row.journey.service else until
+        href = reverse("service_breach", args=[place.organisation.slug, row.ref])
+        found.append(TaskRow(f"Say whether the data breach in {where} must be reported", href, hint, left))
+    return found
 
 
 def service_lines(place: Place, services: list[Service]) -> list[ServiceLine]:
@@ -117,13 +132,13 @@ def _name(reading: Reading) -> str:
     return f"{service}, {scheme}" if service else scheme
 
 
-def heading_of(needed: list[Needed], readings: list[Reading]) -> str:
-    """The finding of a first page."""
+def heading_of(needed: list[Needed], readings: list[Reading], *, owed: int = 0) -> str:
+    """The finding of a first page; `owed` are data breaches about which somebody has to decide."""
     late = sum(one.step.overdue for one in needed)
     if late:
         return f"{late} {'thing is' if late == 1 else 'things are'} overdue"
-    if needed:
-        return f"{len(needed)} {'thing needs' if len(needed) == 1 else 'things need'} you"
+    if count := len(needed) + owed:
+        return f"{count} {'thing needs' if count == 1 else 'things need'} you"
     return "Nothing needs you today" if readings else "Begin here"
 
 

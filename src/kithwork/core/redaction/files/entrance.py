@@ -129,9 +129,9 @@ def _read(content: bytes, kind: Kind, tools: Tools, progress: Progress, depth: i
 
 
 def _inner(tools: Tools, depth: int) -> mail.Inner:
-    def read_one(enclosed: mail.Enclosed) -> tuple[Kind, Reading]:
+    def read_one(enclosed: mail.Enclosed, kept: Reading | None) -> tuple[Kind, Reading]:
         kind = _kind_of(enclosed.content, enclosed.name)
-        return kind, _read(enclosed.content, kind, tools, nothing, depth + 1)
+        return kind, kept or _read(enclosed.content, kind, tools, nothing, depth + 1)
 
     return read_one
 
@@ -167,7 +167,7 @@ def _remake(
             def outer(enclosed: mail.Enclosed, inner_kind: Kind, reading: Reading, own: Cuts) -> Remade:
                 return _remake(enclosed.content, inner_kind, reading, own, tools, nothing, depth + 1)
 
-            return mail.remake(content, Texts(), _inner(tools, depth), outer, cuts)
+            return mail.remake(content, known, Texts(), _inner(tools, depth), outer, cuts)
 
 
 class _Uncurious:

@@ -6,7 +6,7 @@ what their writers' programs say of themselves, stay behind.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import policy
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -16,12 +16,13 @@ from lxml import etree, html
 
 from kithwork.core.documents.kinds import Kind
 from kithwork.core.redaction.files.shape import BadCut, Cuts, Reading, Remade, Texts, Unreadable, cut_text
-from kithwork.core.redaction.passages import Passage, Place
+from kithwork.core.redaction.passages import Part, Passage, Place
 
 _KEPT = ("From", "To", "Cc", "Reply-To", "Subject", "Date")
 PARTS = 200
 _BROKEN = "This e-mail is damaged, so that not all of it could be read. Print it to PDF and send that."
 _LOCKED = "This e-mail is encrypted or sealed. Open it in your mail program, print it to PDF, and send that."
+_OTHER = "This e-mail is not the one that was read. Upload it again."
 _PACKED = (
     "This e-mail holds an attachment of a kind that cannot be checked. Save the attachments one by one and send those."
 )
@@ -39,7 +40,7 @@ class Enclosed:
     media_type: str
 
 
-Inner = Callable[[Enclosed], tuple[Kind, Reading]]
+Inner = Callable[[Enclosed, Reading | None], tuple[Kind, Reading]]  # as it was read, where that was kept
 Outer = Callable[[Enclosed, Kind, Reading, Cuts], Remade]
 
 
@@ -60,18 +61,19 @@ def read(content: bytes, texts: Texts, inner: Inner) -> Reading:
     return _Walk(texts, inner).read(_parsed(content))
 
 
-def remake(content: bytes, texts: Texts, inner: Inner, outer: Outer, cuts: Cuts) -> Remade:
-    """The new message."""
-    walk = _Walk(texts, inner)
+def remake(content: bytes, known: Reading, texts: Texts, inner: Inner, outer: Outer, cuts: Cuts) -> Remade:
+    """The new message. What `known` tells of its attachments is not read again."""
+    walk = _Walk(texts, inner, known if known.parts is not None else None)
     walk.read(_parsed(content))
+    walk.hold_against(known)
     return Remade(walk.written(cuts, outer), Kind.EML, ".eml")
 
 
 class _Walk:
     """One walk through a message, in the same order each time; keeps what a copy is made of."""
 
-    def __init__(self, texts: Texts, inner: Inner) -> None:
-        self._texts, self._inner = texts, inner
+    def __init__(self, texts: Texts, inner: Inner, known: Reading | None = None) -> None:
+        self._texts, self._inner, self._known = texts, inner, known
         self._headers: list[tuple[str, int]] = []
         self._bodies: list[int] = []
         self._enclosed: list[tuple[Enclosed, Kind, Reading, int]] = []
@@ -95,7 +97,32 @@ class _Walk:
             if number >= PARTS:
                 raise Unreadable(_PACKED)
             self._part(part, message)
-        return Reading(tuple(self._texts.found), self.pages, tuple(self.notes), tuple(self.look), tuple(self.sizes))
+        found, parts = tuple(self._texts.found), tuple(part_of(reading) for _, _, reading, _ in self._enclosed)
+        return Reading(found, self.pages, tuple(self.notes), tuple(self.look), tuple(self.sizes), parts)
+
+    def hold_against(self, known: Reading) -> None:
+        """Raises Unreadable unless this is what was read then: cuts would be made in other words than were meant."""
+        then = known.passages[: len(self._texts.found)]
+        rest = known.passages[len(self._texts.found) :]
+        if [one.text for one in then] != [one.text for one in self._texts.found] or any(
+            one.place is not Place.FILE for one in rest
+        ):
+            raise Unreadable(_OTHER)
+
+    def _kept(self) -> Reading | None:
+        """The attachment that comes now, as it was read."""
+        if self._known is None:
+            return None
+        number = len(self._enclosed)
+        if self._known.parts is None or number >= len(self._known.parts):
+            raise Unreadable(_OTHER)
+        part, first, pages = self._known.parts[number], len(self._texts.found), self.pages
+        passages = tuple(
+            replace(one, page=one.page - pages if one.page else 0)
+            for one in self._known.passages[first : first + part.passages]
+        )
+        sizes = self._known.sizes[len(self.sizes) : len(self.sizes) + part.sizes]
+        return Reading(passages, part.pages, sizes=sizes, parts=part.parts)
 
     def _part(self, part: EmailMessage, whole: EmailMessage) -> None:
         media_type, name = part.get_content_type(), part.get_filename() or ""
@@ -135,7 +162,7 @@ class _Walk:
     def _enclose(self, enclosed: Enclosed) -> None:
         if enclosed.name:
             self._texts.add(Passage(enclosed.name, Place.ATTACHMENT, 0, "attachment", stays=False))
-        kind, reading = self._inner(enclosed)
+        kind, reading = self._inner(enclosed, self._kept())
         offset = len(self._texts.found)
         for passage in reading.passages:
             page = passage.page + self.pages if passage.page else 0
@@ -175,6 +202,11 @@ class _Walk:
                 main, sub = "application", "octet-stream"  # mail programs unfold a message in a message
             new.add_attachment(made.content, maintype=main, subtype=sub, filename=f"attachment-{number}{made.ending}")
         return new.as_bytes()
+
+
+def part_of(reading: Reading) -> Part:
+    """How much of the whole an attachment's reading is."""
+    return Part(len(reading.passages), reading.pages, len(reading.sizes), reading.parts or ())
 
 
 def page_of(content: bytes, texts: Texts, inner: Inner, page: int) -> tuple[Enclosed, Kind, int]:

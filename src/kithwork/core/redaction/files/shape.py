@@ -7,7 +7,7 @@ from typing import Protocol
 from PIL import Image
 
 from kithwork.core.documents.kinds import Kind
-from kithwork.core.redaction.passages import Box, Cut, Passage
+from kithwork.core.redaction.passages import Box, Cut, Part, Passage
 
 Cuts = Mapping[int, Sequence[Cut]]  # by the index of a passage in the same reading
 Progress = Callable[[int, int], None]  # pages done, of how many
@@ -62,6 +62,7 @@ class Reading:
     notes: tuple[str, ...] = ()  # what a person should know of it, in words
     look: tuple[int, ...] = ()  # pages with marks that no reader of pictures could make out: a person must look
     sizes: tuple[tuple[int, int], ...] = ()  # of the `picture` of each page, in pixels: width and height
+    parts: tuple[Part, ...] | None = ()  # what is of which attachment, in their order; None where that was not kept
 
 
 @dataclass(frozen=True, slots=True)

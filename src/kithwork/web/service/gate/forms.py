@@ -37,7 +37,9 @@ class Missed(forms.Form):
 
 
 class Approval(forms.Form):
-    """What a person says of the document, and of pages that no machine has read."""
+    """What a person says of the document, and of pages that no machine has read. Its fields belong to the form of the
+    decisions too: what is ticked there and not saved yet goes with the approval.
+    """
 
     def __init__(self, data: Mapping[str, Any] | None, unread: Sequence[int] = (), *, blind: bool = False) -> None:
         super().__init__(data)
@@ -53,10 +55,11 @@ class Approval(forms.Form):
                 choices=names,
                 required=False,
                 help_text=why,
-                widget=forms.CheckboxSelectMultiple({"class": "govuk-checkboxes--small"}),
+                widget=forms.CheckboxSelectMultiple({"class": "govuk-checkboxes--small", "form": "decide"}),
             )
         self.fields["approved"] = forms.BooleanField(
             label=APPROVED,
             help_text="Kept with your name and the time.",
+            widget=forms.CheckboxInput({"form": "decide"}),
             error_messages={"required": "Say that you have looked through it."},
         )

@@ -111,21 +111,30 @@ def _mark(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse
 
 
 def _approve(request: Signed, seen: doors.Seen, found: OriginalRow) -> HttpResponse:
+    """What is ticked above and not saved yet goes with it, also where the approval itself will not do: else what
+    somebody has just reduced would leave as it was.
+    """
+    if request.POST.get("words", "").strip():  # written, and not marked yet
+        return _mark(request, seen, found)
     scan = _scan(found)
     document = document_of(scan)
     form = Approval(request.POST, document.unread(blind=scan.blind), blind=scan.blind)
-    if not form.is_valid():
-        return _show(request, seen, found, approval=form, status=422)
-    read = [int(one) for one in form.cleaned_data.get("read", ())]
-    version = _seen(request)
+    fits = form.is_valid()
+    read = [int(one) for one in form.cleaned_data.get("read", ())] if fits else []
+    choices, here, version = _choices(request, "all-"), _choices(request, "here-"), _seen(request)
+    after = document.decided(choices, here)
     try:
-        if read:
-            actions.decide(original=found, choices={}, here={}, read=read, seen=version, by=request.user)
+        if read or [one.outcome for one in after.marks] != [one.outcome for one in document.marks]:
+            actions.decide(original=found, choices=choices, here=here, read=read, seen=version, by=request.user)
             version = version + 1 if version is not None else None
-        actions.approve(original=found, seen=version, by=request.user, now=timezone.now())
+        if fits:
+            actions.approve(original=found, seen=version, by=request.user, now=timezone.now())
     except Refused as refused:
         refuse(form, refused)
-        return _show(request, seen, found, approval=form, status=409)
+        fits = False
+    if not fits:
+        found.refresh_from_db()
+        return _show(request, seen, found, approval=form, status=409 if form.non_field_errors() else 422)
     begin(found.ref)
     return _back(found, request)
 
