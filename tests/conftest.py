@@ -1,5 +1,6 @@
 """What every test may ask for. Five people you remember, and an officer: see `kithwork.procedures.sample.Cast`."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -30,6 +31,16 @@ __all__ = ["examples", "short", "short_walk"]
 
 SCHEMES = Path(__file__).parent.parent / "schemes"
 NUMBERS = count()
+SELDOM = 50_000  # new objects before the collector of garbage looks: little goes round in circles
+
+gc.set_threshold(SELDOM)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: ten thousand tests, and all that they import. The collector
+    of garbage need not walk through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

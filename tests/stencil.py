@@ -89,6 +89,7 @@ class Cut:
     removed: list[str]
     on_commit: list[tuple[Callable[[], object], bool]]
     thing: bytes
+    named: dict[type[Model], list[Any]]  # the rows that the thing holds, by their keys
 
 
 class _Writer(pickle.Pickler):
@@ -189,12 +190,14 @@ class Stencils:
         asked: list[Any] = [
             *connection.run_on_commit[queued:]
         ]  # (savepoints, work, robust), as the database backend says
-        file = io.BytesIO()
-        _Writer(file, self._kept, {}).dump(thing)
+        file, held = io.BytesIO(), dict[tuple[type, object], Model]()
+        _Writer(file, self._kept, held).dump(thing)
+        named: dict[type[Model], list[Any]] = {}
+        for model, key in held:
+            named.setdefault(model, []).append(key)
         removed = [name for name in before.files if name not in after.files]
-        return Cut(
-            added, changed, dropped, written, removed, [(work, robust) for _, work, robust in asked], file.getvalue()
-        )
+        work = [(work, robust) for _, work, robust in asked]
+        return Cut(added, changed, dropped, written, removed, work, file.getvalue(), named)
 
     def _lay(self, cut: Cut, given: object) -> Any:
         with connection.cursor() as cursor:
@@ -215,6 +218,9 @@ class Stencils:
             transaction.on_commit(work, robust=robust)
         rows_given: dict[tuple[type, object], Model] = {}
         _Writer(io.BytesIO(), self._kept, rows_given).dump(given)
+        for model, keys in cut.named.items():  # one question for each kind of row, not for each row
+            wanted = [key for key in keys if (model, key) not in rows_given]
+            rows_given.update({(model, key): row for key, row in model._base_manager.in_bulk(wanted).items()})
         return _Reader(io.BytesIO(cut.thing), self._kept, rows_given).load()
 
 

@@ -1,6 +1,7 @@
 """The `kithwork` command. Each command prints what it did, and ends with 1 and a reason when it could not."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -25,9 +26,12 @@ from kithwork.core.verdict import Refused
 
 __all__ = ["Failure", "main"]
 
+SELDOM = 50_000  # new objects before the collector of garbage looks, which took an eighth of the making of the demo
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that `words` (or the shell) names; gives the exit status."""
+    gc.set_threshold(SELDOM)
     given = _parser().parse_args(words)
     command: Command = given.command
     try:
