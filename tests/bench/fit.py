@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from kithwork.core.redaction.finding import borne
 from kithwork.core.redaction.known import Known, Person
 from kithwork.core.redaction.lexicon import Lexicon
 from kithwork.core.redaction.marks import packed
@@ -34,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 NUMBERS = ROOT / "src" / "kithwork" / "core" / "redaction" / "numbers"
 Signals = list[dict[str, float]]
 HEAVY = {"hand": 3.0, "btc_test": 0.5}
-TURNS = 3
+TURNS = 5
 NETS = 4
 CARRIERS = 130  # sources that ten rounds of carriers are told apart by
 
@@ -171,12 +172,12 @@ def half(note: Note, at: int) -> int:
 def learn(notes: Sequence[Note], found: Sequence[tuple[Reading, Lexicon]]) -> Weights:
     told = [gold(note, reading) for note, (reading, _) in zip(notes, found, strict=True)]
 
-    def rows(pick: Iterable[int], signals: Sequence[Signals]) -> tuple[Signals, list[int], list[float]]:
+    def rows(picked: Iterable[tuple[int, Signals]]) -> tuple[Signals, list[int], list[float]]:
         out: tuple[Signals, list[int], list[float]] = [], [], []
-        for at in pick:
+        for at, signals in picked:
             for place, right in enumerate(told[at]):
                 if right >= 0:
-                    out[0].append(signals[at][place])
+                    out[0].append(signals[place])
                     out[1].append(right)
                     out[2].append(HEAVY.get(notes[at].register, 1.0))
         return out
@@ -185,28 +186,34 @@ def learn(notes: Sequence[Note], found: Sequence[tuple[Reading, Lexicon]]) -> We
     everything = range(len(notes))
     odds: list[list[float]] = [[] for _ in notes]
     for turn in (0, 1):  # the second weighing learns from odds that the first gave to notes it had not seen
-        other = fit(*rows((at for at in everything if half(notes[at], at) != turn), firsts), least=6, hold=2.0)
+        other = fit(*rows((at, firsts[at]) for at in everything if half(notes[at], at) != turn), least=6, hold=2.0)
         for at in everything:
             if half(notes[at], at) == turn:
                 odds[at] = [weigh(other, row) for row in firsts[at]]
-    first = fit(*rows(everything, firsts), least=6, hold=2.0)
+    first = fit(*rows(enumerate(firsts)), least=6, hold=2.0)
     rng = random.Random(5)
+    pick: list[int] = []
     seconds: list[Signals] = []
     circles: dict[tuple[tuple[str, str], ...], Known] = {}
-    for note, (reading, words), one in zip(notes, found, odds, strict=True):
+    for at, (note, (reading, words), one) in enumerate(zip(notes, found, odds, strict=True)):
         others = Others()
         others.add(reading, one)
-        if rng.random() < 0.6:
-            told_of = tuple(note.known)
-            if told_of not in circles:
-                circles[told_of] = Known(Person(name, (aka,) if aka else ()) for name, aka in told_of)
-            known = circles[told_of]
-        else:
-            known = Known()
-        hits = known.hits(reading.words, words)
-        seconds.append([second_signals(reading, at, one, others, hits) for at in range(len(reading.words))])
-    second = fit(*rows(everything, seconds), least=5, hold=30.0)
+        told_of = tuple(note.known)
+        if told_of not in circles:
+            circles[told_of] = Known(Person(name, (aka,) if aka else ()) for name, aka in told_of)
+        for known in lists_for(note, circles[told_of], rng):
+            hits = borne(reading, one, known.hits(reading.words, words))
+            pick.append(at)
+            seconds.append([second_signals(reading, at, one, others, hits) for at in range(len(reading.words))])
+    second = fit(*rows(zip(pick, seconds, strict=True)), least=5, hold=30.0)
     return Weights(first, second)
+
+
+def lists_for(note: Note, known: Known, rng: random.Random) -> list[Known]:
+    """With what lists a note is learned from: one by hand both with and without, of others three in five with."""
+    if note.register == "hand":
+        return [Known(), known]
+    return [known if rng.random() < 0.6 else Known()]
 
 
 def development(data: Path, count: int, *, aside: bool) -> list[Note]:

@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -79,9 +79,36 @@ def _checked(path: Path, digest: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Names and words, about 40 MB in memory, loaded once. What is not installed is left out; an installation with
+    """Names and words, about 30 MB in memory, loaded once. What is not installed is left out; an installation with
     none of it knows no name and few words.
     """
+    raw = _raw()
+    if not raw.given and not raw.family:
+        return _made(raw)
+    for first, last in own_names():
+        raw.given.update(first)
+        raw.family.update(last)
+    return replace(_made(raw), lists=_of_packages)
+
+
+@lru_cache(maxsize=1)
+def _of_packages() -> Lexicon:
+    """As `lexicon`, without the names of ours: asked for where no model reads along."""
+    return _made(_raw())
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """What the packages hold: given and family names, words that are written small and with a capital, how often."""
+
+    given: set[str]
+    family: set[str]
+    small: set[str]
+    capital: set[str]
+    counts: dict[str, float]
+
+
+def _raw() -> _Raw:
     given: set[str] = set()
     family: set[str] = set()
     for name, values in _lists_of_names():
@@ -94,13 +121,11 @@ def lexicon() -> Lexicon:
     counts: dict[str, float] = {}
     if (folder := _folder("symspellpy")) is not None:
         counts = frequencies(_text(folder / "frequency_dictionary_en_82_765.txt"))
-    lists = Lexicon.of(given, family, small, capital, counts, _nicknames())
-    if not given and not family:
-        return lists
-    for first, last in own_names():
-        given.update(first)
-        family.update(last)
-    return replace(Lexicon.of(given, family, small, capital, counts, _nicknames()), lists=lists)
+    return _Raw(given, family, small, capital, counts)
+
+
+def _made(raw: _Raw) -> Lexicon:
+    return Lexicon.of(raw.given, raw.family, raw.small, raw.capital, raw.counts, _nicknames())
 
 
 def _text(path: Path) -> str:
@@ -128,4 +153,4 @@ def _lists_of_names() -> Iterator[tuple[str, list[str]]]:
 
 
 def _latin(name: str) -> bool:
-    return all(ord(sign) < 0x0250 or 0x1E00 <= ord(sign) < 0x1F00 or sign in "’ʼ" for sign in name)
+    return name.isascii() or all(ord(sign) < 0x0250 or 0x1E00 <= ord(sign) < 0x1F00 or sign in "’ʼ" for sign in name)

@@ -1,6 +1,8 @@
 """Words that tell, by standing near, that a name is or is not there. Closed sets, folded; none of them is a name."""
 
-__all__ = ["BEFORE_NICKNAMES", "ENDINGS", "kinds_of", "words_in"]
+from importlib.resources import files
+
+__all__ = ["BEFORE_NICKNAMES", "ENDINGS", "KINDS", "THINGS_BY_KIND", "kinds_of", "words_in"]
 
 
 def words_in(words: str) -> frozenset[str]:
@@ -109,11 +111,23 @@ ENDINGS = (
     "uddin", "inho", "inha", "iye", "ele", "ayo", "wa", "ku", "ie", "een", "nah", "lyn", "ella", "isha",
 )  # fmt: skip
 
+
+def _things() -> dict[str, frozenset[str]]:
+    """Towns, countries, tongues, makes, food, everyday words that no dictionary has: by what they are. A few are names
+    too (York, Texas); how much each kind speaks against a name is weighed.
+    """
+    told = (files("kithwork.core.redaction") / "numbers" / "things.txt").read_text(encoding="utf-8").split("\n\n")
+    return {kind: words_in(words) for kind, words in (part.split("\n", 1) for part in told)}
+
+
+THINGS_BY_KIND = _things()
 _SETS = {
     "title": TITLES, "role": ROLES, "greet": GREETINGS, "sign": SIGNING, "speech": SPEECH, "meet": MEETING,
     "place": PLACING, "thing": THINGS, "plabel": PERSON_LABELS, "olabel": OTHER_LABELS, "month": MONTHS,
     "notp": NOT_PEOPLE,
+    **THINGS_BY_KIND,
 }  # fmt: skip
+KINDS = tuple(_SETS)
 _KINDS: dict[str, tuple[str, ...]] = {
     word: tuple(name for name, words in _SETS.items() if word in words) for word in frozenset().union(*_SETS.values())
 }

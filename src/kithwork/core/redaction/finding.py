@@ -20,7 +20,7 @@ from kithwork.core.redaction.reading import Reading, legible, read
 from kithwork.core.redaction.scoring import Others, first_scores, likely, second_scores
 from kithwork.core.redaction.words import words_of
 
-__all__ = ["Finder", "Known", "Person"]
+__all__ = ["Finder", "Known", "Person", "borne"]
 
 _CHUNK = 40_000  # characters that are weighed together; cut between words, with the words about the cut read twice
 _MARGIN = 400
@@ -47,7 +47,7 @@ class Finder:
         self.known = known or Known()
         self._model = model
         full = lexicon or Lexicon()
-        self._lexicon = full if model is not None or full.lists is None else full.lists
+        self._lexicon = full if model is not None or full.lists is None else full.lists()
         self._weights = weights("blind" if model is None else "seeing")
         self._net = model.marks if model is not None and isinstance(model.marks, Net) else None
 
@@ -101,10 +101,12 @@ class Finder:
             for home in read_addresses(piece.text, told) if told else ():
                 if piece.first <= piece.start + home.start < piece.last:
                     homes[at].append(replace(home, start=home.start + piece.start, end=home.end + piece.start))
-            hits = _borne(reading, one, self.known.hits(reading.words, self._lexicon))
+            hits = borne(reading, one, self.known.hits(reading.words, self._lexicon))
             scores = second_scores(reading, one, others, hits, self._weights)
             less = _BLIND if self.blind else 0.0
-            told_all = [max(likely(score - less), _floor(reading, place, hits)) for place, score in enumerate(scores)]
+            told_all = [
+                max(likely(score - less), _floor(reading, place, one, hits)) for place, score in enumerate(scores)
+            ]
             for name in _names(reading, told_all, hits, blind=self.blind):
                 if piece.first <= piece.start + name.start < piece.last:
                     found[at].append(replace(name, start=name.start + piece.start, end=name.end + piece.start))
@@ -122,10 +124,12 @@ class Finder:
 
 
 _CUE = -2.2  # odds of one in ten
+_AGAINST = -4.0  # of one in fifty
+_SHOWN = 0.2  # to a person, and not reduced
 _BLIND = 0.48  # the weights without a model were fitted when CERTAIN was 0.35: so far it has moved since
 
 
-def _borne(reading: Reading, odds: Sequence[float], hits: Mapping[int, Hit]) -> dict[int, Hit]:
+def borne(reading: Reading, odds: Sequence[float], hits: Mapping[int, Hit]) -> dict[int, Hit]:
     """The hits that count. Of a name that is a common word too (Mark, Rose, Hope) something else must speak for it,
     unless another part of the name stands beside it; as of one that names a place there (Victoria Station).
     """
@@ -143,18 +147,20 @@ def _of_a_place(reading: Reading, at: int) -> bool:
     return reading.shapes[at] == reading.shapes[at + 1] == "t" and "thing" in kinds_of(reading.words[at + 1].folded)
 
 
-def _floor(reading: Reading, at: int, hits: Mapping[int, Hit]) -> float:
-    """A known person's name that is no word of the language is that person, whatever else speaks against it."""
+def _floor(reading: Reading, at: int, odds: Sequence[float], hits: Mapping[int, Hit]) -> float:
+    """A known person's name that is no word of the language is that person, whatever else speaks against it; one that
+    the dictionary has (Hargreaves, Preston), or that is only like a known one, is shown where too much speaks against.
+    """
     hit = hits.get(at)
     if hit is None or len(reading.words[at].text) < 2:
         return 0.0
-    plain = reading.sorts[at] == "O"
+    plain, against = reading.sorts[at] == "O", odds[at] < _AGAINST
     if hit.how in ("exact", "joined"):
         if plain or (hit.whole and reading.shapes[at] != "l"):
             return 0.95
-        return 0.5 if reading.sorts[at] in "PE" else 0.0  # a name in the dictionary: Hargreaves, Victoria
+        return (_SHOWN if against else 0.5) if reading.sorts[at] in "PE" else 0.0
     if hit.how == "near":
-        return 0.6 if plain and reading.lists[at] == "n" else 0.3 if plain else 0.0
+        return (_SHOWN if against else 0.6 if reading.lists[at] == "n" else 0.3) if plain else 0.0
     return 0.3 if plain else 0.0
 
 

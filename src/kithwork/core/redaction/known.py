@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kithwork.core.redaction.cues import words_in
+from kithwork.core.redaction.cues import BEFORE_NICKNAMES, TITLES, words_in
 from kithwork.core.redaction.words import Word, fold, folds, words_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "Known", "Person"]
 
 PARTICLES = words_in("de da do dos das del della di du la le van von der den ter bin ibn al el ap ab o ni st y e")
+_NO_PART = PARTICLES | words_in("the of and mr mrs ms miss mx dr prof rev")  # Jones the Milk
 _SHORT = 5  # shorter words are found letter for letter alone: at one letter's difference, everything is a name
 
 
@@ -77,7 +78,9 @@ class Known:
         own: set[str] = set()
         for name in (person.name, *person.aka):
             parts = [word.folded for word in words_of(name) if len(word.text) > 1]
-            own.update(part for part in parts if part not in PARTICLES)
+            if name in person.aka and len(parts) > 1 and parts[0] in TITLES | BEFORE_NICKNAMES:
+                parts = parts[1:]  # Auntie Jo, Big Mo: not every aunt
+            own.update(part for part in parts if part not in _NO_PART)
             solid = [part for part in parts if part not in PARTICLES] or parts
             if len(solid) > 1:
                 first, last = solid[0], solid[-1]
@@ -115,7 +118,7 @@ class Known:
             if (hit := near[form]) is not None:
                 found[at] = hit
         self._halves(words, found)
-        return {at: self._beside(at, how, keys, found) for at, (how, keys) in found.items()}
+        return {at: self._beside(words, at, how, keys, found) for at, (how, keys) in found.items()}
 
     def _halves(self, words: Sequence[Word], found: dict[int, tuple[str, list[str]]]) -> None:
         """A name cut in two, by a reader of pictures or over a line: Sar ah, Wisniew-\nska."""
@@ -126,9 +129,15 @@ class Known:
             if len(whole) >= _SHORT and (keys := self._exact.get(whole)) is not None:
                 found[at] = found[at + 1] = "near", keys
 
-    def _beside(self, at: int, how: str, keys: list[str], found: dict[int, tuple[str, list[str]]]) -> Hit:
-        """One person of several that bear it: the one of whom another part stands near."""
-        near = [set(found[place][1]) for place in (at - 2, at - 1, at + 1, at + 2) if place in found]
+    def _beside(
+        self, words: Sequence[Word], at: int, how: str, keys: list[str], found: dict[int, tuple[str, list[str]]]
+    ) -> Hit:
+        """One person of several that bear it: the one of whom another part stands near. The same part again is none."""
+        near = [
+            set(found[place][1])
+            for place in (at - 2, at - 1, at + 1, at + 2)
+            if place in found and words[place].folded != words[at].folded
+        ]
         for key in keys:
             if any(key in others for others in near) and len(self._parts[key]) > 1:
                 return Hit(how, key, True)

@@ -3,10 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kithwork.core.redaction.cues import words_in
+from kithwork.core.redaction.cues import THINGS_BY_KIND, words_in
 from kithwork.core.redaction.words import fold, folds
 
 __all__ = ["Lexicon", "dictionary", "frequencies"]
@@ -34,6 +34,7 @@ OWN = words_in(
     lac mash isn wasn doesn didn don won couldn wouldn shouldn hasn haven hadn aren weren ll ve re
     """
 )
+_SPOKEN = THINGS_BY_KIND["elsewhere"] | THINGS_BY_KIND["food"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Lexicon:
     nicknames: Mapping[str, frozenset[str]] = field(default_factory=dict)
     alike: frozenset[str] = frozenset()  # the names as `folds` makes them
     worn: frozenset[str] = frozenset()  # and the words that are no names
-    lists: "Lexicon | None" = field(default=None, repr=False)  # without names of ours; blind weights were fitted so
+    # without names of ours, made when it is asked for: blind weights were fitted so
+    lists: "Callable[[], Lexicon] | None" = field(default=None, repr=False)
     _letters: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -71,7 +73,7 @@ class Lexicon:
             called.setdefault(fold(other), set()).add(fold(one))
         first = {part for name in given for part in _parts(name)} | set(called)
         last = {part for name in family for part in _parts(name)}
-        small = {fold(word) for word in lower} | OWN
+        small = {fold(word) for word in lower} | OWN | (_SPOKEN - first - last)
         proper = {fold(word) for word in capital} - small
         for word in counts:  # British spellings, whose American form is in the dictionary
             if word not in small and word not in proper and word not in first and any(_spelt(word, small)):

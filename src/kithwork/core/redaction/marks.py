@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from kithwork.core.redaction.cues import KINDS, kinds_of
 from kithwork.core.redaction.model import Seen
 from kithwork.core.redaction.reading import Reading
 
@@ -22,8 +23,10 @@ _GAPS = (" ", "", "\n", ", ", ": ", ". ", "-", "'", "\t", "_", "| ", " | ", "(",
 _ABOUT = (-2, -1, 0, 1, 2)
 _EACH = len(_SHAPES) + len(_SORTS) + len(_LISTS) + 1  # of one word near: case, sort, list, whether it is there at all
 _OWN = len(_ABOUT) * _EACH
-_FEW = 16
-PLAIN = _OWN + 2 * (len(_GAPS) + 1) + len(_ZONES) + 9
+_FEW = 8
+_KINDS_AT = _OWN + 2 * (len(_GAPS) + 1) + len(_ZONES) + 9
+_NEAR = (-1, 0, 1)  # of which words the net is told in what closed sets they are
+PLAIN = _KINDS_AT + len(_NEAR) * len(KINDS)
 
 
 def plain_of(reading: Reading, namely: list[float]) -> NDArray[np.float32]:
@@ -46,13 +49,18 @@ def plain_of(reading: Reading, namely: list[float]) -> NDArray[np.float32]:
         if first < last:
             rows[first:last, columns] = one[first + step : last + step]
     gaps = {gap: place for place, gap in enumerate(_GAPS)}
+    for at, word in enumerate(reading.words):
+        for kind in kinds_of(word.folded):
+            for place, step in enumerate(_NEAR):
+                if 0 <= at - step < count:
+                    rows[at - step, _KINDS_AT + place * len(KINDS) + KINDS.index(kind)] = 1
     for at in range(count):
         size, capitals, shouted = reading.sizes[reading.lines[at]]
         rows[at, _OWN + gaps.get(reading.gaps[at], len(_GAPS))] = 1
         rows[at, _OWN + len(_GAPS) + 1 + gaps.get(reading.gaps[at + 1], len(_GAPS))] = 1
         rest = _OWN + 2 * (len(_GAPS) + 1)
         rows[at, rest + _ZONES.index(reading.zones[at])] = 1
-        rows[at, rest + len(_ZONES) :] = (
+        rows[at, rest + len(_ZONES) : _KINDS_AT] = (
             reading.labels[at] == "p", reading.labels[at] == "o", min(size, 12) / 6, capitals / (size or 1),
             shouted > 2 and shouted * 2 > size, reading.words[at].glued, min(len(reading.words[at].text), 12) / 6,
             namely[at], reading.logits[at] / 4,

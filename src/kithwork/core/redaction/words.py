@@ -56,6 +56,8 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """The form under which spellings meet: lower case, without marks, a plain letter for a special one."""
+    if text.isascii():
+        return text.lower()
     return bare(bare(text).casefold().translate(_PLAIN)).translate(_PLAIN)
 
 
@@ -68,7 +70,7 @@ def folds(text: str) -> str:
     return form
 
 
-_FIGURES = {"0": "o", "1": "li", "5": "s", "8": "b", "6": "g", "3": "e", "4": "a", "|": "li", "!": "li"}
+_FIGURES = {"0": "o", "1": "li", "5": "s", "8": "b", "6": "gbo", "3": "e", "4": "a", "9": "g", "|": "li", "!": "li"}
 
 
 def mended(form: str) -> list[str]:

@@ -59,6 +59,21 @@ def test_ordinary_words_are_not_misspelt_names(lexicon: Lexicon) -> None:
     assert not hits
 
 
+def test_the_same_name_twice_is_no_whole_name(lexicon: Lexicon) -> None:
+    known = Known([Person("Skip Dunmore", key="p1")])
+    hits = known.hits(words_of("Skip drove. Skip hire is booked."), lexicon)
+    assert [hit.whole for hit in hits.values()] == [False, False]
+    hits = known.hits(words_of("Skip Dunmore drove."), lexicon)
+    assert [hit.whole for hit in hits.values()] == [True, True]
+
+
+def test_what_somebody_is_called_by_is_known_and_the_title_before_it_is_not(lexicon: Lexicon) -> None:
+    known = Known([Person("Josephine Bain", ("Auntie Jo", "Jo the Van", "Big Jo"), "p1")])
+    words = words_of("the auntie drove a big red van to Jo")
+    assert {words[at].text for at in known.hits(words, lexicon)} == {"Jo"}
+    assert Known([Person("Anna Young")]).hits(words_of("Young rang"), lexicon)
+
+
 def test_rows_of_a_table_make_people() -> None:
     rows = [
         {"Name": "Ada Bee", "AKA": "Addie; Bee Bee"},

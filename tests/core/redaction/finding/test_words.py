@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kithwork.core.redaction.words import fold, folds, words_of
+from kithwork.core.redaction.words import fold, folds, mended, words_of
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,17 @@ def test_what_readers_of_pictures_confuse_meets(one: str, other: str) -> None:
 )  # fmt: skip
 def test_runs_are_parted_where_names_are(text: str, words: list[str]) -> None:
     assert [word.text for word in words_of(text)] == words
+
+
+def test_figures_for_letters_are_mended() -> None:
+    assert "george" in mended("ge0rge")
+    assert "sion" in mended("si6n")
+    assert mended("george") == []
+
+
+@given(some.text(alphabet=some.characters(max_codepoint=127)))
+def test_plain_words_are_folded_as_all_are(text: str) -> None:
+    assert fold(text) == fold(text + "\u0301")
 
 
 @given(some.text())

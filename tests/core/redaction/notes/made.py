@@ -22,6 +22,10 @@ class Note:
     source: str = ""  # notes of one source are alike
 
 
+HAND = ("hand.txt", "hand_more.txt", "hand_third.txt", "hand_fourth.txt")
+_SERVICE = 120  # notes by hand that are one service's
+_UNLISTED = {"damage", "initials", "file", "address", "property", "reversed", "possessive", "public", "plain"}
+
 _SLOT = re.compile(r"<([A-Za-z]+)(\d?)>")
 _MONTHS = [
     "January", "February", "March", "April", "May", "June",
@@ -304,16 +308,45 @@ def _list_of(circle: Sequence[Person]) -> list[tuple[str, str]]:
 
 
 def by_hand() -> list[Note]:
-    """The notes of `hand.txt` and those after it, [[marked]] by hand."""
-    found = []
-    for told in _parts("hand.txt") + _parts("hand_more.txt") + _parts("hand_third.txt"):
+    """The notes of `hand.txt` and those after it, [[marked]] by hand: a name, of which category if that matters, how it
+    should be spelt if it is not. The notes of a service stand together; three of five of their people are known.
+    """
+    found: list[Note] = []
+    for name in HAND:
+        told = _parts(name)
+        for begin in range(0, len(told), _SERVICE):
+            found += _service(told[begin : begin + _SERVICE], random.Random(f"{name} {begin}"))
+    return found
+
+
+def _service(told: Sequence[str], rng: random.Random) -> list[Note]:
+    notes: list[Note] = []
+    names: dict[str, str] = {}
+    for one in told:
         note, at = Note(register="hand"), 0
-        for mark in re.finditer(r"\[\[(.*?)\]\]", told, re.DOTALL):
-            name, _, category = mark.group(1).partition("|")
-            note.text += told[at : mark.start()]
+        for mark in re.finditer(r"\[\[(.*?)\]\]", one, re.DOTALL):
+            name, category, spelt, *_ = [*mark.group(1).split("|"), "", ""]
+            note.text += one[at : mark.start()]
             note.spans.append((len(note.text), len(note.text) + len(name), category or "hand", ""))
             note.text += name
             at = mark.end()
-        note.text += told[at:]
-        found.append(note)
-    return found
+            if spelt or category not in _UNLISTED:
+                names.setdefault(spelt or name, category)
+        note.text += one[at:]
+        notes.append(note)
+    known = [_listed(name, category, rng) for name, category in names.items() if rng.random() < 0.6]
+    known += _list_of([person(rng) for _ in range(rng.randint(20, 90))])
+    for note in notes:
+        note.known = known
+    return notes
+
+
+def _listed(name: str, category: str, rng: random.Random) -> tuple[str, str]:
+    """As a service's list has somebody of whom a note gives one name."""
+    other = person(rng)
+    name = name if not (name.islower() or name.isupper()) else name.title()
+    if category == "nickname":
+        return f"{other.given} {other.family}", name
+    if category == "surname":
+        return f"{other.given} {name}", ""
+    return (name, "") if " " in name or rng.random() < 0.1 else (f"{name} {other.family}", "")
