@@ -36,7 +36,7 @@ from kithwork.caseload.models import (
 from kithwork.caseload.queries.due import running
 from kithwork.caseload.queries.matches import may_sign
 from kithwork.core.verdict import Gone
-from kithwork.organisations.access import Place, memberships_of, roles_at
+from kithwork.organisations.access import Place, memberships_of
 from kithwork.organisations.actions import digest_of
 from kithwork.organisations.models import PROVIDER_ROLES, Membership, Role, Service
 
@@ -74,13 +74,19 @@ class Run:
 
 def run_for(user: User | AnonymousUser, slug: str) -> Run:
     """A service for anybody who belongs to its organisation; what they may do there, `Run` says."""
-    roles = frozenset(roles_at(user, slug))
     practice = (
-        Practice.objects.select_related("service__organisation").filter(service__slug=slug).first() if roles else None
+        Practice.objects.select_related("service__organisation").filter(service__slug=slug).first()
+        if isinstance(user, User)
+        else None
     )
     if practice is None:
         raise Http404("No such page.")
-    return Run(practice.service, practice, roles)
+    service = practice.service
+    roles = {m.role for m in memberships_of(user) if m.organisation_id == service.organisation_id}
+    roles &= set(PROVIDER_ROLES)
+    if not roles:
+        raise Http404("No such page.")
+    return Run(service, practice, frozenset(roles))
 
 
 def coordinated_by(user: User | AnonymousUser, slug: str) -> Run:

@@ -66,15 +66,6 @@ def service_for(user: User | AnonymousUser, ref: str) -> tuple[Service, Place]:
     return service, provider_for(user, service.organisation.slug)
 
 
-def roles_at(user: User | AnonymousUser, slug: str) -> QuerySet[Membership, str]:
-    """What a person may do at a service, by their place in the organisation that runs it."""
-    if not isinstance(user, User):
-        return Membership.objects.none().values_list("role", flat=True)
-    return Membership.objects.filter(
-        user=user, ended_at__isnull=True, role__in=PROVIDER_ROLES, organisation__services__slug=slug
-    ).values_list("role", flat=True)
-
-
 def assesses_for(user: User | AnonymousUser) -> bool:
     """Whether the person is an assessor of any body."""
     return memberships_of(user).filter(role=Role.ASSESSOR).exists()
