@@ -74,6 +74,8 @@ def test_a_name_does_not_leave_the_house(sign_in: Callable[..., Page], tmp_path:
         " getSelection().addRange(r); p.dispatchEvent(new MouseEvent('mouseup', {bubbles: true})); }"
     )
     assert "first month" in ada.locator("[data-gate-words]").input_value()
+    steps.press(ada, "Mark it everywhere")
+    steps.says(ada, "1 place marked, to be reduced")
 
     # decided, approved, copied
     steps.through_the_gate(ada)
@@ -88,4 +90,5 @@ def test_a_name_does_not_leave_the_house(sign_in: Callable[..., Page], tmp_path:
         text = " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
     assert "Yarrow" not in text
     assert "900123" not in text
+    assert "first month" not in text
     assert re.search("met her mentor", re.sub("<[^>]+>", "", text))
