@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 
 from kithwork.core.redaction.finding import borne
 from kithwork.core.redaction.known import Known, Person
@@ -247,7 +248,8 @@ def main() -> None:
         if given.only not in (None, kind):
             continue
         print(kind, flush=True)
-        write(NUMBERS / f"{kind}.txt", learn(notes, entering(notes, full, sees=sees)))
+        with threadpool_limits(1, user_api="blas"):  # threads cost such small products more than they save
+            write(NUMBERS / f"{kind}.txt", learn(notes, entering(notes, full, sees=sees)))
 
 
 if __name__ == "__main__":
