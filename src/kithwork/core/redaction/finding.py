@@ -104,9 +104,7 @@ class Finder:
             hits = borne(reading, one, self.known.hits(reading.words, self._lexicon))
             scores = second_scores(reading, one, others, hits, self._weights)
             less = _BLIND if self.blind else 0.0
-            told_all = [
-                max(likely(score - less), _floor(reading, place, one, hits)) for place, score in enumerate(scores)
-            ]
+            told_all = [max(likely(score - less), _floor(reading, place, hits)) for place, score in enumerate(scores)]
             for name in _names(reading, told_all, hits, blind=self.blind):
                 if piece.first <= piece.start + name.start < piece.last:
                     found[at].append(replace(name, start=name.start + piece.start, end=name.end + piece.start))
@@ -124,8 +122,6 @@ class Finder:
 
 
 _CUE = -2.2  # odds of one in ten
-_AGAINST = -4.0  # of one in fifty
-_SHOWN = 0.2  # to a person, and not reduced
 _BLIND = 0.48  # the weights without a model were fitted when CERTAIN was 0.35: so far it has moved since
 
 
@@ -147,20 +143,18 @@ def _of_a_place(reading: Reading, at: int) -> bool:
     return reading.shapes[at] == reading.shapes[at + 1] == "t" and "thing" in kinds_of(reading.words[at + 1].folded)
 
 
-def _floor(reading: Reading, at: int, odds: Sequence[float], hits: Mapping[int, Hit]) -> float:
-    """A known person's name that is no word of the language is that person, whatever else speaks against it; one that
-    the dictionary has (Hargreaves, Preston), or that is only like a known one, is shown where too much speaks against.
-    """
+def _floor(reading: Reading, at: int, hits: Mapping[int, Hit]) -> float:
+    """A known person's name that is no word of the language is that person, whatever else speaks against it."""
     hit = hits.get(at)
     if hit is None or len(reading.words[at].text) < 2:
         return 0.0
-    plain, against = reading.sorts[at] == "O", odds[at] < _AGAINST
+    plain = reading.sorts[at] == "O"
     if hit.how in ("exact", "joined"):
         if plain or (hit.whole and reading.shapes[at] != "l"):
             return 0.95
-        return (_SHOWN if against else 0.5) if reading.sorts[at] in "PE" else 0.0
+        return 0.5 if reading.sorts[at] in "PE" else 0.0  # a name in the dictionary: Hargreaves, Victoria
     if hit.how == "near":
-        return (_SHOWN if against else 0.6 if reading.lists[at] == "n" else 0.3) if plain else 0.0
+        return 0.6 if plain and reading.lists[at] == "n" else 0.3 if plain else 0.0
     return 0.3 if plain else 0.0
 
 

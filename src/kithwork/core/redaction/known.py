@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,20 @@ __all__ = ["Hit", "Known", "Person"]
 PARTICLES = words_in("de da do dos das del della di du la le van von der den ter bin ibn al el ap ab o ni st y e")
 _NO_PART = PARTICLES | words_in("the of and mr mrs ms miss mx dr prof rev")  # Jones the Milk
 _SHORT = 5  # shorter words are found letter for letter alone: at one letter's difference, everything is a name
+
+
+@lru_cache(maxsize=1)
+def shorts() -> Mapping[str, frozenset[str]]:
+    """What people in the UK are called for short, whom the packages' list does not know: from a name to them, and back.
+    They say who is meant by a word; that it is a name at all, other things must.
+    """
+    called: dict[str, set[str]] = {}
+    told = (files("kithwork.core.redaction") / "numbers" / "shorts.txt").read_text(encoding="utf-8")
+    for name, others in (line.split(": ") for line in told.splitlines()):
+        for short in others.split():
+            called.setdefault(fold(name), set()).add(fold(short))
+            called.setdefault(fold(short), set()).add(fold(name))
+    return {name: frozenset(others) for name, others in called.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +191,7 @@ class Known:
         if self._nicks[0] != id(lexicon):
             found: dict[str, list[str]] = {}
             for part, keys in self._exact.items():
-                for short in lexicon.nicknames.get(part, ()):
+                for short in {*lexicon.nicknames.get(part, ()), *shorts().get(part, ())}:
                     if short not in self._exact and len(short) > 1:
                         found.setdefault(short, []).extend(keys)
             self._nicks = id(lexicon), found

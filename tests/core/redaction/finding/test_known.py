@@ -92,3 +92,14 @@ def test_a_known_name_that_is_a_word_too_needs_more_than_the_list(model: Model, 
     text = "Spoke to Victoria Bell and her mentor Mark."
     found = finder.find(text)
     assert {"Victoria Bell", "Mark"} <= {text[one.start : one.end] for one in found if one.confidence >= CERTAIN}
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("Gareth Pugh", "Gaz"), ("Katarzyna Wrona", "Kasia"), ("Babatunde Oke", "Tunde"), ("Rhi Bowen", "Rhiannon")],
+)
+def test_what_people_are_called_for_short(name: str, called: str, lexicon: Lexicon) -> None:
+    known = Known([Person(name, key="p1")])
+    assert [hit.how for hit in known.hits(words_of(f"Rang {called} today."), lexicon).values()] == ["nick"]
+    alike = Known([Person(name, key="p1"), Person(f"{called} Marlow", key="p2")])
+    assert [hit.whose for hit in alike.hits(words_of(f"Rang {called} today."), lexicon).values()] == ["p2"]
