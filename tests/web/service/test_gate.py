@@ -282,6 +282,7 @@ def test_what_is_reduced_and_not_saved_goes_with_the_approval(ada: Client, way: 
     keep, reduce = (dict.fromkeys(fields(first, "all-"), one) for one in ("keep", "reduce"))
     ada.post(address, {"do": "decide", "seen": version(first), **keep})
     shown = text(ada.get(address))
+    assert "All that was found in" in shown
     assert re.search(r'<button[^>]* form="decide"[^>]* value="approve"', shown), "the decisions are sent along"
     assert re.search(r'<input[^>]* name="approved"[^>]* form="decide"', shown)
     late = {"do": ["decide", "approve"], "read": "0", **reduce}

@@ -125,6 +125,8 @@ def heading(document: Document, *, title: str) -> str:
         return f"{undecided} to decide, {plural(reducing, 'place,places')} will be reduced"
     if reducing:
         return f"{plural(reducing, 'place,places')} will be reduced"
+    if document.living:
+        return f"All that was found in ‘{title}’ is kept"
     return f"Nothing to reduce was found in ‘{title}’"
 
 
