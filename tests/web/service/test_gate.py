@@ -244,6 +244,7 @@ def test_the_service_keeps_a_register_of_breaches(
     report(way, item, "1")
     row = Breach.objects.get()
     assert "1 data breach; 1 to settle" in text(ada.get(address))
+    assert f'href="{address}"' in text(ada.get(reverse("requirement", args=[way.journey.ref, "1"])))
     one = reverse("service_breach", args=[people.provider.slug, row.ref])
     day = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
     assert ada.post(one, {"kind": "not-reported", "text": "", **day}).status_code == 409

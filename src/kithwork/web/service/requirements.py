@@ -328,7 +328,7 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
             "records": records,
             "verdict": verdict,
             "opens": shut,
-            "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor),
+            "thread": thread_cards(events, seen.ref, seen.today, edition.words.assessor, _register(seen)),
             "redacted": REDACTED,
             "draft_key": adding.draft_key(here),
             "has_draft": bool(change and forms["statement"].initial and form is None),
@@ -338,6 +338,12 @@ def _show(request: Signed, here: Here, form: Form | None = None, do: str = "", s
         },
         status=status,
     )
+
+
+def _register(seen: doors.Seen) -> str:
+    """Where the service's data breaches stand; a person who applies for themselves keeps none."""
+    service = seen.reading.journey.service
+    return reverse("service_breaches", args=[service.organisation.slug]) if service else ""
 
 
 def _neighbour(requirements: Sequence[Requirement], order: list[str], at: int) -> Requirement | None:

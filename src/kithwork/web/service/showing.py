@@ -143,10 +143,13 @@ class Said:
     text: str
     items: tuple[Card, ...]
     mine: bool
+    register: str = ""  # of a data breach: where the service notes what it did
 
 
-def thread_cards(events: list[ThreadEvent], ref: str, today: date, words_assessor: str) -> list[Said]:
-    """A thread for the applicant, newest first: what awaits an answer is on top."""
+def thread_cards(
+    events: list[ThreadEvent], ref: str, today: date, words_assessor: str, register: str = ""
+) -> list[Said]:
+    """A thread for the applicant, newest first: what awaits an answer is on top. `register` is the one of breaches."""
     shown: list[Said] = []
     for event in reversed(events):
         title, tag = {
@@ -167,6 +170,7 @@ def thread_cards(events: list[ThreadEvent], ref: str, today: date, words_assesso
                 event.text,
                 tuple(card(item, ref, today) for item in event.items),
                 event.side == "applicant",
+                register if event.kind == "breached" else "",
             )
         )
     return shown
