@@ -4,7 +4,7 @@ from base64 import b64encode
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kithwork.core.credentials.openbadge import Found, bake_png, bake_svg, read, verify
@@ -51,6 +51,7 @@ def hostile(draw: st.DrawFn) -> Any:
 
 @at_most(40)
 @given(hostile())
+@example(replace(PERSON, holder=replace(PERSON.holder, email="K\ud800")))
 def test_any_text_is_signed_here_and_good_there(theirs: Verifier, facts: Any) -> None:
     made = issued(facts)
     assert verify(made, at=NOW, issuers=[DOCUMENT], lists=[listed()]).found is Found.VALID

@@ -135,4 +135,5 @@ def _plain(text: str) -> str:
 
 def identity_hash(email: str, salt: str) -> str:
     """How a credential names an address of e-mail: lower-cased, as others do, with its salt, hashed."""
-    return f"sha256${sha256((email.strip().lower() + salt).encode()).hexdigest()}"
+    told = (email.strip().lower() + salt).encode(errors="replace")  # half a sign, from whatever pasted it, is a "?"
+    return f"sha256${sha256(told).hexdigest()}"
