@@ -53,7 +53,7 @@ class Approval(forms.Form):
             self.fields["read"] = forms.MultipleChoiceField(
                 label="Read these pages",
                 choices=names,
-                required=False,
+                error_messages={"required": "Read these pages, and tick each."},
                 help_text=why,
                 widget=forms.CheckboxSelectMultiple({"class": "govuk-checkboxes--small", "form": "decide"}),
             )
