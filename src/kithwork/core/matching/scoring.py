@@ -7,8 +7,9 @@ added. So a pair scores the same in whatever block it stands, and alone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from math import cos, radians, sin
 from typing import Any
 
@@ -31,39 +32,56 @@ _THREADS = ThreadpoolController()
 _VETO = 1 << 20  # more than any sum of scores, which is 100,000 at most
 
 
+Said = Sequence[frozenset[str]]  # what each person of one side says
+
+
+@dataclass(frozen=True, slots=True)
 class Bits:
-    """Sets of words on both sides as bits. Words that one side alone has can never be shared and take no bit."""
+    """What both sides say of one kind, as bits. Words that one side alone has can never be shared and take no bit."""
 
-    def __init__(self, ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> None:
-        said, answered = list(chain.from_iterable(ours)), list(chain.from_iterable(theirs))
-        common = set(said) & set(answered)
-        place = dict(zip(common, range(len(common)), strict=True))  # in whatever order
-        self.words = max(1, -(-len(common) // 64))
-        self.empty = not common
-        self.told_by_us = np.fromiter(map(len, ours), dtype=np.int64, count=len(ours))
-        self.told_by_them = np.fromiter(map(len, theirs), dtype=np.int64, count=len(theirs))
-        self.ours = self._pack(said, self.told_by_us, place)
-        self.theirs = self._pack(answered, self.told_by_them, place)
+    told_by_us: NDArray[np.int64]  # how many words each has
+    told_by_them: NDArray[np.int64]
+    ours: NDArray[np.uint64]  # one row for each machine word, one column for each person
+    theirs: NDArray[np.uint64]
+    empty: bool  # there is nothing that anybody could share
 
-    def _pack(self, said: Sequence[str], told: NDArray[np.int64], place: dict[str, int]) -> NDArray[np.uint64]:
-        """One row of the table for each machine word, one column for each person, who said so many of the words."""
-        at = np.array([0, *map(place.get, said, repeat(64 * self.words))])
-        bit = np.uint64(1) << (at & 63).astype(np.uint64)
-        end = told.cumsum()
-        table = np.empty((self.words, len(told)), dtype=np.uint64)
-        for word in range(self.words):
-            sums = np.where(at >> 6 == word, bit, np.uint64(0))
-            sums[0] = 0
-            sums = sums.cumsum()  # whatever runs over comes out again in the difference
-            table[word] = sums[end] - sums[end - told]
-        return table
+    @classmethod
+    def of(cls, *kinds: tuple[Said, Said]) -> "list[Bits]":
+        """Of several kinds at once."""
+        places = [dict(zip(set().union(*us) & set().union(*them), count(), strict=False)) for us, them in kinds]
+        told_by_us, ours = _packed([us for us, _ in kinds], places)
+        told_by_them, theirs = _packed([them for _, them in kinds], places)
+        words = [max(1, -(-len(place) // 64)) for place in places]
+        return [
+            cls(told_by_us[at], told_by_them[at], ours[:many, at], theirs[:many, at], not places[at])
+            for at, many in enumerate(words)
+        ]
 
     def shared(self, rows: Places, columns: Places | slice) -> NDArray[np.uint8]:
         """How many words each of these of ours has in common with these of theirs (at most 255)."""
         count: NDArray[np.uint8] = np.bitwise_count(self.ours[0, rows] & self.theirs[0, columns])
-        for word in range(1, self.words):
-            count += np.bitwise_count(self.ours[word, rows] & self.theirs[word, columns])
+        for ours, theirs in zip(self.ours[1:], self.theirs[1:], strict=True):
+            count += np.bitwise_count(ours[rows] & theirs[columns])
         return count
+
+
+def _packed(kinds: Sequence[Said], places: Sequence[dict[str, int]]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """How many words each person says of each kind; and those that have a place as bits: machine word, kind, person."""
+    words = max(1, *(-(-len(place) // 64) for place in places))
+    told = np.fromiter(map(len, chain.from_iterable(kinds)), dtype=np.int64)
+    each = (
+        map(place.get, chain.from_iterable(said), repeat(64 * words)) for said, place in zip(kinds, places, strict=True)
+    )
+    at = np.fromiter(chain.from_iterable(each), dtype=np.int64, count=int(told.sum()))
+    bit = np.uint64(1) << (at & 63).astype(np.uint64)
+    at >>= 6
+    end = told.cumsum()
+    sums = np.zeros(len(at) + 1, dtype=np.uint64)
+    table = np.empty((words, len(told)), dtype=np.uint64)
+    for word in range(words):
+        np.cumsum(np.where(at == word, bit, np.uint64(0)), out=sums[1:])
+        table[word] = sums[end] - sums[end - told]  # whatever ran over comes out again in the difference
+    return told.reshape(len(kinds), -1), table.reshape(words, len(kinds), -1)
 
 
 class Scorer:
@@ -73,13 +91,22 @@ class Scorer:
         self.mentees, self.mentors, self.rules = mentees, mentors, rules
         self._thin: list[tuple[Any, Any]] = []
         self._counted: list[tuple[Bits, Score]] = []
-        self._needs()
-        self._alike([m.interests for m in mentees], [m.interests for m in mentors], rules.weight(Part.INTERESTS))
-        for column, weight in rules.tags.items():
-            none: frozenset[str] = frozenset()
-            ours, theirs = [m.tags.get(column, none) for m in mentees], [m.tags.get(column, none) for m in mentors]
-            self._alike(ours, theirs, weight)
-        self._languages_and_times()
+        none: frozenset[str] = frozenset()
+        needs, interests, spoken, free, *tags = Bits.of(
+            ([m.needs for m in mentees], [m.skills for m in mentors]),
+            ([m.interests for m in mentees], [m.interests for m in mentors]),
+            ([m.languages for m in mentees], [m.languages for m in mentors]),
+            ([m.availability for m in mentees], [m.availability for m in mentors]),
+            *(
+                ([m.tags.get(name, none) for m in mentees], [m.tags.get(name, none) for m in mentors])
+                for name in rules.tags
+            ),
+        )
+        self._needs(needs, rules.weight(Part.NEEDS))
+        self._alike(interests, rules.weight(Part.INTERESTS))
+        for bits, weight in zip(tags, rules.tags.values(), strict=True):
+            self._alike(bits, weight)
+        self._languages_and_times(spoken, free)
         self._hopes = self._hoped(rules.weight(Part.WISHES))
         self._one_sided(today)
         self._places()
@@ -152,11 +179,9 @@ class Scorer:
         self._add(half, 1)
         self._add(bits.told_by_us > 0, -half * (bits.told_by_them > 0))
 
-    def _needs(self) -> None:
-        weight = self.rules.weight(Part.NEEDS)
+    def _needs(self, bits: Bits, weight: int) -> None:
         if not weight:
             return
-        bits = Bits([m.needs for m in self.mentees], [m.skills for m in self.mentors])
         scale = (100.0 / np.maximum(bits.told_by_us, 1)).astype(np.float32)
         self._untold(weight, bits)
 
@@ -169,16 +194,13 @@ class Scorer:
 
         self._count(bits, score)
 
-    def _alike(self, ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]], weight: int) -> None:
+    def _alike(self, bits: Bits, weight: int) -> None:
         if not weight:
             return
-        bits = Bits(ours, theirs)
         self._untold(weight, bits)
         self._count(bits, _capped(bits.told_by_us, weight))
 
-    def _languages_and_times(self) -> None:
-        spoken = Bits([m.languages for m in self.mentees], [m.languages for m in self.mentors])
-        free = Bits([m.availability for m in self.mentees], [m.availability for m in self.mentors])
+    def _languages_and_times(self, spoken: Bits, free: Bits) -> None:
         must = self.rules.must_share
         for bits, veto in ((spoken, Sharing.LANGUAGES in must), (free, Sharing.TIMES in must)):
             if veto:
@@ -197,7 +219,7 @@ class Scorer:
         if not (weight and (any(ours) or any(theirs))):
             self._add(UNTOLD * weight, 1)
             return None
-        us, them = Bits(ours, [m.brings for m in self.mentors]), Bits([m.brings for m in self.mentees], theirs)
+        us, them = Bits.of((ours, [m.brings for m in self.mentors]), ([m.brings for m in self.mentees], theirs))
 
         def score(rows: Places, columns: Places | slice) -> Floats:
             wished = us.told_by_us[rows] * (us.told_by_them[columns] > 0)
@@ -221,8 +243,9 @@ class Scorer:
             self._add([-_VETO if m.lacks else 0 for m in self.mentees], 1)
 
     def _places(self) -> None:
-        us, self._placed_us = _positions(self.mentees)
-        them, self._placed_them = _positions(self.mentors)
+        where, placed = _positions([*self.mentees, *self.mentors])
+        us, them = where[: len(self.mentees)], where[len(self.mentees) :]
+        self._placed_us, self._placed_them = placed[: len(us)], placed[len(us) :]
         # the square of a - b is that of a, and that of b, less twice their product
         self._us, self._them = np.ones((len(us), 5)), np.ones((len(them), 5))
         self._us[:, :3], self._us[:, 3] = -2 * us, (us * us).sum(axis=1)
@@ -245,14 +268,14 @@ class Scorer:
             if told is not None:
                 near &= told
                 np.add(total, UNTOLD * weight, out=total, where=~told)
-            where = near.nonzero()
-            apart = np.sqrt(squares[where])
-            apart *= self._each_metre[columns][where[-1]]
+            where = np.flatnonzero(near)
+            apart = np.sqrt(squares.take(where))
+            apart *= self._each_metre.take(where % len(self.mentors) if isinstance(columns, slice) else columns[where])
             np.minimum(apart, 100.0, out=apart)
-            total[where] += (100 - apart.astype(np.int32)) * np.float32(weight)  # towards 0, as floor does here
+            total.reshape(-1)[where] += (100 - apart.astype(np.int32)) * np.float32(weight)  # towards 0, as floor here
         if self._limited:
             far = squares > self._limit[columns]
-            np.copyto(total, -_VETO, where=far if told is None else far & told)
+            total -= np.multiply(far if told is None else far & told, _VETO, dtype=np.float32)
 
     def _wishes(self) -> None:
         wanted, genders = [m.wants_gender for m in self.mentees], [m.gender.casefold() for m in self.mentors]
