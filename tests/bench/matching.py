@@ -4,10 +4,11 @@
 
 Each runs in a process of its own, one after the other, with one thread; the figure is CPU time of scoring and solving,
 imports apart: the median of some runs where they are short. The dense table is scipy's, with our scoring, a column for
-each place. The peer is given every fit ready-made, as the least work that its rules can be, and three rounds; it is
-installed into a throw-away environment, unless `--peer` names a Python that has it. Memory is what the whole process
-had at most, the interpreter, all that is imported and the people themselves included; beside it what it had once all
-was imported, and nobody there.
+each place. The peer has three rounds. It is asked twice: as whoever works with it does, with a rule for each part of a
+fit, so that it scores and solves as we do; and, a figure of its own, given every fit ready-made, as the least work that
+its rules can be. It is installed into a throw-away environment, unless `--peer` names a Python that has it. Memory is
+what the whole process had at most, the interpreter, all that is imported and the people themselves included; beside it
+what it had once all was imported, and nobody there.
 
 At the end, people of the peer's own kind by its own rules: what it scored is solved by us too, and ours never matches
 fewer nor sums up less.
@@ -94,7 +95,21 @@ def timed(run: Any, count: int) -> tuple[float, Any]:
     return statistics.median(times), found
 
 
-def peer(python: str, count: int, seed: int) -> dict[str, Any]:
+def told_of(one: Any, today: Any) -> dict[str, Any]:
+    """What the peer is told of somebody: what the fit of these people is made of."""
+    same = {name: sorted(getattr(one, name)) for name in ("interests", "languages", "availability")}
+    same |= {"id": one.id, "lat": one.lat, "lon": one.lon}
+    if hasattr(one, "skills"):
+        return (
+            same
+            | {"skills": sorted(one.skills)}
+            | {name: getattr(one, name) for name in ("gender", "capacity", "max_km")}
+        )
+    same |= {"needs": sorted(one.needs), "not_with": sorted(one.not_with), "wants_gender": one.wants_gender}
+    return same | {"waited": (today - one.waiting_since).days}
+
+
+def peer(python: str, count: int, seed: int, ready: bool) -> dict[str, Any]:
     import numpy as np
 
     from kithwork.core.matching import Rules, Scorer
@@ -103,7 +118,11 @@ def peer(python: str, count: int, seed: int) -> dict[str, Any]:
     mentees, mentors = cohort(count, seed=seed)
     fits = np.concatenate([block for _, block in Scorer(mentees, mentors, Rules(), TODAY).blocks()])
     given = json.dumps({"fits": fits.tolist(), "places": [one.capacity for one in mentors]})
-    told = asked(python, "fits", given=given)
+    if not ready:
+        given = json.dumps(
+            {"mentees": [told_of(one, TODAY) for one in mentees], "mentors": [told_of(one, TODAY) for one in mentors]}
+        )
+    told = asked(python, "fits" if ready else "people", given=given)
     assert all(fits[tuple(pair)] >= 0 for pair in told["pairs"])
     return {**told, "matched": len(told["pairs"]), "total": sum(int(fits[tuple(pair)]) for pair in told["pairs"])}
 
@@ -185,12 +204,12 @@ def main() -> int:
     asks.add_argument("--seed", type=int, default=1, help="other people by the same chances")
     asks.add_argument("--peer", default="", metavar="PYTHON")
     asks.add_argument("--peer-most", type=int, default=1000, help="a thousand take it a minute and 1.4 GB")
-    asks.add_argument("--one", choices=("ours", "dense", "peer"), help=argparse.SUPPRESS)
+    asks.add_argument("--one", choices=("ours", "dense", "peer", "ready"), help=argparse.SUPPRESS)
     given = asks.parse_args()
     if given.one:
         count = given.sizes[0]
-        if given.one == "peer":
-            told = peer(given.peer, count, given.seed)
+        if given.one in ("peer", "ready"):
+            told = peer(given.peer, count, given.seed, given.one == "ready")
         else:
             told = {"ours": ours, "dense": dense}[given.one](count, given.seed)
         told.setdefault("mb", resident())
@@ -201,7 +220,7 @@ def main() -> int:
     for count in given.sizes:
         found = {what: apart(what, count, given.seed) for what in ("ours", "dense")}
         if python and count <= given.peer_most:
-            found["peer"] = apart("peer", count, given.seed, python)
+            found |= {what: apart(what, count, given.seed, python) for what in ("peer", "ready")}
         for what, one in found.items():
             memory = f"{one['mb']:6.0f} {one['imports']:7.0f}"
             print(f"{count:6}  {what:6} {one['seconds']:9.4f} {memory} {one['matched']:7} {one['total']:10}")
@@ -212,6 +231,8 @@ def main() -> int:
             reached = mine["seconds"] / other["seconds"]
             memory = f", wanted {most} MB" if most else ""
             print(f"        1/{1 / reached:.1f} of {against}, wanted 1/{1 / share:.1f}{memory}; {mine['proof']}")
+        if ready := found.get("ready"):
+            print(f"        1/{ready['seconds'] / mine['seconds']:.1f} of the peer with every fit given ready-made")
     if python:
         by_its_own_rules(python)
     return 0

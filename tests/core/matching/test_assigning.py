@@ -78,7 +78,7 @@ def test_nothing_better_exists(objective: Objective, case: Case) -> None:
 
 @pytest.mark.parametrize("objective", list(Objective))
 @pytest.mark.parametrize(
-    ("small", "every", "few", "exact"), [(25_000, 0, 12, 99), (0, 60_000, 12, 99), (0, 0, 1, 99), (0, 0, 1, 0)]
+    ("small", "every", "few", "exact"), [(50_000, 0, 12, 99), (0, 60_000, 12, 99), (0, 0, 1, 99), (0, 0, 1, 0)]
 )
 def test_nothing_better_exists_in_hundreds_of_cases_by_chance(
     objective: Objective, small: int, every: int, few: int, exact: int, monkeypatch: pytest.MonkeyPatch

@@ -86,21 +86,6 @@ def _cover(cost: NDArray[np.float64], count: Ints, column: Places, room: int) ->
     return None if found is None else (rows[found[0]], columns[found[1]])
 
 
-def match_small(edges: Edges, values: Ints, places: Ints, people: int) -> Ints:
-    """The same on a full table, quicker where there are few: a pair that cannot be is worth as little as none."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # 18 MB that larger problems do without
-
-    at = np.full((people, len(places)), -1, dtype=np.int64)
-    at[edges.rows, edges.columns] = np.arange(len(edges))
-    table = np.zeros(at.shape)
-    table[edges.rows, edges.columns] = values + 1
-    mentor = np.repeat(np.arange(len(places)), places)
-    rows, columns = linear_sum_assignment(table[:, mentor], maximize=True)
-    chosen = np.full(people, -1, dtype=np.int64)
-    chosen[rows] = at[rows, mentor[columns]]
-    return chosen
-
-
 def _full(cost: NDArray[np.float64], count: Ints, column: Places, columns: int) -> tuple[Places, Places] | None:
     """The cheapest matching in which the smaller side is whole, of rows with so many entries each; None where there is
     none.
@@ -139,4 +124,37 @@ def prices_of(edges: Edges, values: Ints, chosen: Ints, places: Ints, people: in
         if np.array_equal(bids, prices[heads]):
             return prices[:-1], own_worth - prices[own]
         prices[heads] = bids
+    raise Unsettled("prices do not settle")
+
+
+def solved(table: Ints, places: Ints, rough: Ints) -> tuple[Places, Ints, Ints]:
+    """The mentor of each mentee, or -1, and prices as `prices_of` has them, where a full table is quicker: what each
+    pair is worth, 0 where it can never be. Raises Unsettled.
+
+    Every place is taken by somebody, or by nobody (a row of zeros); so its price may be taken off for all, and by
+    `rough` prices most have the best of what is left to them at once.
+    """
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # 18 MB that larger problems do without
+
+    people, mentors = table.shape
+    columns = np.repeat(np.arange(mentors), places)
+    square = np.zeros((max(people, len(columns)), len(columns)))
+    square[:people] = table.astype(np.float64)[:, columns]
+    square -= rough[columns]
+    rows, taken = linear_sum_assignment(square, maximize=True)
+    own = np.full(len(square), mentors, dtype=np.intp)  # the last, free of charge: staying without
+    own[rows] = columns[taken]
+    own = own[:people]
+    worth = np.append(table, np.zeros((people, 1), dtype=np.int64), axis=1)[np.arange(people), own]
+    own[worth == 0] = mentors
+    order = np.argsort(own, kind="stable")
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(own[order]) > 0)))
+    gains = np.where(table > 0, table, -(2**60))[order] - worth[order, None]
+    most, held = np.maximum.reduceat(gains, starts, axis=0), own[order[starts]]
+    prices = np.zeros(mentors + 1, dtype=np.int64)
+    for _ in range(mentors + 2):
+        bids = np.maximum((most + prices[held, None]).max(axis=0), prices[:-1])
+        if np.array_equal(bids, prices[:-1]):
+            return np.where(own < mentors, own, -1), prices[:-1], worth - prices[own]
+        prices[:-1] = bids
     raise Unsettled("prices do not settle")

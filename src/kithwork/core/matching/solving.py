@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kithwork.core.matching.exact import Edges, Inexact, Ints, Places, match, match_small, prices_of
+from kithwork.core.matching.exact import Edges, Inexact, Ints, Places, match, prices_of, solved
 from kithwork.core.matching.grid import Grid
 from kithwork.core.matching.mending import mended
 from kithwork.core.matching.people import MOST
@@ -24,7 +25,8 @@ MANY = 64  # pairs of a mentee that are added at most in one round
 ALONE = (40, 30.0, 3.0)
 CROWD = 2_000  # people of whom each looks at a small part of all mentors: they ask twice, and not for long at first
 FIRST, AFTERWARDS = (10, 20.0, 6.0), (40, 15.0, 2.0)
-SMALL = 25_000  # so many pairs of a mentee and a place are all looked at at once, as a full table
+SMALL = 50_000  # so many pairs of a mentee and a place are all looked at at once, as a full table;
+QUICKLY = (12, 40.0, 6.0)  # then hardly anything is asked of rough prices
 PATCH = 5  # so many pairs that are added are fitted in one by one; more are solved with all the rest
 TOGETHER = 50_000  # pairs whose fits are asked for at once
 ALL = 60_000  # of so many pairs those are looked at at once that are likely by the first guess of prices:
@@ -93,14 +95,15 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
     none = np.full(people, -1, dtype=np.intp)
     if not people or not places.any():
         return Solution(none, none.astype(np.int64), np.zeros(mentors, np.int64), Certificate(0, 0, 0, 0))
-    small = people * int(places.sum()) <= SMALL
-    if small or people * mentors <= ALL:
+    if people * int(places.sum()) <= SMALL and grid.exact:
+        return _small(grid, places, worth, lowest)
+    if people * mentors <= ALL:
         edges = nearest(grid, _guess(grid, lowest), MOSTLY, lowest)
     else:
         edges = nearest(grid, _rough(grid, places, lowest), FEW, lowest)
     edges = _exactly(grid, edges, lowest)
     values = worth.values(edges)
-    chosen = match_small(edges, values, places, people) if small else match(edges, values, places, people, worth.cover)
+    chosen = match(edges, values, places, people, worth.cover)
     exact, dues = prices_of(edges, values, chosen, places, people)
     rounds, added = 1, 0
     while len(more := _better(grid, exact, dues, worth, lowest)):
@@ -117,15 +120,32 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
     own = np.flatnonzero(chosen >= 0)
     none[own] = edges.columns[chosen[own]]
     fit_of[own] = edges.fits[chosen[own]]
-    certificate = Certificate(
-        reached=sum(map(int, values[chosen[own]])),
-        bound=sum(map(int, dues)) + sum(int(price) * int(room) for price, room in zip(exact, places, strict=True)),
-        rounds=rounds,
-        added=added,
-    )
-    if not certificate.holds or int(dues.min()) < 0 or int(exact.min()) < 0:
+    reached = sum(map(int, values[chosen[own]]))
+    return Solution(none, fit_of, exact, _certificate(reached, exact, dues, places, rounds, added))
+
+
+def _small(grid: Grid, places: Ints, worth: Worth, lowest: int) -> Solution:
+    """The same of few: every pair is looked at at once."""
+    fits = grid.some(1)
+    values = worth.pair + fits.astype(np.int64) * worth.unit + worth.weeks[:, None]
+    values[fits < lowest] = 0
+    everybody = fits.astype(np.float32)
+    rough = _settled(everybody, None, places, _guess(grid, lowest), QUICKLY)
+    mentor_of, prices, dues = solved(values, places, rough.astype(np.int64) * worth.unit)
+    placed = np.flatnonzero(mentor_of >= 0)
+    fit_of = np.full(len(grid), -1, dtype=np.int64)
+    fit_of[placed] = fits[placed, mentor_of[placed]]
+    reached = int(values[placed, mentor_of[placed]].sum())
+    return Solution(mentor_of, fit_of, prices, _certificate(reached, prices, dues, places, 1, 0))
+
+
+def _certificate(reached: int, prices: Ints, dues: Ints, places: Ints, rounds: int, added: int) -> Certificate:
+    """Raises Inexact where it does not hold."""
+    bound = sum(map(int, dues)) + sum(int(price) * int(room) for price, room in zip(prices, places, strict=True))
+    certificate = Certificate(reached, bound, rounds, added)
+    if not certificate.holds or int(dues.min()) < 0 or int(prices.min()) < 0:
         raise Inexact("the solution could not be proven the best")
-    return Solution(none, fit_of, exact, certificate)
+    return certificate
 
 
 def _rough(grid: Grid, places: Ints, lowest: int) -> Fits:
@@ -200,31 +220,39 @@ def _spread(left: Fits, most: int, start: int, wanted: Places) -> Places:
 
 
 def _market(wide: Edges, places: Ints, people: int, prices: Fits, course: tuple[int, float, float]) -> Fits:
-    """Rough prices, from those given: everybody asks for the best that is left to them after the price; what is asked
-    for too often gets dearer, what is asked for too seldom cheaper, by less each time. The mean of the last quarter is
-    taken.
-    """
-    mentors = len(places)
+    """Rough prices by the pairs that are listed."""
     count = np.bincount(wide.rows, minlength=people)
     step = np.arange(len(wide)) - np.repeat(np.cumsum(count) - count, count)
     shape = (people, int(count.max(initial=1)))
-    columns = np.full(shape, mentors, dtype=np.intp)  # the last: nobody
+    columns = np.full(shape, len(places), dtype=np.intp)  # the last: nobody
     fits = np.full(shape, -1, dtype=np.float32)
     columns[wide.rows, step] = wide.columns
     fits[wide.rows, step] = wide.fits
-    prices = np.append(prices, 0).astype(np.float32)
+    return _settled(fits, columns, places, prices, course)
+
+
+def _settled(
+    fits: NDArray[np.float32], columns: Places | None, places: Ints, prices: Fits, course: tuple[int, float, float]
+) -> Fits:
+    """Rough prices, from those given: everybody asks for the best that is left to them after the price; what is asked
+    for too often gets dearer, what is asked for too seldom cheaper, by less each time. The mean of the last quarter is
+    taken. `columns` are the mentors that the fits are with, where not all of them stand in order.
+    """
+    mentors = len(places)
+    now = prices.astype(np.float32) if columns is None else np.append(prices, 0).astype(np.float32)
     settled = np.zeros(mentors, dtype=np.float64)
-    everybody = np.arange(people)
+    everybody = np.arange(len(fits))
     sweeps, steep, gentle = course
     for sweep in range(sweeps):
-        left = fits - prices[columns]
+        left = fits - (now if columns is None else now[columns])
         best = left.argmax(axis=1)
-        asked = columns[everybody, best][left[everybody, best] > 0]
+        some = left[everybody, best] > 0
+        asked = best[some] if columns is None else columns[everybody, best][some]
         excess = np.bincount(asked, minlength=mentors + 1)[:mentors] - places
         move = steep * (gentle / steep) ** (sweep / (sweeps - 1))
-        np.maximum(prices[:-1] + move * excess, 0, out=prices[:-1])
+        np.maximum(now[:mentors] + move * excess, 0, out=now[:mentors])
         if 4 * sweep >= 3 * sweeps:
-            settled += prices[:-1]
+            settled += now[:mentors]
     rough: Fits = np.minimum(settled / (sweeps - 3 * sweeps // 4), MOST).astype(np.int16)
     return rough
 
