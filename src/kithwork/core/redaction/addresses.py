@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kithwork.core.redaction import streets
+from kithwork.core.redaction.cues import THINGS_BY_KIND
 from kithwork.core.redaction.finds import Find, Kind, Source
 from kithwork.core.redaction.model import Seen
 from kithwork.core.redaction.streets import CODE
@@ -13,10 +14,19 @@ __all__ = ["CODE", "addresses", "before_code", "read_addresses"]
 
 def addresses(text: str) -> Iterator[Find]:
     """By shape alone; the postcode is another find."""
-    if "_" in text:
-        yield from addresses(text.replace("_", " "))  # 7_Mill_Lane_lease.pdf
+    found = list(_shaped(text))
+    yield from found
+    for one in _loose(text):
+        if not any(other.start <= one.start and one.end <= other.end for other in found):
+            yield one
+
+
+def _shaped(text: str) -> Iterator[Find]:
+    """Where the shape says enough."""
+    if _JOINED.search(text):  # 7_Mill_Lane_lease.pdf
+        yield from addresses(_JOINED.sub(lambda sign: " " * len(sign[0]), text))
     for hit in streets.STREET.finditer(text):
-        if _stands(hit.group("it")) and not _COUNTED.search(text, max(0, hit.start() - 12), hit.start()):
+        if _stands(hit) and not _counted(text, hit):
             small = streets.SMALL_TOWN.match(text, hit.end()) if hit.group("it").islower() else None
             yield _find(text, hit.start("it"), small.end() if small else hit.end("town"), 0.9)
     for pattern, sure in _AS_THEY_STAND:
@@ -41,7 +51,9 @@ def addresses(text: str) -> Iterator[Find]:
         cut = streets.STOP.search(hit.group("it"))
         end = hit.start("it") + (cut.start() if cut else len(hit.group("it")))
         body = text[hit.start("it") : end]
-        if re.match(r"\d+\s?\w?\b\s*,?\s+[^\W\d]", body) or re.match(r"(?i:flat|apt|unit|room)\s+\w+\s*,?\s+\w", body):
+        if re.match(r"\d+\s?\w?\b\s*,?\s+[^\W\d]", body) or re.match(
+            r"(?i:flat|apt|unit|room|block|plot|studio|suite)\s+\w+\s*,?\s+\w", body
+        ):
             if not streets.VERBS.match(body.split(" ", 1)[-1]):
                 yield _find(text, hit.start("it"), end, 0.85)
         elif ("address" in hit.group()[: hit.start("it") - hit.start()].lower() and "," in body) or re.search(
@@ -50,10 +62,27 @@ def addresses(text: str) -> Iterator[Find]:
             yield _find(text, hit.start("it"), end, 0.7)
 
 
+def _loose(text: str) -> Iterator[Find]:
+    """Where the shape says less: held where no word in it, nor before it, speaks against an address."""
+    for pattern in (streets.LOOSE, streets.HOUSE_ON, streets.BARE, streets.RARE, streets.LANDED, streets.HEADED):
+        for hit in pattern.finditer(text):
+            if pattern is streets.LANDED and hit.group("land").casefold() not in THINGS_BY_KIND["town"]:
+                continue
+            rest = _LED.sub("", hit.group("it"))
+            if (
+                not streets.VERBS.search(rest)
+                and not _counted(text, hit)
+                and not _CLASS.search(text, max(0, hit.start() - 12), hit.start())
+            ):
+                small = streets.SMALL_TOWN.match(text, hit.end())
+                yield _find(text, hit.start("it"), small.end() if small else hit.end("it"), 0.4)
+
+
+_JOINED = re.compile(r"_|%20|(?<=\w)\+(?=[^\W\d_])")
 _AS_THEY_STAND = (
     (streets.TURNED, 0.85), (streets.FLAT_ON, 0.8), (streets.FLAT_IN, 0.6), (streets.AFLOAT, 0.6), (streets.CELLS, 0.8),
     (streets.WORDED, 0.5), (streets.LINE, 0.4), (streets.ALONE, 0.5), (streets.BOX, 0.85), (streets.NAMED, 0.85),
-    (streets.PARTED, 0.6), (streets.CALLED, 0.6),
+    (streets.PARTED, 0.6), (streets.CALLED, 0.6), (streets.LABELLED, 0.5),
 )  # fmt: skip
 
 
@@ -68,30 +97,47 @@ def _spoilt(word: str) -> bool:
     return 0 < min(amiss, default=0) < (2 if len(form) < 6 else 3)
 
 
+_CLASS = re.compile(r"\b(?:year|yr|form|group|grp|class|ward|stand|gate|bus|team|number\sof)\s$", re.IGNORECASE)
+_FLAT = re.compile(r"(?:flat|flt|apt|appt|apartment)\W?\s?\w{1,4}\b", re.IGNORECASE)
+_LED = re.compile(r"^(?:no\b\.?|\d+\s?new\b)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:chapter|step|level|section|session|page|part|week|lesson|module|stage|phase|figure|table|item|question|platform)\s$",
     re.IGNORECASE,
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d\s")
+_IN_YEAR = re.compile(
+    r"\b(?:in|by|since|for|of|during|until|till|before|after|from|summer|autumn|winter|spring|\w+ber|\w+ary)\s$",
+    re.IGNORECASE,
+)
+
+
+def _counted(text: str, hit: re.Match[str]) -> bool:
+    """Whether the number is a chapter's, a class's or a year's: in 2019 Mill Road was closed."""
+    start, before = hit.start("it"), max(0, hit.start("it") - 12)
+    return bool(
+        _COUNTED.search(text, before, start) or (_YEAR.match(text, start) and _IN_YEAR.search(text, before, start))
+    )
+
+
 _ALIKE = str.maketrans("c1i|05uh", "elllosnn")  # letters that readers of pictures take for one another
 
 
-def _stands(street: str) -> bool:
+def _stands(hit: re.Match[str]) -> bool:
     """Whether a number and words before a road are a house: 12 High Street, not 3 days on the road."""
-    bare = re.sub(r"(?i)^(?:no|num(?:ber)?)\b\.?", "", street)
-    body = [word for word in re.split(r"[\s,-]+", bare) if word[:1].isalpha()]
+    body = [word for word in re.split(r"[\s,-]+", hit.group("road")) if word[:1].isalnum()]
     if body and body[0] in ("on", "via", "near"):
         return False
-    capital = sum(word[:1].isupper() for word in body)
+    house = re.match(r"[A-Z][^\d,]+(?=,\s?\d)", hit.group("it"))  # Bay Hotel, 12 Promenade
+    inside = bool(_FLAT.match(hit.group("it")) or (house and not streets.VERBS.search(house[0])))
     if len(body) < 2:
-        return False
-    if capital < 2:  # 12 larch close: no telling word may be in it
-        plain = " ".join(body).casefold()
+        return inside
+    if sum(word[:1].isupper() for word in body) < 2:  # 12 larch close: no telling word may be in it
         return (
             len(body) < 5
-            and not streets.VERBS.search(plain)
-            and body[-1].casefold().rstrip(".") not in streets.ALSO_WORDS
+            and not streets.VERBS.search(" ".join(body).casefold())
+            and (inside or body[-1].casefold().rstrip(".") not in streets.ALSO_WORDS)
         )
     return not any(streets.VERBS.fullmatch(word) for word in body[:-1] if word != "of")
 
@@ -104,10 +150,18 @@ def before_code(text: str, start: int, end: int) -> int:
     return end
 
 
+_TOWN = re.compile(r",?[ ]([^\W\d_]{4,})\b")
+_HALF_CODE = re.compile(r"(?:,[ ]?(?i:[A-Z]{1,2}\d{1,2}[A-Z]?)|[ ][A-Z]{1,2}\d{1,2}[A-Z]?)\b(?![ ]?\d)")  # Leeds LS1
+
+
 def _find(text: str, start: int, end: int, sure: float, source: Source = Source.PATTERN) -> Find:
     end = before_code(text, start, end)
     while end > start and text[end - 1] in " \n\t,.;·":
         end -= 1
+    if (town := _TOWN.match(text, end)) and town[1].casefold() in THINGS_BY_KIND["town"]:
+        end = town.end()
+    if half := _HALF_CODE.match(text, end):
+        end = half.end()
     if before := streets.BEFORE.search(text, max(0, start - 40), start):
         start = before.start()
     return Find(start, end, Kind.ADDRESS, (source,), sure)
