@@ -141,9 +141,9 @@ def solved(table: Ints, places: Ints, rough: Ints) -> tuple[Places, Ints, Ints]:
     square = np.zeros((max(people, len(columns)), len(columns)))
     square[:people] = table.astype(np.float64)[:, columns]
     square -= rough[columns]
-    rows, taken = linear_sum_assignment(square, maximize=True)
+    matched, taken = linear_sum_assignment(square, maximize=True)
     own = np.full(len(square), mentors, dtype=np.intp)  # the last, free of charge: staying without
-    own[rows] = columns[taken]
+    own[matched] = columns[taken]
     own = own[:people]
     worth = np.append(table, np.zeros((people, 1), dtype=np.int64), axis=1)[np.arange(people), own]
     own[worth == 0] = mentors
@@ -152,9 +152,14 @@ def solved(table: Ints, places: Ints, rough: Ints) -> tuple[Places, Ints, Ints]:
     gains = np.where(table > 0, table, -(2**60))[order] - worth[order, None]
     most, held = np.maximum.reduceat(gains, starts, axis=0), own[order[starts]]
     prices = np.zeros(mentors + 1, dtype=np.int64)
+    row_of = np.full(mentors + 1, -1, dtype=np.intp)
+    row_of[held] = rows = np.arange(len(held))
     for _ in range(mentors + 2):
-        bids = np.maximum((most + prices[held, None]).max(axis=0), prices[:-1])
-        if np.array_equal(bids, prices[:-1]):
+        bids = (most[rows] + prices[held[rows], None]).max(axis=0)
+        risen = np.flatnonzero(bids > prices[:-1])
+        prices[risen] = bids[risen]
+        rows = row_of[risen]  # whoever has one of those bids anew
+        rows = rows[rows >= 0]
+        if not len(rows):
             return np.where(own < mentors, own, -1), prices[:-1], worth - prices[own]
-        prices[:-1] = bids
     raise Unsettled("prices do not settle")
