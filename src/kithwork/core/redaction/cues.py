@@ -113,8 +113,9 @@ ENDINGS = (
 
 
 def _things() -> dict[str, frozenset[str]]:
-    """Towns, countries, tongues, makes, food, everyday words that no dictionary has: by what they are. A few are names
-    too (York, Texas); how much each kind speaks against a name is weighed.
+    """Towns and lesser places, countries, tongues, makes, food, everyday words that no dictionary has, in English as it
+    is spoken, Welsh and Gaelic, and what other tongues bring into it: by what they are. Some are names too (York,
+    Moffat); how much each kind speaks against a name is weighed.
     """
     told = (files("kithwork.core.redaction") / "numbers" / "things.txt").read_text(encoding="utf-8").split("\n\n")
     return {kind: words_in(words) for kind, words in (part.split("\n", 1) for part in told)}

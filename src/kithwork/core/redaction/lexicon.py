@@ -34,7 +34,8 @@ OWN = words_in(
     lac mash isn wasn doesn didn don won couldn wouldn shouldn hasn haven hadn aren weren ll ve re
     """
 )
-_SPOKEN = THINGS_BY_KIND["elsewhere"] | THINGS_BY_KIND["food"]
+_SPOKEN = frozenset().union(*(THINGS_BY_KIND[kind] for kind in ("elsewhere", "food", "spoken", "cymraeg")))
+_DRAWN = re.compile(r"(\w)\1{2,}")  # pleaaase, sooo
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,14 @@ class Lexicon:
             called.setdefault(fold(other), set()).add(fold(one))
         first = {part for name in given for part in _parts(name)} | set(called)
         last = {part for name in family for part in _parts(name)}
-        small = {fold(word) for word in lower} | OWN | (_SPOKEN - first - last)
+        plain = {fold(word) for word in lower} | OWN
+        small = plain | (_SPOKEN - first - last)
         proper = {fold(word) for word in capital} - small
         for word in counts:  # British spellings, whose American form is in the dictionary
             if word not in small and word not in proper and word not in first and any(_spelt(word, small)):
                 small.add(word)
         common = {word: counts.get(word, 0.2) for word in small}
-        letters = _ratio(first | last, small)
+        letters = _ratio(first | last, plain)
         alike = frozenset(folds(name) for name in first | last if len(name) > 3)
         worn = frozenset(folds(word) for word, often in common.items() if often > 1 and len(word) > 3) - alike
         together = {name: frozenset(others) for name, others in called.items()}
@@ -113,7 +115,9 @@ class Lexicon:
 
     def ordinary(self, folded: str) -> bool:
         """Whether it is a word of the language, whatever else it is."""
-        if folded in self.common:
+        if folded in self.common or (folded.endswith("in") and f"{folded}g" in self.common):  # goin, nothin
+            return True
+        if _DRAWN.search(folded) and any(_DRAWN.sub(short, folded) in self.common for short in (r"\1", r"\1\1")):
             return True
         for ending in ("s", "es", "ed", "d", "ing", "er", "ly"):
             if folded.endswith(ending) and folded[: -len(ending)] in self.common and len(folded) > len(ending) + 3:

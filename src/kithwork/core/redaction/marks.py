@@ -20,11 +20,35 @@ HELD = 768  # numbers that the model shows of a piece
 _SHAPES, _SORTS, _LISTS = "ltumij", "ABCDEMPO", "nbgf"
 _ZONES = ("", "mail", "host", "path", "handle", "tag", "file", "dir")
 _GAPS = (" ", "", "\n", ", ", ": ", ". ", "-", "'", "\t", "_", "| ", " | ", "(", "/", "; ", ".")
+# and of what signs it is made, whatever their order; figures last
+_SIGNS = (
+    "\n",
+    "(",
+    ")",
+    '"“”„«»‘',
+    "'’",
+    "&+",
+    "-–—",
+    "/\\",
+    ".",
+    ",",
+    ":",
+    ";",
+    "?",
+    "!",
+    "@#",
+    "_",
+    "|\t",
+    "[]",
+    "=",
+)
+_SIGN = {sign: at for at, signs in enumerate(_SIGNS) for sign in signs}
+_GAP = len(_GAPS) + 1 + len(_SIGNS) + 1
 _ABOUT = (-2, -1, 0, 1, 2)
 _EACH = len(_SHAPES) + len(_SORTS) + len(_LISTS) + 1  # of one word near: case, sort, list, whether it is there at all
 _OWN = len(_ABOUT) * _EACH
 _FEW = 8
-_KINDS_AT = _OWN + 2 * (len(_GAPS) + 1) + len(_ZONES) + 9
+_KINDS_AT = _OWN + 2 * _GAP + len(_ZONES) + 9
 _NEAR = (-1, 0, 1)  # of which words the net is told in what closed sets they are
 PLAIN = _KINDS_AT + len(_NEAR) * len(KINDS)
 
@@ -48,7 +72,7 @@ def plain_of(reading: Reading, namely: list[float]) -> NDArray[np.float32]:
         first, last = max(0, -step), count - max(0, step)
         if first < last:
             rows[first:last, columns] = one[first + step : last + step]
-    gaps = {gap: place for place, gap in enumerate(_GAPS)}
+    gaps = {gap: _columns(gap) for gap in set(reading.gaps)}
     for at, word in enumerate(reading.words):
         for kind in kinds_of(word.folded):
             for place, step in enumerate(_NEAR):
@@ -56,9 +80,9 @@ def plain_of(reading: Reading, namely: list[float]) -> NDArray[np.float32]:
                     rows[at - step, _KINDS_AT + place * len(KINDS) + KINDS.index(kind)] = 1
     for at in range(count):
         size, capitals, shouted = reading.sizes[reading.lines[at]]
-        rows[at, _OWN + gaps.get(reading.gaps[at], len(_GAPS))] = 1
-        rows[at, _OWN + len(_GAPS) + 1 + gaps.get(reading.gaps[at + 1], len(_GAPS))] = 1
-        rest = _OWN + 2 * (len(_GAPS) + 1)
+        rows[at, gaps[reading.gaps[at]]] = 1
+        rows[at, [_GAP + column for column in gaps[reading.gaps[at + 1]]]] = 1
+        rest = _OWN + 2 * _GAP
         rows[at, rest + _ZONES.index(reading.zones[at])] = 1
         rows[at, rest + len(_ZONES) : _KINDS_AT] = (
             reading.labels[at] == "p", reading.labels[at] == "o", min(size, 12) / 6, capitals / (size or 1),
@@ -66,6 +90,13 @@ def plain_of(reading: Reading, namely: list[float]) -> NDArray[np.float32]:
             namely[at], reading.logits[at] / 4,
         )  # fmt: skip
     return rows
+
+
+def _columns(gap: str) -> list[int]:
+    """Where what stands before a word is noted; a gap further on where what stands after it is."""
+    signs = {_SIGN[sign] for sign in gap if sign in _SIGN} | {len(_SIGNS) for sign in gap if sign.isdigit()}
+    whole = _GAPS.index(gap) if gap in _GAPS else len(_GAPS)
+    return [_OWN + whole, *sorted(_OWN + len(_GAPS) + 1 + sign for sign in signs)]
 
 
 def rows_of(reading: Reading, seen: Seen, marks: NDArray[np.float32], half: int) -> NDArray[np.float32]:

@@ -22,7 +22,10 @@ class Note:
     source: str = ""  # notes of one source are alike
 
 
-HAND = ("hand.txt", "hand_more.txt", "hand_third.txt", "hand_fourth.txt")
+HAND = (
+    "hand.txt", "hand_more.txt", "hand_third.txt", "hand_fourth.txt",
+    "hand_nicknames.txt", "hand_words.txt", "hand_origins.txt",
+)  # fmt: skip
 _SERVICE = 120  # notes by hand that are one service's
 _UNLISTED = {"damage", "initials", "file", "address", "property", "reversed", "possessive", "public", "plain"}
 
