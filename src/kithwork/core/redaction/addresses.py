@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kithwork.core.redaction import streets
 from kithwork.core.redaction.cues import THINGS_BY_KIND
@@ -13,7 +14,27 @@ __all__ = ["CODE", "addresses", "before_code", "read_addresses"]
 
 
 def addresses(text: str) -> Iterator[Find]:
-    """By shape alone; the postcode is another find."""
+    """By shape alone; the postcode is another find. None goes over a wide gap, nor is one inside a word without end:
+    the text is looked at in pieces, so that neither costs the square of its length.
+    """
+    start = 0
+    for cut in _CUT.finditer(text):
+        yield from _within(text, start, cut.start())
+        for at in range(cut.start(), cut.end(), _SLICE) if cut["run"] else ():
+            yield from _within(text, at, min(at + _SLICE, cut.end()))
+        start = cut.end()
+    yield from _within(text, start, len(text))
+
+
+def _within(text: str, start: int, end: int) -> Iterator[Find]:
+    if start == 0 and end == len(text):
+        yield from _piece(text)
+    elif end - start > _LEAST:
+        for one in _piece(text[start:end]):
+            yield replace(one, start=one.start + start, end=one.end + start)
+
+
+def _piece(text: str) -> Iterator[Find]:
     found = list(_shaped(text))
     yield from found
     for one in _loose(text):
@@ -24,7 +45,7 @@ def addresses(text: str) -> Iterator[Find]:
 def _shaped(text: str) -> Iterator[Find]:
     """Where the shape says enough."""
     if _JOINED.search(text):  # 7_Mill_Lane_lease.pdf
-        yield from addresses(_JOINED.sub(lambda sign: " " * len(sign[0]), text))
+        yield from _piece(_JOINED.sub(lambda sign: " " * len(sign[0]), text))
     for hit in streets.STREET.finditer(text):
         if _stands(hit) and not _counted(text, hit):
             small = streets.SMALL_TOWN.match(text, hit.end()) if hit.group("it").islower() else None
@@ -78,7 +99,10 @@ def _loose(text: str) -> Iterator[Find]:
                 yield _find(text, hit.start("it"), small.end() if small else hit.end("it"), 0.4)
 
 
-_JOINED = re.compile(r"_|%20|(?<=\w)\+(?=[^\W\d_])")
+_CUT = re.compile(r"[^\S\n]{60,}|\n{20,}|(?P<run>\S{400,})")
+_SLICE = 400
+_LEAST = 5  # letters that an address has
+_JOINED = re.compile(r"(?<=[^\W_])(?:_|%20|\+(?=[^\W\d_]))(?=[^\W_])")
 _AS_THEY_STAND = (
     (streets.TURNED, 0.85), (streets.FLAT_ON, 0.8), (streets.FLAT_IN, 0.6), (streets.AFLOAT, 0.6), (streets.CELLS, 0.8),
     (streets.WORDED, 0.5), (streets.LINE, 0.4), (streets.ALONE, 0.5), (streets.BOX, 0.85), (streets.NAMED, 0.85),

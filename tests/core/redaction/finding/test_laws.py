@@ -1,11 +1,13 @@
 """What holds for any text."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from kithwork.core.redaction.addresses import addresses
 from kithwork.core.redaction.finding import Finder, Known, Person
 from kithwork.core.redaction.finds import CERTAIN, DOUBTFUL, Kind
 from kithwork.core.redaction.lexicon import Lexicon
@@ -91,3 +93,10 @@ def test_marked_places_are_right_under_any_signs(knowing: Finder, text: str) -> 
 @given(some.text(max_size=60))
 def test_nor_does_any_text_make_the_model_raise(finder: Finder, text: str) -> None:
     assert finder.find(text) == finder.find(text)
+
+
+@pytest.mark.parametrize("run", [" ", "\t", "\n", "\u00a0", "_", "%20", "·", "A'", "- ", "12" + " " * 50, "7_a_"])
+def test_a_run_without_end_costs_no_square_of_its_length(run: str) -> None:
+    begun = process_time()
+    list(addresses(f"7 Mill Lane{run * (40_000 // len(run))}7 Mill Lane"))
+    assert process_time() - begun < 10  # by its square it would be minutes
