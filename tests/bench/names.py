@@ -137,6 +137,12 @@ def finder_each(finder: Finder, notes: Sequence[dict[str, Any]]) -> list[list[Fi
     return list(finder.each((note["text"], str(note.get("label", ""))) for note in notes))
 
 
+def list_beside(path: Path) -> Path:
+    """The people known to the service that a set of notes is of: of its own, or that of all others."""
+    own = path.with_name(f"{path.stem}_known.csv")
+    return own if own.exists() else path.with_name("known.csv")
+
+
 def people(path: Path) -> Known:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return Known.named(list(csv.DictReader(file)))
@@ -158,8 +164,7 @@ def main() -> None:
     sees = None if given.blind else model()
     words = lexicon()
     print(f"loaded in {time.perf_counter() - begin:.1f} s")
-    files = given.files or [NOTES / f"{name}.jsonl" for name in ("plain", "hard", "judgments", "threads")]
-    list_of = given.known or (NOTES / "known.csv" if not given.files else None)
+    files = given.files or [NOTES / f"{name}.jsonl" for name in ("plain", "hard", "later", "judgments", "threads")]
     read, begin, cpu = 0, time.perf_counter(), time.process_time()
     if not given.files:
         notes = lines(NOTES / "other.jsonl")
@@ -172,7 +177,7 @@ def main() -> None:
             print(f"{path.name}: not there")
             continue
         notes = lines(path)[1::2] if path in public else lines(path)
-        list_of = None if path in public else list_of
+        list_of = given.known or (None if path in public or given.files else list_beside(path))
         for known, name in ((Known(), path.stem), (people(list_of) if list_of else None, f"{path.stem} + known")):
             if known is None:
                 continue
