@@ -26,6 +26,7 @@ ALONE = (40, 30.0, 3.0)
 CROWD = 2_000  # people of whom each looks at a small part of all mentors: they ask twice, and not for long at first
 FIRST, AFTERWARDS = (10, 20.0, 6.0), (40, 15.0, 2.0)
 SMALL = 50_000  # so many pairs of a mentee and a place are all looked at at once, as a full table;
+HANDFUL = 2_500  # of so few nothing is asked first: of mentors who fit alike the first in the list is taken
 QUICKLY = (12, 40.0, 6.0)  # then hardly anything is asked of rough prices
 PATCH = 5  # so many pairs that are added are fitted in one by one; more are solved with all the rest
 TOGETHER = 50_000  # pairs whose fits are asked for at once
@@ -129,9 +130,11 @@ def _small(grid: Grid, places: Ints, worth: Worth, lowest: int) -> Solution:
     fits = grid.some(1)
     values = worth.pair + fits.astype(np.int64) * worth.unit + worth.weeks[:, None]
     values[fits < lowest] = 0
-    everybody = fits.astype(np.float32)
-    rough = _settled(everybody, None, places, _guess(grid, lowest), QUICKLY)
-    mentor_of, prices, dues = solved(values, places, rough.astype(np.int64) * worth.unit)
+    rough = np.zeros(len(places), dtype=np.int64)
+    if values.size > HANDFUL:
+        settled = _settled(fits.astype(np.float32), None, places, _guess(grid, lowest), QUICKLY)
+        rough = settled.astype(np.int64) * worth.unit
+    mentor_of, prices, dues = solved(values, places, rough)
     placed = np.flatnonzero(mentor_of >= 0)
     fit_of = np.full(len(grid), -1, dtype=np.int64)
     fit_of[placed] = fits[placed, mentor_of[placed]]

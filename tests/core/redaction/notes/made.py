@@ -24,7 +24,7 @@ class Note:
 
 HAND = (
     "hand.txt", "hand_more.txt", "hand_third.txt", "hand_fourth.txt",
-    "hand_nicknames.txt", "hand_words.txt", "hand_origins.txt", "hand_fifth.txt", "hand_prose.txt",
+    "hand_nicknames.txt", "hand_words.txt", "hand_origins.txt",
 )  # fmt: skip
 _SERVICE = 120  # notes by hand that are one service's
 _UNLISTED = {"damage", "initials", "file", "address", "property", "reversed", "possessive", "public", "plain"}
