@@ -17,7 +17,7 @@ from kithwork.core.matching.fairest import fairest
 from kithwork.core.matching.fit import fit, veto
 from kithwork.core.matching.grid import Grid
 from kithwork.core.matching.people import Mentee
-from kithwork.core.matching.scoring import Scorer
+from kithwork.core.matching.scoring import Scorer, whole_weeks
 from kithwork.core.matching.solving import Certificate, Solution, Worth, solve
 
 LONGEST = 1000  # weeks of waiting that are told apart
@@ -92,7 +92,7 @@ def assign(
         mentor_of[mentee] = mentor
         places[mentor] -= 1
     of = np.flatnonzero(mentor_of < 0)
-    weeks = np.array([waited(scorer.mentees[at], today) for at in of.tolist()], dtype=np.int64)
+    weeks = whole_weeks([scorer.mentees[at].waiting_since for at in of.tolist()], today).clip(0, LONGEST)
     part = grid.part(of, forbid)
     worth = Worth.of(weeks, places, cover=objective is not Objective.TOTAL)
     found = _solved(part, places, worth, objective)

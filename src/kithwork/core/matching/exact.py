@@ -138,10 +138,10 @@ def solved(table: Ints, places: Ints, rough: Ints) -> tuple[Places, Ints, Ints]:
 
     people, mentors = table.shape
     columns = np.repeat(np.arange(mentors), places)
-    square = np.zeros((max(people, len(columns)), len(columns)))
-    square[:people] = table.astype(np.float64)[:, columns]
-    square -= rough[columns]
-    matched, taken = linear_sum_assignment(square, maximize=True)
+    square = np.empty((max(people, len(columns)), len(columns)))
+    square[people:] = rough[columns]
+    np.take((rough - table).astype(np.float64), columns, axis=1, out=square[:people], mode="clip")
+    matched, taken = linear_sum_assignment(square)
     own = np.full(len(square), mentors, dtype=np.intp)  # the last, free of charge: staying without
     own[matched] = columns[taken]
     own = own[:people]
@@ -149,7 +149,9 @@ def solved(table: Ints, places: Ints, rough: Ints) -> tuple[Places, Ints, Ints]:
     own[worth == 0] = mentors
     order = np.argsort(own, kind="stable")
     starts = np.flatnonzero(np.concatenate(([True], np.diff(own[order]) > 0)))
-    gains = np.where(table > 0, table, -(2**60))[order] - worth[order, None]
+    gains = table[order]
+    gains[gains == 0] = -(2**60)
+    gains -= worth[order, None]
     most, held = np.maximum.reduceat(gains, starts, axis=0), own[order[starts]]
     prices = np.zeros(mentors + 1, dtype=np.int64)
     row_of = np.full(mentors + 1, -1, dtype=np.intp)

@@ -295,21 +295,22 @@ class Apart:
 
     def __init__(self, mentees: Sequence[Mentee], mentors: Sequence[Mentor]) -> None:
         self._mentors = each = max(len(mentors), 1)
-        mentee_at = {m.id: at * each for at, m in enumerate(mentees)}
+        mentee_at: dict[str, int] = {}
         mentor_at = {m.id: at for at, m in enumerate(mentors)}
         homes: dict[str, list[int]] = {}
         never: set[int] = set()
         for at, mentor in enumerate(mentors):
             if mentor.line_manages or mentor.not_with or mentor.ended_badly:
+                mentee_at = mentee_at or {m.id: row * each for row, m in enumerate(mentees)}
                 others = mentor.line_manages | mentor.not_with | mentor.ended_badly
                 never.update([mentee_at[other] + at for other in others if other in mentee_at])
             if mentor.household:
                 homes.setdefault(mentor.household, []).append(at)
         for row, mentee in enumerate(mentees):
-            if mentee.not_with or mentee.ended_badly:
-                others = mentee.not_with | mentee.ended_badly
-                never.update([row * each + mentor_at[other] for other in others if other in mentor_at])
-            if mentee.household in homes:
+            for other in chain(mentee.not_with, mentee.ended_badly):
+                if other in mentor_at:
+                    never.add(row * each + mentor_at[other])
+            if homes and mentee.household in homes:
                 never.update([row * each + at for at in homes[mentee.household]])
         self._pairs = np.array(sorted(never), dtype=np.intp)  # a mentee's row times the number of mentors, and a mentor
         self._from = np.searchsorted(self._pairs, np.arange(len(mentees) + 1) * each)
@@ -354,19 +355,25 @@ def _capped(told: NDArray[np.int64], weight: int) -> Score:
 
 def _weeks(since: Sequence[date | None], today: date) -> NDArray[np.int64]:
     """As `fit.py` scores a time: 0 to 100."""
-    now = today.toordinal()
-    days = np.array([-1 if one is None else max(now - one.toordinal(), 0) for one in since], dtype=np.int64)
-    return np.where(days < 0, UNTOLD, 100 * np.minimum(days // 7, WEEKS) // WEEKS)
+    weeks = whole_weeks(since, today)
+    return np.where(weeks < 0, UNTOLD, 100 * np.minimum(weeks, WEEKS) // WEEKS)
+
+
+def whole_weeks(since: Sequence[date | None], today: date) -> NDArray[np.int64]:
+    """How many whole weeks ago each day was; 0 of one to come, -1 where none is told."""
+    days = np.array([-1 if one is None else one.toordinal() for one in since], dtype=np.int64)
+    return np.where(days < 0, -1, np.maximum(today.toordinal() - days, 0) // 7)
 
 
 def _positions(people: Sequence[Someone]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """As `fit.py` says where somebody is; and who has told."""
-    told = [(one.lat, one.lon) for one in people]
-    placed = np.array([lat is not None and lon is not None for lat, lon in told], dtype=np.bool_)
-    north, east = ([radians(one or 0.0) for one in side] for side in (zip(*told, strict=True) if told else ((), ())))
-    across = EARTH * np.array(list(map(cos, north)))
-    where = np.empty((len(told), 3))
-    where[:, 0] = np.rint(across * np.array(list(map(cos, east))))
-    where[:, 1] = np.rint(across * np.array(list(map(sin, east))))
-    where[:, 2] = np.rint(EARTH * np.array(list(map(sin, north))))
+    lat, lon = [one.lat for one in people], [one.lon for one in people]
+    placed = np.array([None not in both for both in zip(lat, lon, strict=True)], dtype=np.bool_)
+    north, east = ([radians(one or 0.0) for one in side] for side in (lat, lon))
+    count = len(people)
+    across = EARTH * np.fromiter(map(cos, north), np.float64, count)
+    where = np.empty((count, 3))
+    where[:, 0] = np.rint(across * np.fromiter(map(cos, east), np.float64, count))
+    where[:, 1] = np.rint(across * np.fromiter(map(sin, east), np.float64, count))
+    where[:, 2] = np.rint(EARTH * np.fromiter(map(sin, north), np.float64, count))
     return where, placed

@@ -7,6 +7,7 @@ What is left is the certificate: no pair beats what its two sides have, and the 
 """
 
 from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -121,7 +122,7 @@ def solve(grid: Grid, places: Ints, worth: Worth, lowest: int = 0) -> Solution:
     own = np.flatnonzero(chosen >= 0)
     none[own] = edges.columns[chosen[own]]
     fit_of[own] = edges.fits[chosen[own]]
-    reached = sum(map(int, values[chosen[own]]))
+    reached = sum(values[chosen[own]].tolist())
     return Solution(none, fit_of, exact, _certificate(reached, exact, dues, places, rounds, added))
 
 
@@ -144,7 +145,7 @@ def _small(grid: Grid, places: Ints, worth: Worth, lowest: int) -> Solution:
 
 def _certificate(reached: int, prices: Ints, dues: Ints, places: Ints, rounds: int, added: int) -> Certificate:
     """Raises Inexact where it does not hold."""
-    bound = sum(map(int, dues)) + sum(int(price) * int(room) for price, room in zip(prices, places, strict=True))
+    bound = sum(dues.tolist()) + sum(map(mul, prices.tolist(), places.tolist()))
     certificate = Certificate(reached, bound, rounds, added)
     if not certificate.holds or int(dues.min()) < 0 or int(prices.min()) < 0:
         raise Inexact("the solution could not be proven the best")
