@@ -1,10 +1,14 @@
 """Many fits at once are the fits of the plain definition, one by one, whatever people told."""
 
+import random
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kithwork.core.matching import Mentee, Mentor, Rules, Scorer, fit, veto
+from kithwork.core.matching.fit import position
+from kithwork.core.matching.scoring import _positions
 from tests.core.matching.cohort import TODAY, cohort
 from tests.core.matching.people import crowds, rules
 
@@ -51,3 +55,16 @@ def test_distances_come_out_alike_at_the_edge_of_a_reach(reach: float, far: list
     mentees = [Mentee(f"e{at}", lat=52 + north, lon=0.1) for at, north in enumerate([0.0, *far])]
     mentors = [Mentor("o", lat=52.0, lon=0.1, max_km=reach), Mentor("p", lat=52.0, lon=0.1)]
     assert at_once(mentees, mentors, Rules()) == plain(mentees, mentors, Rules())
+
+
+def test_everybody_stands_to_the_metre_where_the_definition_says() -> None:
+    chance = random.Random(4)
+    round_ones = (0.0, 30.0, 45.0, 60.0, -90.0, 90.0)
+    north = [round(chance.uniform(-90, 90), chance.randint(0, 7)) for _ in range(20_000)]
+    people = [
+        Mentee(id=str(at), lat=chance.choice((lat, *round_ones)), lon=chance.choice((2 * lat, *round_ones, 180.0)))
+        for at, lat in enumerate(north)
+    ]
+    where, placed = _positions([*people, Mentee(id="x", lat=1.0), Mentee(id="y")])
+    assert placed.tolist() == [True] * len(people) + [False, False]
+    assert [tuple(map(int, one)) for one in where[:-2]] == [position(one) for one in people]

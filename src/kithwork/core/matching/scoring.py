@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count, repeat
-from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from kithwork.core.matching.fit import EARTH, ENOUGH, GOOD, UNTOLD, WEEKS
+from kithwork.core.matching.fit import EARTH, ENOUGH, GOOD, UNTOLD, WEEKS, position
 from kithwork.core.matching.people import Mentee, Mentor, Part, Rules, Sharing, Someone
 
 Fits = NDArray[np.int16]  # -1: the two can never be matched
@@ -28,6 +27,7 @@ NEVER = -1
 CELLS = 100_000  # pairs at a time: a block and what is made of it stay in the processor's cache
 _EVERYBODY = slice(None)
 _HAIR = np.float32(0.004)  # lifts exact quotients over the rounding of 32-bit floats; they are 0.01 apart at least
+_MIDDLE = 1e-6  # metres; sines of this size differ by a hundredth of that at most
 _THREADS = ThreadpoolController()
 _VETO = 1 << 20  # more than any sum of scores, which is 100,000 at most
 
@@ -366,14 +366,15 @@ def whole_weeks(since: Sequence[date | None], today: date) -> NDArray[np.int64]:
 
 
 def _positions(people: Sequence[Someone]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """As `fit.py` says where somebody is; and who has told."""
-    lat, lon = [one.lat for one in people], [one.lon for one in people]
-    placed = np.array([None not in both for both in zip(lat, lon, strict=True)], dtype=np.bool_)
-    north, east = ([radians(one or 0.0) for one in side] for side in (lat, lon))
-    count = len(people)
-    across = EARTH * np.fromiter(map(cos, north), np.float64, count)
-    where = np.empty((count, 3))
-    where[:, 0] = np.rint(across * np.fromiter(map(cos, east), np.float64, count))
-    where[:, 1] = np.rint(across * np.fromiter(map(sin, east), np.float64, count))
-    where[:, 2] = np.rint(EARTH * np.fromiter(map(sin, north), np.float64, count))
+    """As `fit.py` says where somebody is; and who has told. Whole metres are sure but near the middle of two, where
+    other ways to compute a sine may round otherwise: there `fit.py` is asked.
+    """
+    told = np.array([[one.lat, one.lon] for one in people], dtype=np.float64).reshape(-1, 2)  # None becomes nan
+    placed = ~np.isnan(told[:, 0] + told[:, 1])
+    north, east = np.radians(np.where(placed[:, None], told, 0.0)).T
+    across = EARTH * np.cos(north)
+    exact = np.stack([across * np.cos(east), across * np.sin(east), EARTH * np.sin(north)], axis=1)
+    where = np.rint(exact)
+    for at in np.flatnonzero((abs(abs(exact - where) - 0.5) < _MIDDLE).any(axis=1) & placed).tolist():
+        where[at] = position(people[at])
     return where, placed
