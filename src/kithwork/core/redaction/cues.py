@@ -90,7 +90,7 @@ MONTHS = words_in(
     "jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu "
     "thurs fri sat sun"
 )
-# peoples, tongues, faiths, feasts, brands and bodies that no list of ours knows by its capital
+# peoples, tongues, faiths, feasts, brands, bodies and ways of coaching that no list of ours knows by its capital
 NOT_PEOPLE = words_in(
     "english welsh scottish irish british polish romanian turkish kurdish arabic chinese vietnamese somali "
     "nigerian ghanaian indian pakistani bengali portuguese brazilian caribbean ukrainian french german spanish "
@@ -100,7 +100,7 @@ NOT_PEOPLE = words_in(
     "starbucks subway netflix xbox playstation minecraft arsenal chelsea everton maths science history geography "
     "drama music art pe re ict btec gcse gcses dbs covid london england wales scotland ireland britain europe "
     "africa asia america internet god bible quran koran duolingo tfl gcse ucas cv id pin ok iphone android ipad "
-    "uber deliveroo amazon ebay spotify ikea argos"
+    "uber deliveroo amazon ebay spotify ikea argos grow tgrow smart"
 )
 # what stands before a name and makes a nickname of both
 BEFORE_NICKNAMES = words_in("big wee little lil young old auld mad tall fat skinny long short ginger red black blond")
