@@ -164,7 +164,9 @@ def main() -> None:
     sees = None if given.blind else model()
     words = lexicon()
     print(f"loaded in {time.perf_counter() - begin:.1f} s")
-    files = given.files or [NOTES / f"{name}.jsonl" for name in ("plain", "hard", "later", "judgments", "threads")]
+    files = given.files or [
+        NOTES / f"{name}.jsonl" for name in ("plain", "hard", "later", "prose", "judgments", "threads")
+    ]
     read, begin, cpu = 0, time.perf_counter(), time.process_time()
     if not given.files:
         notes = lines(NOTES / "other.jsonl")

@@ -92,7 +92,7 @@ def assign(
         mentor_of[mentee] = mentor
         places[mentor] -= 1
     of = np.flatnonzero(mentor_of < 0)
-    weeks = whole_weeks([scorer.mentees[at].waiting_since for at in of.tolist()], today).clip(0, LONGEST)
+    weeks = _waited([scorer.mentees[at] for at in of.tolist()], today)
     part = grid.part(of, forbid)
     worth = Worth.of(weeks, places, cover=objective is not Objective.TOTAL)
     found = _solved(part, places, worth, objective)
@@ -111,9 +111,11 @@ def _solved(grid: Grid, places: Ints, worth: Worth, objective: Objective) -> Sol
 
 def waited(mentee: Mentee, today: date) -> int:
     """Whole weeks on the list; 0 where that is not told."""
-    if mentee.waiting_since is None:
-        return 0
-    return min(max((today - mentee.waiting_since).days, 0) // 7, LONGEST)
+    return int(_waited([mentee], today)[0])
+
+
+def _waited(mentees: Sequence[Mentee], today: date) -> Ints:
+    return whole_weeks([one.waiting_since for one in mentees], today).clip(0, LONGEST)
 
 
 def _kept(scorer: Scorer, mentee: int, mentor: int, today: date) -> int:
